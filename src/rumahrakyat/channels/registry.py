@@ -1,0 +1,67 @@
+"""The channels of this installation: one line each in `build()`."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from rumahrakyat.channels.base import Adapter
+
+
+class DuplicateChannel(Exception):
+    """Two adapters claim the same code; the product refuses to start."""
+
+
+class UnknownChannel(KeyError):
+    """No adapter has this code."""
+
+
+class Registry:
+    """Adapters by code, in the order of registration."""
+
+    def __init__(self) -> None:
+        self._adapters: dict[str, Adapter] = {}
+
+    def add(self, adapter: Adapter) -> None:
+        if adapter.code in self._adapters:
+            raise DuplicateChannel(adapter.code)
+        self._adapters[adapter.code] = adapter
+
+    def get(self, code: str) -> Adapter:
+        try:
+            return self._adapters[code]
+        except KeyError:
+            raise UnknownChannel(code) from None
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._adapters
+
+    def __iter__(self) -> Iterator[Adapter]:
+        return iter(self._adapters.values())
+
+
+def build() -> Registry:
+    """A fresh registry, configured from the environment."""
+    from rumahrakyat.channels.web.adapter import WebAdapter  # noqa: PLC0415 -- adapters import base, not this module
+    from rumahrakyat.channels.whatsapp.adapter import from_settings as whatsapp  # noqa: PLC0415
+
+    makers: list[Callable[[], Adapter]] = [WebAdapter, whatsapp]
+    registry = Registry()
+    for make in makers:
+        registry.add(make())
+    return registry
+
+
+@cache
+def default() -> Registry:
+    """The registry of the running process."""
+    return build()
+
+
+def get(code: str) -> Adapter:
+    """Raises UnknownChannel."""
+    return default().get(code)
+
+
+def label(code: str) -> str:
+    """The name people know the channel by; the code itself for channels without an adapter (desk, phone)."""
+    registry = default()
+    return registry.get(code).label if code in registry else code
