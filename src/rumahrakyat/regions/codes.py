@@ -15,8 +15,9 @@ def level_of(code: str) -> str:
     return LEVELS[depth]
 
 
-def parent_of(code: str) -> str | None:
-    return code.rpartition(".")[0] or None
+def parent_of(code: str) -> str:
+    """The code one level up; empty for a province."""
+    return code.rpartition(".")[0]
 
 
 def province_of(code: str) -> str:

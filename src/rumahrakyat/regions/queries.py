@@ -1,0 +1,42 @@
+"""Reads on regions."""
+
+from django.db.models import QuerySet
+
+from rumahrakyat.regions.models import Level, Region
+
+
+def find(code: str) -> Region | None:
+    """The region with this code, or None."""
+    return Region.objects.filter(code=code).first()
+
+
+def the_province() -> Region | None:
+    """The province this installation was loaded with; None before loading."""
+    return Region.objects.filter(level=Level.PROVINCE).order_by("code").first()
+
+
+def regencies() -> QuerySet[Region]:
+    """All regencies and cities in the order of their codes."""
+    return Region.objects.filter(level=Level.REGENCY).order_by("code")
+
+
+def districts(regency: str | None = None) -> QuerySet[Region]:
+    """Districts by name, of one regency or of all."""
+    found = Region.objects.filter(level=Level.DISTRICT).order_by("name", "code")
+    return found.filter(parent_id=regency) if regency else found
+
+
+def villages(district: str) -> QuerySet[Region]:
+    return Region.objects.filter(level=Level.VILLAGE, parent_id=district).order_by("name", "code")
+
+
+def within(code: str) -> QuerySet[Region]:
+    """The region itself and everything in it."""
+    return Region.objects.filter(code=code) | Region.objects.filter(code__startswith=f"{code}.")
+
+
+def lineage(region: Region) -> list[Region]:
+    """The region and its ancestors, the province first, in one query."""
+    parts = region.code.split(".")
+    codes = [".".join(parts[: depth + 1]) for depth in range(len(parts))]
+    return list(Region.objects.filter(code__in=codes).order_by("code"))
