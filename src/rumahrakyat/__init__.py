@@ -1,0 +1,1 @@
+"""Rumah Rakyat: a public-complaint platform with a 1x24-hour duty to answer."""

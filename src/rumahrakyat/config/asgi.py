@@ -1,0 +1,8 @@
+"""The door for a ASGI server: `rumahrakyat.config.asgi:application`."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rumahrakyat.config.settings")
+application = get_asgi_application()

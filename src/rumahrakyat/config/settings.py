@@ -1,0 +1,213 @@
+"""Settings, all from the environment. A laptop needs none; production names its secrets and hosts or does not start.
+
+RUMAHRAKYAT_HOME             folder of everything the product writes
+RUMAHRAKYAT_PRODUCTION=1     refuse to start without secrets and hosts, cookies over HTTPS only
+RUMAHRAKYAT_HOSTS            host names the site answers for, separated by commas
+RUMAHRAKYAT_SECRET_KEY       signs sessions and forms (or RUMAHRAKYAT_SECRET_KEY_FILE)
+RUMAHRAKYAT_SEALING_KEYS     Fernet keys that seal personal values, newest first (or ..._FILE)
+RUMAHRAKYAT_LOOKUP_KEY       key of the look-up hashes of sealed values, never changed (or ..._FILE)
+DATABASE_URL                 a PostgreSQL server (>= 15) instead of the embedded one (or DATABASE_URL_FILE)
+RUMAHRAKYAT_DEMO=1           demo accounts, demo day, stand-ins of the outside systems
+RUMAHRAKYAT_DEBUG=1          Django's debug pages, for programmers
+"""
+
+from django.conf.locale import LANG_INFO
+
+from rumahrakyat.config import embedded, env, home
+from rumahrakyat.lib import crypto
+
+HOME = home.current()
+PRODUCTION = env.flag("RUMAHRAKYAT_PRODUCTION")
+DEMO = env.flag("RUMAHRAKYAT_DEMO")
+DEBUG = env.flag("RUMAHRAKYAT_DEBUG")
+PROVINCE = "jawa_tengah"
+
+# Secrets
+
+
+def _secret(name: str, file: str) -> str:
+    given = env.secret(name)
+    if PRODUCTION:
+        return env.required(name, given)
+    return given or HOME.key(file)
+
+
+SECRET_KEY = _secret("RUMAHRAKYAT_SECRET_KEY", "secret-key")
+SEALING_KEYS = _secret("RUMAHRAKYAT_SEALING_KEYS", "sealing-key").replace(",", " ").split()
+LOOKUP_KEY = _secret("RUMAHRAKYAT_LOOKUP_KEY", "lookup-key")
+crypto.configure(sealing_keys=SEALING_KEYS, lookup_key=LOOKUP_KEY.encode())
+
+# Who may ask
+
+ALLOWED_HOSTS = env.words("RUMAHRAKYAT_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+if PRODUCTION:
+    env.required("RUMAHRAKYAT_HOSTS", env.text("RUMAHRAKYAT_HOSTS"))
+CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in ALLOWED_HOSTS] if PRODUCTION else []
+
+# Applications
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    # Templates and translations of the upper layers win over those of the lower ones.
+    "rumahrakyat.public.apps.PublicConfig",
+    "rumahrakyat.workbench.apps.WorkbenchConfig",
+    "rumahrakyat.watch.apps.WatchConfig",
+    "rumahrakyat.web.apps.WebConfig",
+    "rumahrakyat.oversight.apps.OversightConfig",
+    "rumahrakyat.routing.apps.RoutingConfig",
+    "rumahrakyat.duty.apps.DutyConfig",
+    "rumahrakyat.correspondence.apps.CorrespondenceConfig",
+    "rumahrakyat.reports.apps.ReportsConfig",
+    "rumahrakyat.channels.apps.ChannelsConfig",
+    "rumahrakyat.organisations.apps.OrganisationsConfig",
+    "rumahrakyat.people.apps.PeopleConfig",
+    "rumahrakyat.regions.apps.RegionsConfig",
+    # After our own, so that a page of ours replaces theirs of the same name.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "rumahrakyat.config.middleware.content_security_policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "rumahrakyat.config.middleware.chosen_language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "rumahrakyat.config.urls"
+WSGI_APPLICATION = "rumahrakyat.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# The database
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        **(env.database_url("DATABASE_URL") or embedded.connection_settings(HOME)),
+        # Kept open and looked at before use, so that a restart of the database costs one request at most.
+        "CONN_MAX_AGE": 300,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Counters of sign-in attempts must be the same for every web process.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# People who sign in
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/kerja/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "rumahrakyat.config.accounts.StaffAccounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "rumahrakyat.config.accounts.SealedSecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Rumah Rakyat"
+
+SESSION_COOKIE_AGE = 12 * 3600  # seconds: one long working day
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# The wire
+
+SECURE_SSL_REDIRECT = PRODUCTION and env.flag("RUMAHRAKYAT_HTTPS_REDIRECT")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes, without files
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# Language and time
+
+LANGUAGE_CODE = "id"
+LANG_INFO.setdefault("jv", {"bidi": False, "code": "jv", "name": "Javanese", "name_local": "basa Jawa"})
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English"), ("jv", "Basa Jawa")]
+USE_I18N = True
+TIME_ZONE = "Asia/Jakarta"
+USE_TZ = True
+
+# Files
+
+MEDIA_ROOT = HOME.media
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME.static
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+
+# What the operator reads
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"private": {"()": "rumahrakyat.config.logs.PrivateFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "private"}},
+    "root": {"handlers": ["stderr"], "level": env.text("RUMAHRAKYAT_LOG_LEVEL", "INFO").upper()},
+    "loggers": {
+        # A path can hold what a person typed: a wrong address is not worth a line.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "procrastinate": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
+    },
+}
