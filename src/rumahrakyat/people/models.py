@@ -1,0 +1,91 @@
+"""Accounts of the people who serve, and the people who report."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rumahrakyat.lib import crypto
+from rumahrakyat.lib.phone import mask_phone
+
+
+class Account(AbstractUser):
+    """Somebody who signs in: an officer, a head, the governor. Citizens need no account.
+
+    What an account may do follows from its memberships (`organisations.Membership`), never from `is_staff`.
+    """
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField(_("name"), max_length=120)
+    title = models.CharField(_("position"), max_length=160, blank=True)
+    phone = models.CharField(_("mobile number"), max_length=20, blank=True)
+    is_demo = models.BooleanField(default=False)
+    theme = models.CharField(max_length=5, blank=True, choices=[("light", "light"), ("dark", "dark")])
+
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    @property
+    def initials(self) -> str:
+        """At most two letters, for the round badge."""
+        words = [word for word in self.name.split() if word[:1].isalpha()]
+        return "".join(word[0] for word in words[:2]).upper()
+
+
+class Reporter(models.Model):
+    """A person who told us something. The name is personal: sealed, erasable, absent for the anonymous."""
+
+    sealed_name = models.TextField(blank=True)
+    language = models.CharField(max_length=5, default="id")
+    created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"reporter {self.pk}"
+
+    @property
+    def name(self) -> str:
+        return crypto.unseal(self.sealed_name) if self.sealed_name else ""
+
+
+class ContactPoint(models.Model):
+    """One way to reach somebody: a scheme and a value. Found by a keyed hash, read only by unsealing.
+
+    Schemes: `tel` (E.164), `wa` (WhatsApp's business-scoped id), `email`. A person may have many; the phone number is
+    never the identity, because providers have begun to withhold it.
+    """
+
+    scheme = models.CharField(max_length=16)
+    value_hash = models.CharField(max_length=64)
+    sealed_value = models.TextField()
+    reporter = models.ForeignKey(Reporter, models.PROTECT, related_name="contact_points")
+    created_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scheme", "value_hash"], name="contact_point_once")]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} contact {self.pk}"
+
+    @property
+    def value(self) -> str:
+        return crypto.unseal(self.sealed_value)
+
+    @property
+    def masked(self) -> str:
+        """What may be shown on a page: the owner recognises it, nobody else can use it."""
+        if self.scheme == "tel":
+            return mask_phone(self.value)
+        if self.scheme == "email":
+            local, _at, domain = self.value.partition("@")
+            return f"{local[:2]}•••@{domain}"
+        return f"•••{self.value[-4:]}"

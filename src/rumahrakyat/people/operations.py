@@ -1,0 +1,66 @@
+"""The write path for people who report."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from rumahrakyat.lib import crypto
+from rumahrakyat.people.models import Account, ContactPoint, Reporter
+
+
+def contact_point(*, scheme: str, value: str, at: datetime, name: str = "", language: str = "id") -> ContactPoint:
+    """The contact point for (scheme, value), made with a new reporter when unknown. Safe when two callers race.
+
+    `value` must already be in its canonical form (E.164, lower-case address). A `name` only fills an empty one: what
+    a provider says about somebody never overwrites what that person told us.
+    """
+    value_hash = crypto.lookup_hash(scheme, value)
+    found = ContactPoint.objects.select_related("reporter").filter(scheme=scheme, value_hash=value_hash).first()
+    if found is None:
+        with transaction.atomic():
+            reporter = Reporter.objects.create(
+                sealed_name=crypto.seal(name) if name else "", language=language, created_at=at
+            )
+            found, created = ContactPoint.objects.get_or_create(
+                scheme=scheme,
+                value_hash=value_hash,
+                defaults={"sealed_value": crypto.seal(value), "reporter": reporter, "created_at": at},
+            )
+            if not created:
+                reporter.delete()
+    elif name and not found.reporter.sealed_name:
+        Reporter.objects.filter(pk=found.reporter_id, sealed_name="").update(sealed_name=crypto.seal(name))
+    return found
+
+
+def anonymous_reporter(*, at: datetime, name: str = "", language: str = "id") -> Reporter:
+    """A reporter without any contact point: known, if at all, by the receipt secret alone."""
+    return Reporter.objects.create(sealed_name=crypto.seal(name) if name else "", language=language, created_at=at)
+
+
+def link_contact(*, reporter: Reporter, scheme: str, value: str, at: datetime) -> ContactPoint:
+    """Add another address of the same person, as a provider states it (WhatsApp gives id and number in one message).
+
+    An address that already belongs to somebody stays there: two people are never merged on a hint.
+    """
+    found, _created = ContactPoint.objects.get_or_create(
+        scheme=scheme,
+        value_hash=crypto.lookup_hash(scheme, value),
+        defaults={"sealed_value": crypto.seal(value), "reporter": reporter, "created_at": at},
+    )
+    return found
+
+
+def stop_messages(*, contact: ContactPoint, at: datetime) -> None:
+    """The person asked for silence (STOP): nothing is sent to this address until they write again."""
+    ContactPoint.objects.filter(pk=contact.pk, stopped_at=None).update(stopped_at=at)
+
+
+def resume_messages(*, contact: ContactPoint) -> None:
+    ContactPoint.objects.filter(pk=contact.pk).exclude(stopped_at=None).update(stopped_at=None)
+
+
+def set_theme(*, account_id: int, theme: str) -> None:
+    """`light`, `dark`, or empty to follow the machine."""
+    Account.objects.filter(pk=account_id).update(theme=theme)
+

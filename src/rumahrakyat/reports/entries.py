@@ -1,0 +1,46 @@
+"""What can be written on a timeline. Each type says in the reader's language what happened; words are chosen at display.
+
+`public`: shown to everybody who may see the case's story. `reporter_only`: shown to the reporter and staff.
+Neither: internal to staff.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class EntryType:
+    code: str
+    sentence: str | Promise
+    public: bool = True
+
+
+ENTRY_TYPES: Final[dict[str, EntryType]] = {
+    entry_type.code: entry_type
+    for entry_type in (
+        EntryType("received", _("Reported")),
+        EntryType("classified", _("Category and place noted"), public=False),
+        EntryType("assigned", _("Passed on to %(holder)s")),
+        EntryType("answered", _("Answered")),
+        EntryType("resolved", _("Declared done")),
+        EntryType("asked", _("Asked the reporter")),
+        EntryType("replied", _("The reporter added")),
+        EntryType("objected", _("The reporter objected")),
+        EntryType("confirmed", _("The reporter confirmed that it is solved")),
+        EntryType("handed_over", _("%(from)s handed over to %(holder)s")),
+        EntryType("returned", _("%(from)s returned it to the desk")),
+        EntryType("referred", _("Referred to %(to)s")),
+        EntryType("rejected", _("Not taken up")),
+        EntryType("expired", _("Closed by the system, not counted as solved")),
+        EntryType("waiting_ended", _("Waiting for the reporter ended"), public=False),
+        EntryType("noted", _("Internal note"), public=False),
+        EntryType("escalated", _("Reminder sent"), public=False),
+        EntryType("breached", _("The deadline passed without an answer")),
+        EntryType("delivery_failed", _("A message could not be delivered"), public=False),
+    )
+}
+# Types that upper layers may append through `operations.record`; the rest belong to the operations of this package.
+EXTERNAL: Final = frozenset({"escalated", "breached", "delivery_failed"})

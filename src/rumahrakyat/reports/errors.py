@@ -1,0 +1,67 @@
+"""Expected failures of the operations on a case. They carry data; the interface chooses the words."""
+
+from rumahrakyat.reports.states import Stage
+
+
+class ReportError(Exception):
+    """Any expected failure of an operation on a case."""
+
+
+class EmptyText(ReportError):
+    """Nothing was said."""
+
+
+class TextTooLong(ReportError):
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(f"{length} > {limit}")
+        self.length, self.limit = length, limit
+
+
+class TooManyFiles(ReportError):
+    def __init__(self, count: int, limit: int) -> None:
+        super().__init__(f"{count} > {limit}")
+        self.count, self.limit = count, limit
+
+
+class BadFile(ReportError):
+    """File number `position` (from 0) cannot be taken; `reason` as in `lib.images.BadImage`, or `kind`, `bytes`."""
+
+    def __init__(self, position: int, reason: str) -> None:
+        super().__init__(f"{position}: {reason}")
+        self.position, self.reason = position, reason
+
+
+class NotAllowed(ReportError):
+    """The case is at a stage from which this move does not exist: somebody else was faster, or the page is old."""
+
+    def __init__(self, move: str, stage: Stage) -> None:
+        super().__init__(f"{move} at {stage}")
+        self.move, self.stage = move, stage
+
+
+class NotPermitted(ReportError):
+    """The actor lacks the permission for this move on this case."""
+
+    def __init__(self, move: str) -> None:
+        super().__init__(move)
+        self.move = move
+
+
+class NoteRequired(ReportError):
+    """The move needs a sentence and came without."""
+
+
+class ProofRequired(ReportError):
+    """Declaring a case done needs a photo or a reason why there is none."""
+
+
+class CannotHold(ReportError):
+    """The organisation cannot be given cases: an outside body, or one that is no longer active."""
+
+
+class Changed(ReportError):
+    """The case moved while the page was open; `seq` is where it is now."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(str(seq))
+        self.seq = seq

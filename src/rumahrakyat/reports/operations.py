@@ -1,0 +1,324 @@
+"""The one write path of a case: what can happen to it, one function each.
+
+Every operation locks the case, checks that the actor may and that the stage allows it, changes it, and says so on the
+timeline, in one transaction. All raise the errors of `reports.errors`. `seen_seq` is the last entry the actor had on
+the page: when something of weight came after it, `Changed` is raised and nothing is written.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from rumahrakyat.organisations.models import Organisation
+from rumahrakyat.people.actors import Actor
+from rumahrakyat.reports import attachments, timeline
+from rumahrakyat.reports.attachments import Evidence
+from rumahrakyat.reports.entries import EXTERNAL
+from rumahrakyat.reports.errors import CannotHold, Changed, NoteRequired, NotAllowed, NotPermitted, ProofRequired
+from rumahrakyat.reports.models import Category, Entry, Report, Visibility
+from rumahrakyat.reports.states import (
+    TRANSITIONS,
+    Closing,
+    Stage,
+    Transition,
+    after_objection,
+)
+from rumahrakyat.reports.submission import clean, issue_secret, submit
+
+__all__ = [
+    "answer", "ask_reporter", "assign", "classify", "confirm", "erase_personal", "expire", "hand_over", "issue_secret",
+    "note", "object_to", "record", "refer", "reject", "reply", "resolve", "return_to_desk", "stop_waiting", "submit",
+]  # fmt: skip
+
+_WITHOUT_WEIGHT = ("escalated", "classified", "delivery_failed", "noted")
+
+
+@contextmanager
+def _moving(report_id: int, move: str, actor: Actor, seen_seq: int | None = None) -> Iterator[tuple[Report, Transition]]:
+    """The locked case and the transition, after every check that needs no words."""
+    transition = TRANSITIONS[move]
+    with transaction.atomic():
+        report = Report.objects.select_for_update(of=("self",)).select_related("holder").get(pk=report_id)
+        if not actor.may(*transition.permissions):
+            raise NotPermitted(move)
+        if Stage(report.stage) not in transition.from_:
+            raise NotAllowed(move, Stage(report.stage))
+        if seen_seq is not None and report.last_seq > seen_seq and _moved_since(report, seen_seq):
+            raise Changed(report.last_seq)
+        yield report, transition
+
+
+def _moved_since(report: Report, seen_seq: int) -> bool:
+    return Entry.objects.filter(report=report, seq__gt=seen_seq).exclude(type__in=_WITHOUT_WEIGHT).exists()
+
+
+def _required(text: str) -> str:
+    if not text.strip():
+        raise NoteRequired
+    return clean(text)
+
+
+def _attach(report: Report, evidence: Sequence[Evidence], actor: Actor, at: datetime) -> list[dict[str, str]]:
+    kept = attachments.keep(report, evidence, by_citizen=actor.kind == "citizen", at=at)
+    return [{"id": str(one.pk), "digest": one.content_digest} for one in kept]
+
+
+@dataclass(frozen=True)
+class Classification:
+    """Where and what a case is. None leaves a field as it was; regions are codes."""
+
+    regency: str | None = None
+    district: str | None = None
+    village: str | None = None
+    category: Category | None = None
+    kind: str | None = None
+    urgent: bool | None = None
+    confidential: bool | None = None
+    reasons: list[str] = field(default_factory=list)
+
+
+def classify(*, report_id: int, classification: Classification, actor: Actor, at: datetime) -> Report:
+    """Note place, category and kind. A category that is forced confidential makes the case confidential at once."""
+    with _moving(report_id, "classify", actor) as (report, _transition):
+        given = classification
+        if given.regency is not None:
+            report.regency_id, report.district_id, report.village_id = given.regency, given.district, given.village
+        report.category = given.category or report.category
+        report.kind = given.kind or report.kind
+        report.urgent = report.urgent if given.urgent is None else given.urgent
+        forced = report.category is not None and report.category.forced_confidential
+        if given.confidential or forced:
+            report.visibility = Visibility.CONFIDENTIAL
+        report.save(
+            update_fields=["regency", "district", "village", "category", "kind", "urgent", "visibility"],
+        )
+        data: dict[str, object] = {
+            "regency": report.regency_id,
+            "district": report.district_id,
+            "village": report.village_id,
+            "category": report.category.code if report.category else None,
+            "kind": report.kind,
+            "urgent": report.urgent,
+            "visibility": report.visibility,
+        }
+        timeline.append(report, "classified", actor=actor, at=at, data=data)
+    return report
+
+
+def _give(report: Report, holder: Organisation) -> None:
+    if not holder.can_hold:
+        raise CannotHold(holder.code)
+    report.holder, report.stage, report.stage_before_waiting = holder, Stage.ASSIGNED.value, ""
+    report.save(update_fields=["holder", "stage", "stage_before_waiting"])
+
+
+def assign(*, report_id: int, holder: Organisation, actor: Actor, at: datetime, seen_seq: int | None = None) -> Report:
+    """Pass a waiting case from the desk to the body that owns it."""
+    with _moving(report_id, "assign", actor, seen_seq) as (report, _transition):
+        _give(report, holder)
+        timeline.append(report, "assigned", actor=actor, at=at, data={"holder": holder.code})
+    return report
+
+
+def hand_over(
+    *, report_id: int, holder: Organisation, text: str, actor: Actor, at: datetime, seen_seq: int | None = None
+) -> Report:
+    """Give a case from its holder to another body, with the reason. The citizen's deadline does not move."""
+    with _moving(report_id, "hand_over", actor, seen_seq) as (report, _transition):
+        reason = _required(text)
+        if report.holder_id == holder.pk:
+            raise CannotHold(holder.code)
+        before = report.holder.code if report.holder else None
+        _give(report, holder)
+        data: dict[str, object] = {"from": before, "holder": holder.code}
+        timeline.append(report, "handed_over", actor=actor, at=at, data=data, personal={"text": reason})
+    return report
+
+
+def return_to_desk(*, report_id: int, text: str, actor: Actor, at: datetime, seen_seq: int | None = None) -> Report:
+    """"Not ours" without knowing whose: back to the verifiers, with the reason."""
+    with _moving(report_id, "return_to_desk", actor, seen_seq) as (report, _transition):
+        reason = _required(text)
+        before = report.holder.code if report.holder else None
+        report.holder, report.stage, report.stage_before_waiting = None, Stage.RECEIVED.value, ""
+        report.save(update_fields=["holder", "stage", "stage_before_waiting"])
+        timeline.append(report, "returned", actor=actor, at=at, data={"from": before}, personal={"text": reason})
+    return report
+
+
+def answer(
+    *,
+    report_id: int,
+    stage: Stage,
+    text: str,
+    actor: Actor,
+    at: datetime,
+    evidence: Sequence[Evidence] = (),
+    seen_seq: int | None = None,
+) -> Report:
+    """Progress in the sense of the 1x24-hour rule: a stage and a sentence the reporter can read."""
+    with _moving(report_id, f"answer_{stage.value}", actor, seen_seq) as (report, _transition):
+        words = _required(text)
+        data: dict[str, object] = {
+            "from_stage": report.stage,
+            "stage": stage.value,
+            "attachments": _attach(report, evidence, actor, at),
+        }
+        report.stage, report.stage_before_waiting = stage.value, ""
+        report.save(update_fields=["stage", "stage_before_waiting"])
+        timeline.append(report, "answered", actor=actor, at=at, data=data, personal={"text": words})
+    return report
+
+
+def resolve(
+    *,
+    report_id: int,
+    text: str,
+    actor: Actor,
+    at: datetime,
+    evidence: Sequence[Evidence] = (),
+    no_photo_reason: str = "",
+    seen_seq: int | None = None,
+) -> Report:
+    """Declare the case done: what was done, and a photo or the reason why there is none. The reporter decides then."""
+    with _moving(report_id, "resolve", actor, seen_seq) as (report, _transition):
+        words = _required(text)
+        if not evidence and not no_photo_reason.strip():
+            raise ProofRequired
+        data: dict[str, object] = {
+            "from_stage": report.stage,
+            "stage": Stage.RESOLVED.value,
+            "attachments": _attach(report, evidence, actor, at),
+        }
+        report.stage, report.stage_before_waiting = Stage.RESOLVED.value, ""
+        report.save(update_fields=["stage", "stage_before_waiting"])
+        personal: dict[str, object] = {"text": words, "no_photo_reason": no_photo_reason.strip()}
+        timeline.append(report, "resolved", actor=actor, at=at, data=data, personal=personal)
+    return report
+
+
+def ask_reporter(*, report_id: int, text: str, actor: Actor, at: datetime, seen_seq: int | None = None) -> Report:
+    """A real question to the reporter. The case waits, visibly and with a cap."""
+    with _moving(report_id, "ask_reporter", actor, seen_seq) as (report, _transition):
+        words = _required(text)
+        report.stage_before_waiting, report.stage = report.stage, Stage.WAITING_REPORTER.value
+        report.save(update_fields=["stage", "stage_before_waiting"])
+        timeline.append(report, "asked", actor=actor, at=at, personal={"text": words})
+    return report
+
+
+def stop_waiting(*, report_id: int, actor: Actor, at: datetime) -> Report:
+    """The cap on waiting was reached: the case goes on as it was, without the reporter's answer."""
+    with _moving(report_id, "stop_waiting", actor) as (report, _transition):
+        _resume(report)
+        timeline.append(report, "waiting_ended", actor=actor, at=at)
+    return report
+
+
+def _resume(report: Report) -> None:
+    report.stage = report.stage_before_waiting or (Stage.ASSIGNED.value if report.holder_id else Stage.RECEIVED.value)
+    report.stage_before_waiting = ""
+    report.save(update_fields=["stage", "stage_before_waiting"])
+
+
+def reply(
+    *, report_id: int, text: str, actor: Actor, at: datetime, channel: str, evidence: Sequence[Evidence] = ()
+) -> Entry:
+    """The reporter's own words. They never move a clock, except that an awaited answer ends the waiting."""
+    with _moving(report_id, "reply", actor) as (report, _transition):
+        words = _required(text)
+        resumed = report.stage == Stage.WAITING_REPORTER.value
+        if resumed:
+            _resume(report)
+        data: dict[str, object] = {
+            "channel": channel,
+            "resumed": resumed,
+            "attachments": _attach(report, evidence, actor, at),
+        }
+        return timeline.append(report, "replied", actor=actor, at=at, data=data, personal={"text": words})
+
+
+def object_to(
+    *, report_id: int, text: str, actor: Actor, at: datetime, channel: str, evidence: Sequence[Evidence] = ()
+) -> Report:
+    """The reporter disagrees with the closing or the work: the case is open again and owes a new first answer."""
+    with _moving(report_id, "object", actor) as (report, _transition):
+        words = _required(text)
+        before = Stage(report.stage)
+        data: dict[str, object] = {
+            "channel": channel,
+            "from_stage": before.value,
+            "attachments": _attach(report, evidence, actor, at),
+        }
+        report.stage = after_objection(before, held=report.holder_id is not None).value
+        report.closing, report.closed_at, report.referred_to = "", None, ""
+        report.save(update_fields=["stage", "closing", "closed_at", "referred_to"])
+        timeline.append(report, "objected", actor=actor, at=at, data=data, personal={"text": words})
+    return report
+
+
+def _end(report: Report, stage: Stage, at: datetime, closing: str = "") -> None:
+    report.stage, report.stage_before_waiting = stage.value, ""
+    report.closing, report.closed_at = closing, at
+    report.save(update_fields=["stage", "stage_before_waiting", "closing", "closed_at", "referred_to"])
+
+
+def confirm(*, report_id: int, actor: Actor, at: datetime, channel: str, rating: int | None = None) -> Report:
+    """The reporter says that it is solved; `rating` from 1 (poor) to 4 (very good), or None."""
+    with _moving(report_id, "confirm", actor) as (report, _transition):
+        _end(report, Stage.CLOSED, at, Closing.REPORTER)
+        timeline.append(report, "confirmed", actor=actor, at=at, data={"channel": channel, "rating": rating})
+    return report
+
+
+def expire(*, report_id: int, actor: Actor, at: datetime) -> Report:
+    """Ten days without a word after "done": closed by the system, which is not the same as solved."""
+    with _moving(report_id, "expire", actor) as (report, _transition):
+        _end(report, Stage.CLOSED, at, Closing.SYSTEM)
+        timeline.append(report, "expired", actor=actor, at=at)
+    return report
+
+
+def refer(*, report_id: int, to: str, text: str, actor: Actor, at: datetime, seen_seq: int | None = None) -> Report:
+    """Another body's business: tell the citizen kindly where and how (`text`); `to` is that body's name."""
+    with _moving(report_id, "refer", actor, seen_seq) as (report, _transition):
+        words = _required(text)
+        report.referred_to = _required(to)[:160]
+        _end(report, Stage.REFERRED, at)
+        timeline.append(report, "referred", actor=actor, at=at, data={"to": report.referred_to}, personal={"text": words})
+    return report
+
+
+def reject(*, report_id: int, reason: str, text: str, actor: Actor, at: datetime, seen_seq: int | None = None) -> Report:
+    """Not taken up, with a reason code and a sentence for the reporter. The case stays on record."""
+    with _moving(report_id, "reject", actor, seen_seq) as (report, _transition):
+        words = _required(text)
+        _end(report, Stage.REJECTED, at)
+        timeline.append(report, "rejected", actor=actor, at=at, data={"reason": reason}, personal={"text": words})
+    return report
+
+
+def note(*, report_id: int, text: str, actor: Actor, at: datetime) -> Entry:
+    """An internal note; never an answer, never shown to the reporter."""
+    with _moving(report_id, "note", actor) as (report, _transition):
+        return timeline.append(report, "noted", actor=actor, at=at, personal={"text": _required(text)})
+
+
+def record(*, report_id: int, entry_type: str, data: dict[str, object], actor: Actor, at: datetime) -> Entry:
+    """Let a layer above write what it did (escalation, breach, failed delivery). Only types declared external."""
+    if entry_type not in EXTERNAL:
+        raise ValueError(f"{entry_type} belongs to an operation of its own")
+    with transaction.atomic():
+        report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+        return timeline.append(report, entry_type, actor=actor, at=at, data=data)
+
+
+def erase_personal(*, report_id: int) -> int:
+    """Erase every personal part of a case's record, once and for all; the chain stays verifiable. Returns the count."""
+    with transaction.atomic():
+        report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+        Report.objects.filter(pk=report.pk).update(text="", public_text="", title=report.number, place_words="")
+        return Entry.objects.filter(report=report, personal__isnull=False).update(personal=None)

@@ -1,0 +1,41 @@
+"""Words derived from a citizen's words: a title to find the case by, a public copy without identifying numbers."""
+
+import re
+
+TITLE_LENGTH = 90
+_GREETINGS = re.compile(
+    r"^(?:(?:kepada|kpd)?\s*(?:yth|yang terhormat)\b[.,:]?|assalamu.?alaikum\S*|ass?\.?\s*wr\.?\s*wb\.?|wr\.?\s*wb\.?|"
+    r"selamat (?:pagi|siang|sore|malam)|met (?:pagi|siang|sore|malam)|(?:nuwun )?sewu|kulo nuwun|permisi|halo|hallo|hai|"
+    r"(?:bapak|bpk|pak|ibu|bu|mas|mbak)\s+(?:gubernur|gub|bupati|bup|walikota|wali kota|admin|min)\b|"
+    r"(?:bapak|bpk|pak|ibu|bu|min|admin|lapor|mohon maaf|maaf|mau lapor|saya mau lapor|ingin melapor(?:kan)?)\b|"
+    r"gubernur jawa tengah|di tempat|dengan hormat|salam sejahtera)[\s,.:;!\-]*",
+    re.IGNORECASE,
+)
+_MASKS = (
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
+    (re.compile(r"(?<!\d)\d{16}(?!\d)"), "[NIK]"),
+    (re.compile(r"(?<![\d.])(?:\+?62|0)[\s.-]?8\d{1,3}(?:[\s.-]?\d{3,4}){2,3}(?!\d)"), "[telepon]"),
+)
+
+
+def public_copy(text: str) -> str:
+    """The text with e-mail addresses, identity numbers and mobile numbers masked. The original stays untouched."""
+    for pattern, mask in _MASKS:
+        text = pattern.sub(mask, text)
+    return text
+
+
+def title_from(text: str) -> str:
+    """The first telling clause, greetings stripped, at most 90 characters, cut at a word. Never empty for a text."""
+    flat = " ".join(text.split())
+    rest = flat
+    while (match := _GREETINGS.match(rest)) and match.end() < len(rest):
+        rest = rest[match.end() :]
+    rest = public_copy(rest or flat)
+    first = re.split(r"(?<=[.!?])\s", rest, maxsplit=1)[0].rstrip(" .,!?;:")
+    if len(first) < 12 <= len(rest):
+        first = rest
+    if len(first) > TITLE_LENGTH:
+        first = first[: TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(" .,;:") + "…"
+    first = first or flat[:TITLE_LENGTH]
+    return first[:1].upper() + first[1:]
