@@ -80,11 +80,31 @@ class Owner:
     def is_other(self) -> bool:
         return self.uid != os.geteuid()
 
+    @property
+    def other_uid(self) -> int | None:
+        """For subprocess: None means "as I am"."""
+        return self.uid if self.is_other else None
+
+    @property
+    def other_gid(self) -> int | None:
+        return self.gid if self.is_other else None
+
+    @property
+    def no_groups(self) -> tuple[int, ...] | None:
+        return () if self.is_other else None
+
     def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
-        as_other = {"user": self.uid, "group": self.gid, "extra_groups": ()} if self.is_other else {}
         words = [str(word) for word in command]
         return subprocess.run(  # noqa: S603 -- our own binaries and paths
-            words, capture_output=True, text=True, check=False, cwd="/", stdin=subprocess.DEVNULL, **as_other
+            words,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            user=self.other_uid,
+            group=self.other_gid,
+            extra_groups=self.no_groups,
         )
 
 
@@ -267,7 +287,6 @@ class Embedded:
         command = [str(self.binary("postgres")), "-D", str(self.home.database)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
-        as_other = {"user": self.owner.uid, "group": self.owner.gid, "extra_groups": ()} if self.owner.is_other else {}
         with (self.home.logs / "database.log").open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 -- our own binary and settings
                 command,
@@ -277,7 +296,9 @@ class Embedded:
                 stderr=log,
                 start_new_session=True,  # Ctrl-C reaches the supervisor, which stops the database last
                 preexec_fn=die_with_parent(signal.SIGINT),  # noqa: PLW1509 -- only async-safe calls in it
-                **as_other,
+                user=self.owner.other_uid,
+                group=self.owner.other_gid,
+                extra_groups=self.owner.no_groups,
             )
 
     def _wait_until_it_answers(self) -> None:

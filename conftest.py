@@ -1,0 +1,43 @@
+"""What every test of the product may use. The cast of people is in `tests/cast.py`, the page checks in `tests/pages.py`."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rumahrakyat.config.embedded import Embedded
+from rumahrakyat.config.home import current
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """Starts the tests' own PostgreSQL when the first test needs one; pytest-django calls it before it makes the test
+    database, so a run without database tests starts no server."""
+    if "DATABASE_URL" in os.environ:
+        yield
+        return
+    server = Embedded(current(), tests=True)
+    server.start()
+    try:
+        yield
+    finally:
+        server.stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if CHROMIUM.exists() or os.environ.get("RUMAHRAKYAT_NO_SKIPS") == "1":
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=f"{CHROMIUM} is not installed: apt-get install chromium"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser of the `browser` tests. Where nothing may be skipped, a missing one is a failure."""
+    if not CHROMIUM.exists():
+        pytest.fail(f"{CHROMIUM} is missing: apt-get install chromium")
+    return CHROMIUM

@@ -1,0 +1,34 @@
+"""A pytest plugin that gives a run of tests a home and a database of its own, gone when the run ends.
+
+It is named in pytest's options, because it must act before the settings are read: nothing that a test writes may reach
+the home of an installation. RUMAHRAKYAT_TEST_DATABASE_URL names another server to test on.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+_home: list[Path] = []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests() -> None:
+    root = Path(tempfile.mkdtemp(prefix="rumahrakyat-test-"))
+    root.chmod(0o755)  # the database's system user must be able to enter
+    _home.append(root)
+    for name in [name for name in os.environ if name.startswith(("RUMAHRAKYAT_", "DATABASE_URL"))]:
+        if name not in ("RUMAHRAKYAT_TEST_DATABASE_URL", "RUMAHRAKYAT_NO_SKIPS"):
+            del os.environ[name]
+    os.environ["RUMAHRAKYAT_HOME"] = str(root)
+    os.environ["RUMAHRAKYAT_LOG_LEVEL"] = "WARNING"
+    server = os.environ.get("RUMAHRAKYAT_TEST_DATABASE_URL")
+    if server:
+        os.environ["DATABASE_URL"] = server
+
+
+def pytest_unconfigure() -> None:
+    while _home:
+        shutil.rmtree(_home.pop(), ignore_errors=True)
