@@ -16,7 +16,7 @@ from django.conf import settings
 PROVINCES = Path(__file__).parent.parent / "provinces"
 
 
-class UnknownProvinceError(LookupError):
+class UnknownProvince(LookupError):
     """No data folder has this name."""
 
     def __init__(self, name: str, known: list[str]) -> None:
@@ -60,16 +60,16 @@ def known() -> list[str]:
 
 
 def province(name: str) -> Province:
-    """A province by the name of its folder; UnknownProvinceError when there is none."""
+    """A province by the name of its folder; UnknownProvince when there is none."""
     if name not in known():
-        raise UnknownProvinceError(name, known())
+        raise UnknownProvince(name, known())
     return Province(name, PROVINCES / name)
 
 
 def active() -> Province:
     """The province of this installation: the setting PROVINCE, or the only one there is.
 
-    UnknownProvinceError when the setting is empty and there is not exactly one.
+    UnknownProvince when the setting is empty and there is not exactly one.
     """
     chosen = str(getattr(settings, "PROVINCE", "") or "")
     names = known()

@@ -1,0 +1,63 @@
+"""Reads on organisations and service points."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from rumahrakyat.organisations.hours import Span, Status, status
+from rumahrakyat.organisations.models import Kind, Organisation, ServicePoint
+from rumahrakyat.organisations.wording import opening_sentence
+
+
+@dataclass(frozen=True)
+class PointNow:
+    """A service point with its state at one moment, in numbers and in words."""
+
+    point: ServicePoint
+    status: Status
+    sentence: str
+
+
+def by_code(code: str) -> Organisation | None:
+    return Organisation.objects.filter(code=code).first()
+
+
+def holders() -> QuerySet[Organisation]:
+    """Organisations a report may be assigned to: agencies, local governments and the desk, by name."""
+    return Organisation.objects.filter(active=True).exclude(kind=Kind.OUTSIDE).order_by("kind", "name")
+
+
+def outside_bodies() -> QuerySet[Organisation]:
+    """Bodies a report may be referred to, by name."""
+    return Organisation.objects.filter(active=True, kind=Kind.OUTSIDE).order_by("name")
+
+
+def government_of(regency: str) -> Organisation | None:
+    """The regency's or city's own government."""
+    return Organisation.objects.filter(kind=Kind.REGENCY_GOVERNMENT, region_id=regency, active=True).first()
+
+
+def desk() -> Organisation | None:
+    """The complaint desk itself; None before reference data are loaded."""
+    return Organisation.objects.filter(kind=Kind.DESK, active=True).order_by("pk").first()
+
+
+def misconduct_body() -> Organisation | None:
+    """Who receives reports of misconduct: the inspectorate."""
+    return Organisation.objects.filter(receives_misconduct=True, active=True).order_by("pk").first()
+
+
+def service_points_at(at: datetime) -> list[PointNow]:
+    """All active service points with their state at `at`, in three queries."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    points = ServicePoint.objects.filter(active=True).select_related("regency").prefetch_related("hours")
+    return [_now(point, at, zone) for point in points.order_by("pk")]
+
+
+def _now(point: ServicePoint, at: datetime, zone: ZoneInfo) -> PointNow:
+    spans = [Span(row.weekday, row.opens, row.closes) for row in point.hours.all()]
+    state = status(spans, at=at, zone=zone)
+    return PointNow(point, state, opening_sentence(state, at=at, zone=zone))
