@@ -1,4 +1,4 @@
-"""What every test of the product may use. The cast of people is in `tests/cast.py`, the page checks in `tests/pages.py`."""
+"""What every test of the product may use: its database, its browser, its page-checking client."""
 
 import os
 from collections.abc import Iterator
