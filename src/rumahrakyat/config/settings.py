@@ -8,6 +8,7 @@ RUMAHRAKYAT_SEALING_KEYS     Fernet keys that seal personal values, newest first
 RUMAHRAKYAT_LOOKUP_KEY       key of the look-up hashes of sealed values, never changed (or ..._FILE)
 DATABASE_URL                 a PostgreSQL server (>= 15) instead of the embedded one (or DATABASE_URL_FILE)
 RUMAHRAKYAT_DEMO=1           demo accounts, demo day, stand-ins of the outside systems
+RUMAHRAKYAT_PROVINCE         folder of data files under provinces/ (not needed while there is only one)
 RUMAHRAKYAT_DEBUG=1          Django's debug pages, for programmers
 """
 
@@ -20,7 +21,7 @@ HOME = home.current()
 PRODUCTION = env.flag("RUMAHRAKYAT_PRODUCTION")
 DEMO = env.flag("RUMAHRAKYAT_DEMO")
 DEBUG = env.flag("RUMAHRAKYAT_DEBUG")
-PROVINCE = "jawa_tengah"
+PROVINCE = env.text("RUMAHRAKYAT_PROVINCE")
 
 # Secrets
 
