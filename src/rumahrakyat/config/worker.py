@@ -1,0 +1,108 @@
+"""The background worker: runs queued jobs and sweeps, outlives its database, finishes the row in hand when it stops."""
+
+import asyncio
+import logging
+import signal
+from contextlib import suppress
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, ProcrastinateException
+from procrastinate.jobs import Job, Status
+from psycopg import Error as PsycopgError
+from psycopg_pool import PoolTimeout
+
+from rumahrakyat.lib import jobs
+
+logger = logging.getLogger(__name__)
+
+CONCURRENCY = 3
+HEARTBEAT_SECONDS = 5.0
+STALLED_SECONDS = 30.0
+STOP_SECONDS = 8.0
+LONGEST_PAUSE_SECONDS = 15.0
+KEEP_FAILED_HOURS = 7 * 24
+# What the queue itself writes need not be on disk when the row it points at is: see lib.jobs.
+QUEUE_CONNECTION = "-c synchronous_commit=off -c application_name=rumahrakyat-queue"
+
+
+async def rescue(timestamp: int = 0) -> None:  # noqa: ARG001 -- the queue tells when it was due
+    """Puts the jobs of workers that no longer give signs of life back into the queue; without this they would stay
+    "doing" for ever. One whose name waits in the queue already is not needed any more."""
+    manager = app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+        logger.warning("job %s of a lost worker runs again: %s", job.id, job.task_name)
+        await put_back(job)
+
+
+async def put_back(job: Job) -> None:
+    manager = app.job_manager
+    try:
+        await manager.retry_job(job)
+    except (AlreadyEnqueued, ConnectorException):
+        await manager.finish_job(job, status=Status.FAILED, delete_job=True)
+
+
+async def forget(timestamp: int = 0) -> None:  # noqa: ARG001 -- the queue tells when it was due
+    """Deletes jobs that failed a week ago; those that succeeded are deleted at once."""
+    await app.job_manager.delete_old_jobs(
+        nb_hours=KEEP_FAILED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )
+
+
+def register_maintenance() -> None:
+    for run, cron in ((rescue, "* * * * * */15"), (forget, "23 * * * *")):
+        name = f"worker.{run.__name__}"
+        if name not in app.tasks:
+            app.periodic(cron=cron, periodic_id=name)(app.task(name=name, queueing_lock=name)(run))
+
+
+async def work(*, wait: bool = True) -> None:
+    """Works until a signal asks it to stop, or with `wait=False` until the queue is empty."""
+    register_maintenance()
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    if wait:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, lambda: (jobs.ask_to_stop(), stop.set()))
+    pause = 1.0
+    while not stop.is_set():
+        started = loop.time()
+        try:
+            await _work_until(stop, wait=wait)
+        except (ProcrastinateException, PsycopgError, PoolTimeout, OSError) as error:
+            logger.warning("the queue's database does not answer (%s)", type(error).__name__)
+        if not wait or stop.is_set():
+            return
+        pause = 1.0 if loop.time() - started > 60 else min(pause * 2, LONGEST_PAUSE_SECONDS)
+        logger.warning("the worker starts again in %.0f seconds", pause)
+        await _either(stop, asyncio.create_task(asyncio.sleep(pause)))
+
+
+async def _work_until(stop: asyncio.Event, *, wait: bool) -> None:
+    connector = app.connector.get_worker_connector()
+    connector._pool_args["kwargs"]["options"] = QUEUE_CONNECTION  # type: ignore[attr-defined]  # noqa: SLF001
+    # A copy of the app: what tasks queue goes through Django's connection, in their own transactions.
+    queue = app.with_connector(connector)
+    async with queue.open_async():
+        run = asyncio.create_task(
+            queue.run_worker_async(
+                wait=wait,
+                concurrency=CONCURRENCY,
+                delete_jobs="successful",
+                install_signal_handlers=False,
+                shutdown_graceful_timeout=STOP_SECONDS,
+                update_heartbeat_interval=HEARTBEAT_SECONDS,
+                stalled_worker_timeout=STALLED_SECONDS,
+            )
+        )
+        await _either(stop, run)
+        if not run.done():
+            run.cancel()
+        with suppress(asyncio.CancelledError):  # we asked for it
+            await run
+
+
+async def _either(stop: asyncio.Event, other: "asyncio.Task[None]") -> None:
+    stopped = asyncio.create_task(stop.wait())
+    await asyncio.wait([stopped, other], return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()

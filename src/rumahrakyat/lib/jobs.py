@@ -1,0 +1,109 @@
+"""Work for later. Rows in our own tables are the truth; a job only wakes the loop that claims them.
+
+A task takes no argument. It claims rows with SKIP LOCKED, one per transaction, until none is left (`drain`). So a job
+may be lost, run twice, or run while another of its name runs, and nothing is lost or done twice. What a lost wake-up
+leaves behind is found by the sweep: the same task, run every so many seconds.
+"""
+
+import threading
+from collections.abc import Callable
+
+from django.db import close_old_connections, connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
+
+Task = Callable[[], None]
+
+_tasks: dict[str, Task] = {}
+_stopping = threading.Event()
+
+
+class UnknownTask(LookupError):
+    """No task is registered under this name."""
+
+
+def task(name: str, *, every: int | None = None) -> Callable[[Task], Task]:
+    """Registers a function under a name such as "channels.inbox"; with `every`, it also runs by itself every so many
+    seconds. The module must be imported in its app's `AppConfig.ready()`. Raises ValueError for a name taken twice and
+    for an interval that a clock cannot divide evenly."""
+
+    def register(run: Task) -> Task:
+        if name in _tasks:
+            raise ValueError(f"two tasks are named {name}")
+
+        def in_worker(timestamp: int = 0) -> None:  # noqa: ARG001 -- the queue tells when a sweep was due
+            close_old_connections()
+            try:
+                run()
+            finally:
+                close_old_connections()
+
+        queued = app.task(name=name, queueing_lock=name)(in_worker)
+        if every is not None:
+            app.periodic(cron=_cron(every), periodic_id=name)(queued)
+        _tasks[name] = run
+        return run
+
+    return register
+
+
+def wake(name: str) -> None:
+    """Runs the task soon after the caller's transaction commits, and not at all when it rolls back.
+
+    At most one job per name waits in the queue: it sees every row committed before it starts. That is why this asks
+    after the commit and not within it; a process killed between the two leaves its rows to the sweep.
+    """
+    transaction.on_commit(lambda: _queue(name), robust=True)
+
+
+def _queue(name: str) -> None:
+    if ProcrastinateJob.objects.filter(queueing_lock=name, status="todo").exists():
+        return
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL synchronous_commit = off")  # a lost wake-up costs a sweep, a sync costs time
+            app.configure_task(name, queueing_lock=name).defer()
+    except AlreadyEnqueued:
+        pass  # somebody else woke it between the look and the insert
+
+
+def drain(step: Callable[[], bool]) -> int:
+    """Calls `step` until it finds nothing more to do or the worker is asked to stop. How often it did something."""
+    done = 0
+    while not _stopping.is_set() and step():
+        done += 1
+    return done
+
+
+def run(name: str) -> None:
+    """Runs one task here and now, without the queue. Raises `UnknownTask`."""
+    try:
+        found = _tasks[name]
+    except KeyError:
+        raise UnknownTask(name) from None
+    found()
+
+
+def names() -> list[str]:
+    """Every registered task, in the order of registration."""
+    return list(_tasks)
+
+
+def ask_to_stop() -> None:
+    """Tells every `drain` of this process to end after the row in hand. For the worker."""
+    _stopping.set()
+
+
+def _cron(seconds: int) -> str:
+    """The crontab line, with a sixth field for seconds, of an interval that fits evenly into a minute, hour or day."""
+    if 0 < seconds < 60 and 60 % seconds == 0:
+        return f"* * * * * */{seconds}"
+    minutes, rest = divmod(seconds, 60)
+    if rest == 0 and 0 < minutes < 60 and 60 % minutes == 0:
+        return f"*/{minutes} * * * *"
+    hours, rest = divmod(seconds, 3600)
+    if rest == 0 and 0 < hours <= 24 and 24 % hours == 0:
+        return "0 0 * * *" if hours == 24 else f"0 */{hours} * * *"
+    raise ValueError(f"{seconds} seconds do not fit evenly into a minute, an hour or a day")
