@@ -5,6 +5,7 @@ import logging
 import signal
 from contextlib import suppress
 
+from procrastinate.app import WorkerOptions
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, ProcrastinateException
 from procrastinate.jobs import Job, Status
@@ -15,10 +16,15 @@ from rumahrakyat.lib import jobs
 
 logger = logging.getLogger(__name__)
 
-CONCURRENCY = 3
-HEARTBEAT_SECONDS = 5.0
 STALLED_SECONDS = 30.0
-STOP_SECONDS = 8.0
+OPTIONS: WorkerOptions = {
+    "concurrency": 3,
+    "delete_jobs": "successful",
+    "install_signal_handlers": False,
+    "shutdown_graceful_timeout": 8.0,  # seconds
+    "update_heartbeat_interval": 5.0,
+    "stalled_worker_timeout": STALLED_SECONDS,
+}
 LONGEST_PAUSE_SECONDS = 15.0
 KEEP_FAILED_HOURS = 7 * 24
 # What the queue itself writes need not be on disk when the row it points at is: see lib.jobs.
@@ -49,7 +55,8 @@ async def forget(timestamp: int = 0) -> None:  # noqa: ARG001 -- the queue tells
     )
 
 
-def register_maintenance() -> None:
+def register_tasks() -> None:
+    jobs.register_with(app)
     for run, cron in ((rescue, "* * * * * */15"), (forget, "23 * * * *")):
         name = f"worker.{run.__name__}"
         if name not in app.tasks:
@@ -58,7 +65,7 @@ def register_maintenance() -> None:
 
 async def work(*, wait: bool = True) -> None:
     """Works until a signal asks it to stop, or with `wait=False` until the queue is empty."""
-    register_maintenance()
+    register_tasks()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     if wait:
@@ -81,25 +88,14 @@ async def work(*, wait: bool = True) -> None:
 async def _work_until(stop: asyncio.Event, *, wait: bool) -> None:
     connector = app.connector.get_worker_connector()
     connector._pool_args["kwargs"]["options"] = QUEUE_CONNECTION  # type: ignore[attr-defined]  # noqa: SLF001
-    # A copy of the app: what tasks queue goes through Django's connection, in their own transactions.
-    queue = app.with_connector(connector)
-    async with queue.open_async():
-        run = asyncio.create_task(
-            queue.run_worker_async(
-                wait=wait,
-                concurrency=CONCURRENCY,
-                delete_jobs="successful",
-                install_signal_handlers=False,
-                shutdown_graceful_timeout=STOP_SECONDS,
-                update_heartbeat_interval=HEARTBEAT_SECONDS,
-                stalled_worker_timeout=STALLED_SECONDS,
-            )
-        )
-        await _either(stop, run)
-        if not run.done():
-            run.cancel()
-        with suppress(asyncio.CancelledError):  # we asked for it
-            await run
+    with app.replace_connector(connector) as queue:
+        async with queue.open_async():
+            run = asyncio.create_task(queue.run_worker_async(wait=wait, **OPTIONS))
+            await _either(stop, run)
+            if not run.done():
+                run.cancel()
+            with suppress(asyncio.CancelledError):  # we asked for it
+                await run
 
 
 async def _either(stop: asyncio.Event, other: "asyncio.Task[None]") -> None:

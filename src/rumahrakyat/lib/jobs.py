@@ -9,43 +9,67 @@ import threading
 from collections.abc import Callable
 
 from django.db import close_old_connections, connection, transaction
-from procrastinate.contrib.django import app
+from procrastinate import App
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import Job
+from procrastinate.manager import JobManager
 
 Task = Callable[[], None]
+QUEUE = "default"
 
 _tasks: dict[str, Task] = {}
+_sweeps: dict[str, str] = {}
 _stopping = threading.Event()
+# Always Django's own connection, also inside a worker, whose queue has connections of its own.
+_manager = JobManager(DjangoConnector())
 
 
 class UnknownTask(LookupError):
     """No task is registered under this name."""
 
 
-def task(name: str, *, every: int | None = None) -> Callable[[Task], Task]:
-    """Registers a function under a name such as "channels.inbox"; with `every`, it also runs by itself every so many
-    seconds. The module must be imported in its app's `AppConfig.ready()`. Raises ValueError for a name taken twice and
-    for an interval that a clock cannot divide evenly."""
+def task(name: str) -> Callable[[Task], Task]:
+    """Registers a function under a name such as "channels.inbox". The module must be imported in its app's
+    `AppConfig.ready()`. Raises ValueError for a name taken twice."""
 
     def register(run: Task) -> Task:
         if name in _tasks:
             raise ValueError(f"two tasks are named {name}")
-
-        def in_worker(timestamp: int = 0) -> None:  # noqa: ARG001 -- the queue tells when a sweep was due
-            close_old_connections()
-            try:
-                run()
-            finally:
-                close_old_connections()
-
-        queued = app.task(name=name, queueing_lock=name)(in_worker)
-        if every is not None:
-            app.periodic(cron=_cron(every), periodic_id=name)(queued)
         _tasks[name] = run
         return run
 
     return register
+
+
+def every(seconds: int, name: str) -> None:
+    """Runs a registered task by itself every so many seconds. Raises `UnknownTask`, and ValueError for an interval
+    that does not fit evenly into a minute, an hour or a day."""
+    if name not in _tasks:
+        raise UnknownTask(name)
+    _sweeps[name] = _cron(seconds)
+
+
+def register_with(app: App) -> None:
+    """Makes every task known to the queue's worker."""
+    for name, run in _tasks.items():
+        if name in app.tasks:
+            continue
+        queued = app.task(name=name, queueing_lock=name)(_with_fresh_connection(run))
+        if name in _sweeps:
+            app.periodic(cron=_sweeps[name], periodic_id=name)(queued)
+
+
+def _with_fresh_connection(run: Task) -> Callable[..., None]:
+    def in_worker(timestamp: int = 0) -> None:  # noqa: ARG001 -- the queue tells when a sweep was due
+        close_old_connections()
+        try:
+            run()
+        finally:
+            close_old_connections()
+
+    return in_worker
 
 
 def wake(name: str) -> None:
@@ -64,7 +88,7 @@ def _queue(name: str) -> None:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL synchronous_commit = off")  # a lost wake-up costs a sweep, a sync costs time
-            app.configure_task(name, queueing_lock=name).defer()
+            _manager.defer_job(Job(queue=QUEUE, task_name=name, lock=None, queueing_lock=name))
     except AlreadyEnqueued:
         pass  # somebody else woke it between the look and the insert
 
