@@ -266,6 +266,7 @@ class Capabilities:
     location: bool = False
     ask_location: bool = False
     max_text: int = 4096
+    max_interactive_text: int = 0
     max_buttons: int = 0
     max_rows: int = 0
     reply_window: timedelta | None = None
@@ -312,10 +313,11 @@ class Media:
 class Adapter(Protocol):
     """A channel. Adapters hold no state between calls and touch neither database nor reports.
 
-    `verify` decides over raw bytes, in constant time. `parse` returns every item of a batch, skips nothing and
-    raises `MalformedPayload` only when the body is not the provider's format. `send` and `fetch_media` raise
-    `DeliveryError` alone. `check_config` returns plain sentences for staff; empty means ready. `headers_kept`
-    are the request headers worth keeping beside the raw body.
+    `verify` decides over raw bytes, in constant time. `check` is the quick look before storing: it raises
+    `MalformedPayload` when the body is not in the provider's format. `parse` returns every item of a batch and
+    skips nothing: an item it cannot read is an `Inbound` of kind unsupported; `at` is when we received the body,
+    for items without a time. `send` and `fetch_media` raise `DeliveryError` alone. `check_config` returns plain
+    sentences for staff; empty means ready. `headers_kept` are the request headers worth keeping beside the body.
     """
 
     code: str
@@ -327,7 +329,9 @@ class Adapter(Protocol):
 
     def handshake(self, request: Request) -> Answer | None: ...
 
-    def parse(self, raw: bytes) -> list[Event]: ...
+    def check(self, raw: bytes) -> None: ...
+
+    def parse(self, raw: bytes, *, at: datetime) -> list[Event]: ...
 
     def send(self, outgoing: Outgoing) -> Receipt: ...
 

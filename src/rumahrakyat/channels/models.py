@@ -194,6 +194,8 @@ class EarlyStatus(models.Model):
     status = models.CharField(max_length=10)
     at = models.DateTimeField()
     error = models.CharField(max_length=200, blank=True)
+    permanent = models.BooleanField(default=True)
+    window_closed = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
 
     class Meta:

@@ -1,4 +1,11 @@
-from django.urls import URLPattern, URLResolver
+"""Webhooks at /kanal/<channel>/ and, in demo mode, the stand-ins of the providers under /dev/."""
 
-app_name = "channels"
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from rumahrakyat.channels import views
+
+urlpatterns: list[URLPattern | URLResolver] = [path("kanal/<slug:channel>/", views.webhook, name="channel_webhook")]
+
+if settings.DEMO:
+    urlpatterns.append(path("dev/whatsapp/", include("rumahrakyat.channels.whatsapp.standin.urls")))

@@ -1,0 +1,31 @@
+"""The loops that workers run. Rows say what there is to do; a wake-up says "look now", the sweep finds the rest."""
+
+from rumahrakyat.channels import handing, media, retention, sending, unpack
+from rumahrakyat.lib import clock, jobs
+
+
+@jobs.task("channels.inbox")
+def inbox() -> None:
+    unpack.unpack(clock.now)
+    handing.hand_on(clock.now)
+
+
+@jobs.task("channels.outbox")
+def outbox() -> None:
+    sending.send_due(clock.now)
+
+
+@jobs.task("channels.media")
+def files() -> None:
+    media.fetch_due(clock.now)
+
+
+@jobs.task("channels.retention")
+def erase_old() -> None:
+    retention.erase(at=clock.now())
+
+
+jobs.every(10, "channels.inbox")
+jobs.every(10, "channels.outbox")
+jobs.every(10, "channels.media")
+jobs.every(24 * 3600, "channels.retention")
