@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-# 8 MiB and two passes: about 20 ms on one slow core. The secret has 53 random bits, so this is a second lock, not the first.
+# 8 MiB and two passes: about 20 ms on one slow core. The secret has 53 random bits: this is the second lock.
 _hasher = PasswordHasher(time_cost=2, memory_cost=8 * 1024, parallelism=1)
 _keys: dict[str, MultiFernet | bytes] = {}
 

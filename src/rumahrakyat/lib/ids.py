@@ -21,7 +21,7 @@ _LETTERS_FOR_DIGITS = str.maketrans("OoIiLl", "001111")
 
 
 class WrongNumber(ValueError):
-    """Not a tracking number. `reason`: `empty`, `shape` (too few, too many or strange signs) or `check` (one digit wrong)."""
+    """Not a tracking number. `reason`: `empty`, `shape` (length, strange signs) or `check` (a digit is wrong)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -63,4 +63,3 @@ def resume_messages(*, contact: ContactPoint) -> None:
 def set_theme(*, account_id: int, theme: str) -> None:
     """`light`, `dark`, or empty to follow the machine."""
     Account.objects.filter(pk=account_id).update(theme=theme)
-

@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class ReportsConfig(AppConfig):
     name = "rumahrakyat.reports"
+
+    def ready(self) -> None:
+        from rumahrakyat.reports import tasks  # noqa: F401, PLC0415 -- registers the tasks once the models exist

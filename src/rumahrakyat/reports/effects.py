@@ -1,4 +1,4 @@
-"""Carrying out what entries caused above: each (entry, handler) once, in its own transaction, in order within a case."""
+"""Carrying out what entries caused above: each (entry, handler) once, in a transaction of its own."""
 
 import logging
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from rumahrakyat.lib import clock
 from rumahrakyat.reports import timeline
 from rumahrakyat.reports.models import PendingEffect
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 _LONGEST_WAIT = timedelta(hours=1)
 
 
@@ -31,7 +31,7 @@ def run_one(*, at: datetime, report_id: int | None = None) -> bool:
                 _carry_out(effect)
         except Exception as error:
             # The outer loop of a worker: a failing effect steps back and is reported, the others go on.
-            _log.exception("effect %s of entry %s failed", effect.handler, effect.entry_id)
+            logger.exception("effect %s of entry %s failed", effect.handler, effect.entry_id)
             effect.attempts = min(effect.attempts + 1, 1000)
             effect.next_at = at + min(timedelta(seconds=5 * 2 ** min(effect.attempts, 10)), _LONGEST_WAIT)
             effect.error = type(error).__name__

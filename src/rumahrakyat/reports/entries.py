@@ -1,4 +1,4 @@
-"""What can be written on a timeline. Each type says in the reader's language what happened; words are chosen at display.
+"""What can be written on a timeline. Each type says what happened; the words are chosen at display.
 
 `public`: shown to everybody who may see the case's story. `reporter_only`: shown to the reporter and staff.
 Neither: internal to staff.

@@ -17,7 +17,7 @@ from rumahrakyat.people.actors import Actor
 from rumahrakyat.reports import attachments, timeline
 from rumahrakyat.reports.attachments import Evidence
 from rumahrakyat.reports.entries import EXTERNAL
-from rumahrakyat.reports.errors import CannotHold, Changed, NoteRequired, NotAllowed, NotPermitted, ProofRequired
+from rumahrakyat.reports.errors import CannotHold, Changed, NotAllowed, NoteRequired, NotPermitted, ProofRequired
 from rumahrakyat.reports.models import Category, Entry, Report, Visibility
 from rumahrakyat.reports.states import (
     TRANSITIONS,
@@ -37,7 +37,9 @@ _WITHOUT_WEIGHT = ("escalated", "classified", "delivery_failed", "noted")
 
 
 @contextmanager
-def _moving(report_id: int, move: str, actor: Actor, seen_seq: int | None = None) -> Iterator[tuple[Report, Transition]]:
+def _moving(
+    report_id: int, move: str, actor: Actor, seen_seq: int | None = None
+) -> Iterator[tuple[Report, Transition]]:
     """The locked case and the transition, after every check that needs no words."""
     transition = TRANSITIONS[move]
     with transaction.atomic():
@@ -139,7 +141,7 @@ def hand_over(
 
 
 def return_to_desk(*, report_id: int, text: str, actor: Actor, at: datetime, seen_seq: int | None = None) -> Report:
-    """"Not ours" without knowing whose: back to the verifiers, with the reason."""
+    """ "Not ours" without knowing whose: back to the verifiers, with the reason."""
     with _moving(report_id, "return_to_desk", actor, seen_seq) as (report, _transition):
         reason = _required(text)
         before = report.holder.code if report.holder else None
@@ -229,7 +231,7 @@ def reply(
 ) -> Entry:
     """The reporter's own words. They never move a clock, except that an awaited answer ends the waiting."""
     with _moving(report_id, "reply", actor) as (report, _transition):
-        words = _required(text)
+        words = _required(text) if text.strip() or not evidence else ""
         resumed = report.stage == Stage.WAITING_REPORTER.value
         if resumed:
             _resume(report)
@@ -288,11 +290,15 @@ def refer(*, report_id: int, to: str, text: str, actor: Actor, at: datetime, see
         words = _required(text)
         report.referred_to = _required(to)[:160]
         _end(report, Stage.REFERRED, at)
-        timeline.append(report, "referred", actor=actor, at=at, data={"to": report.referred_to}, personal={"text": words})
+        timeline.append(
+            report, "referred", actor=actor, at=at, data={"to": report.referred_to}, personal={"text": words}
+        )
     return report
 
 
-def reject(*, report_id: int, reason: str, text: str, actor: Actor, at: datetime, seen_seq: int | None = None) -> Report:
+def reject(
+    *, report_id: int, reason: str, text: str, actor: Actor, at: datetime, seen_seq: int | None = None
+) -> Report:
     """Not taken up, with a reason code and a sentence for the reporter. The case stays on record."""
     with _moving(report_id, "reject", actor, seen_seq) as (report, _transition):
         words = _required(text)

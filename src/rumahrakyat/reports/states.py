@@ -100,7 +100,7 @@ TRANSITIONS: Final[dict[str, Transition]] = {
 
 
 def after_objection(stage: Stage, *, held: bool) -> Stage:
-    """Where an objection leads: a case said to be done is at work again, an ended one goes back to its holder or desk."""
+    """Where an objection leads: what was done is at work again, what ended goes back to holder or desk."""
     if stage in HELD:
         return stage
     if stage is Stage.RESOLVED:

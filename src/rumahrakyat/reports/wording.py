@@ -5,7 +5,8 @@ import re
 TITLE_LENGTH = 90
 _GREETINGS = re.compile(
     r"^(?:(?:kepada|kpd)?\s*(?:yth|yang terhormat)\b[.,:]?|assalamu.?alaikum\S*|ass?\.?\s*wr\.?\s*wb\.?|wr\.?\s*wb\.?|"
-    r"selamat (?:pagi|siang|sore|malam)|met (?:pagi|siang|sore|malam)|(?:nuwun )?sewu|kulo nuwun|permisi|halo|hallo|hai|"
+    r"selamat (?:pagi|siang|sore|malam)|met (?:pagi|siang|sore|malam)|(?:nuwun )?sewu|kulo nuwun|permisi|"
+    r"hall?o|hai|"
     r"(?:bapak|bpk|pak|ibu|bu|mas|mbak)\s+(?:gubernur|gub|bupati|bup|walikota|wali kota|admin|min)\b|"
     r"(?:bapak|bpk|pak|ibu|bu|min|admin|lapor|mohon maaf|maaf|mau lapor|saya mau lapor|ingin melapor(?:kan)?)\b|"
     r"gubernur jawa tengah|di tempat|dengan hormat|salam sejahtera)[\s,.:;!\-]*",

@@ -1,0 +1,111 @@
+"""The only way interface code obtains a case. One outside the reader's scope does not exist: `NotFound`, not "forbidden"."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from rumahrakyat.lib import crypto, ids
+from rumahrakyat.organisations.scope import Scope, scope_of
+from rumahrakyat.people.actors import Actor
+from rumahrakyat.people.models import Account
+from rumahrakyat.people.roles import PERMISSIONS, SEE_ALL, SEE_CASE
+from rumahrakyat.reports.models import Attachment, Report
+from rumahrakyat.reports.states import REPORTER_PERMISSIONS
+
+_REGION_COLUMNS = {"regency": "regency_id", "district": "district_id", "village": "village_id"}
+
+
+class NotFound(LookupError):
+    """There is no such case, or none within reach: the reader must not learn which."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What one account may do, and where. Read once per request."""
+
+    account: Account
+    scope: Scope
+
+    def has(self, permission: str) -> bool:
+        """Whether the permission is held anywhere: for menus, not for a decision about a case."""
+        return self.scope.may(permission)
+
+    def cases(self, permission: str = SEE_CASE) -> Q:
+        """The condition on `Report` of the cases for which `permission` is held."""
+        if permission == SEE_CASE and self.scope.everywhere(SEE_ALL):
+            return Q()
+        return self.scope.condition(permission, organisation="holder_id", regions=_REGION_COLUMNS)
+
+    def actor_on(self, report: Report) -> Actor:
+        """The actor this account is on `report`, with exactly the permissions held for it."""
+        region = report.village_id or report.district_id or report.regency_id
+        held = frozenset(
+            permission
+            for permission in PERMISSIONS
+            if self.scope.covers(permission, organisation=report.holder_id, region=region)
+        )
+        own = report.holder_id if report.holder_id in self.scope.organisations(SEE_CASE) else None
+        return Actor("staff", held, self.account.pk, own)
+
+
+def reach_of(account: Account) -> Reach:
+    """The reach of a signed-in account, in one query; a disabled one reaches nothing."""
+    return Reach(account, scope_of(account))
+
+
+_WITH_ALL = ("holder", "category", "regency", "district", "village", "reporter")
+
+
+def get_for_staff(reach: Reach, number: str) -> Report:
+    """The case, when its number exists and lies within reach. Raises `NotFound`."""
+    report = _numbered(number)
+    if report is None or not reach.actor_on(report).may(SEE_CASE, SEE_ALL):
+        raise NotFound
+    return report
+
+
+def get_for_tracking(number: str) -> Report:
+    """The case as anybody who knows the number may follow it. What of it may be shown, `queries.story` decides.
+
+    Raises `NotFound`, `lib.ids.WrongNumber`.
+    """
+    report = _numbered(ids.parse_tracking_number(number))
+    if report is None:
+        raise NotFound
+    return report
+
+
+def _numbered(number: str) -> Report | None:
+    return Report.objects.select_related(*_WITH_ALL).filter(number=number).first()
+
+
+def proves_reporter(report: Report, secret: str) -> bool:
+    """Whether `secret` (as typed) is this report's receipt secret. Costs about 20 ms: rate-limit the caller."""
+    digits = ids.normalise_secret(secret)
+    if len(digits) != ids.SECRET_DIGITS or not report.secret_hash:
+        return False
+    return crypto.slow_verify(digits, report.secret_hash)
+
+
+def reporter_actor() -> Actor:
+    """The citizen acting on the own case; call only after the proof."""
+    return Actor("citizen", REPORTER_PERMISSIONS)
+
+
+def get_attachment(attachment_id: str, *, reach: Reach | None, reporter_of: set[str]) -> Attachment:
+    """A file the reader may see: public evidence of a public case, the reporter's own (`reporter_of`: numbers proven in
+    this session), or one of a case within the staff member's reach. Raises `NotFound`.
+    """
+    row = Attachment.objects.select_related("report").filter(pk=attachment_id, state=Attachment.State.READY).first()
+    if row is None:
+        raise NotFound
+    public = row.report.is_public and row.kind == Attachment.Kind.IMAGE
+    staff = reach is not None and reach.actor_on(row.report).may(SEE_CASE, SEE_ALL)
+    if not (public or staff or row.report.number in reporter_of):
+        raise NotFound
+    return row
+
+
+def visible(reach: Reach) -> QuerySet[Report]:
+    """Every case within reach, unordered."""
+    return Report.objects.filter(reach.cases())

@@ -1,0 +1,105 @@
+"""Reads of cases and their stories."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rumahrakyat.reports import chain
+from rumahrakyat.reports.entries import ENTRY_TYPES
+from rumahrakyat.reports.models import Attachment, Category, Entry, Report
+from rumahrakyat.reports.states import ENDED, Stage
+from rumahrakyat.reports.wording import public_copy
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry as a reader may see it. `text` is empty where the reader may not read the words."""
+
+    entry: Entry
+    text: str
+    pictures: Sequence[Attachment] = field(default_factory=tuple)
+
+    @property
+    def type(self) -> str:
+        return self.entry.type
+
+    @property
+    def internal(self) -> bool:
+        return not ENTRY_TYPES[self.entry.type].public
+
+
+def entries_of(report: Report) -> list[Entry]:
+    """The whole timeline in order, with actors' organisations."""
+    return list(Entry.objects.filter(report=report).order_by("seq").select_related("organisation", "account"))
+
+
+def story(report: Report, *, staff: bool, reporter: bool) -> list[Line]:
+    """The timeline for a reader, oldest first.
+
+    Anybody sees what happened and when; of a confidential case no words and no pictures. The public sees the redacted
+    copy of the reporter's words; the reporter and staff see the original. Internal entries are for staff.
+    """
+    files = {str(one.pk): one for one in Attachment.objects.filter(report=report)}
+    may_read = staff or reporter or report.is_public
+    lines = []
+    for entry in entries_of(report):
+        if not staff and not ENTRY_TYPES[entry.type].public:
+            continue
+        own = [files[str(one["id"])] for one in entry.data.get("attachments", []) if str(one["id"]) in files]
+        text = _words(report, entry, full=staff or reporter) if may_read else ""
+        lines.append(Line(entry, text, tuple(own) if may_read else ()))
+    return lines
+
+
+def _words(report: Report, entry: Entry, *, full: bool) -> str:
+    if full or entry.actor_kind != "citizen":
+        return entry.text
+    if entry.type == "received":
+        return report.public_text
+    return public_copy(entry.text)
+
+
+def verify(report: Report) -> list[chain.Fault]:
+    """Every fault in the case's chain; empty when the record is as it was written."""
+    return chain.verify_chain((entry.stored(report.number) for entry in entries_of(report)), report.head_hash)
+
+
+def inbox(*, limit: int, after: tuple[datetime, int] | None = None) -> list[Report]:
+    """Cases that wait for a verifier, oldest first; `after` is the (received_at, id) of the last one seen."""
+    waiting = Report.objects.filter(stage=Stage.RECEIVED.value).select_related("category", "regency", "district")
+    if after:
+        waiting = waiting.filter(received_at__gte=after[0]).exclude(received_at=after[0], pk__lte=after[1])
+    return list(waiting.order_by("received_at", "pk")[:limit])
+
+
+def latest_public(*, regency: str | None = None, limit: int = 5) -> list[Report]:
+    """The newest public cases that are placed, of one regency if given."""
+    found = Report.objects.filter(visibility="public").select_related("holder", "regency", "district", "village")
+    found = found.filter(regency=regency) if regency else found.filter(regency__isnull=False)
+    return list(found.order_by("-received_at", "-pk")[:limit])
+
+
+def of_reporter(reporter_id: int, *, limit: int = 5) -> list[Report]:
+    """A person's newest cases."""
+    return list(Report.objects.filter(reporter=reporter_id).select_related("holder").order_by("-received_at")[:limit])
+
+
+def open_of_reporter(reporter_id: int) -> list[Report]:
+    """A person's cases that have not ended, newest first."""
+    ended = [stage.value for stage in ENDED]
+    found = Report.objects.filter(reporter=reporter_id).exclude(stage__in=ended).select_related("holder")
+    return list(found.order_by("-received_at")[:20])
+
+
+def category(code: str) -> Category | None:
+    return Category.objects.filter(code=code).first()
+
+
+def categories() -> list[Category]:
+    """Active main categories in their order."""
+    return list(Category.objects.filter(parent=None, active=True).order_by("position", "name"))
+
+
+def get(report_id: int) -> Report:
+    """A case by id, for handlers of the layers above."""
+    return Report.objects.select_related("holder", "category", "regency", "district", "village").get(pk=report_id)
