@@ -200,6 +200,11 @@ class Embedded:
                 self.process.wait()
         self.process = None
 
+    @property
+    def runs(self) -> bool:
+        """True while the server that `start` started lives."""
+        return self.process is not None and self.process.poll() is None
+
     def answers(self) -> bool:
         try:
             with self._connect("postgres"):

@@ -28,6 +28,12 @@ def die_with_parent(signal_number: int) -> Callable[[], None] | None:
     return ask
 
 
+def follow_parent(signal_number: int) -> None:
+    """The same for a process that is running already: it gets this signal when its parent ends."""
+    if _libc is not None:
+        _libc.prctl(PR_SET_PDEATHSIG, signal_number)
+
+
 def is_alive(pid: int) -> bool:
     """True when a process has this number and is not merely waiting to be buried."""
     try:

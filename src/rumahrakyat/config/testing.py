@@ -29,6 +29,13 @@ def pytest_load_initial_conftests() -> None:
         os.environ["DATABASE_URL"] = server
 
 
+def pytest_configure() -> None:
+    # Imported late: the home above must be set before anything reads it.
+    from rumahrakyat.config import catalogues  # noqa: PLC0415
+
+    catalogues.compile_stale()
+
+
 def pytest_unconfigure() -> None:
     while _home:
         shutil.rmtree(_home.pop(), ignore_errors=True)

@@ -7,8 +7,10 @@ from contextlib import suppress
 
 from procrastinate.app import WorkerOptions
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, ProcrastinateException
 from procrastinate.jobs import Job, Status
+from procrastinate.psycopg_connector import PsycopgConnector
 from psycopg import Error as PsycopgError
 from psycopg_pool import PoolTimeout
 
@@ -18,6 +20,7 @@ logger = logging.getLogger(__name__)
 
 STALLED_SECONDS = 30.0
 OPTIONS: WorkerOptions = {
+    # Each job in hand holds a thread and a connection; more would not be faster on the one database.
     "concurrency": 3,
     "delete_jobs": "successful",
     "install_signal_handlers": False,
@@ -27,8 +30,6 @@ OPTIONS: WorkerOptions = {
 }
 LONGEST_PAUSE_SECONDS = 15.0
 KEEP_FAILED_HOURS = 7 * 24
-# What the queue itself writes need not be on disk when the row it points at is: see lib.jobs.
-QUEUE_CONNECTION = "-c synchronous_commit=off -c application_name=rumahrakyat-queue"
 
 
 async def rescue(timestamp: int = 0) -> None:  # noqa: ARG001 -- the queue tells when it was due
@@ -70,7 +71,7 @@ async def work(*, wait: bool = True) -> None:
     loop = asyncio.get_running_loop()
     if wait:
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, lambda: (jobs.ask_to_stop(), stop.set()))
+            loop.add_signal_handler(number, _ask_to_stop, stop)
     pause = 1.0
     while not stop.is_set():
         started = loop.time()
@@ -85,12 +86,19 @@ async def work(*, wait: bool = True) -> None:
         await _either(stop, asyncio.create_task(asyncio.sleep(pause)))
 
 
+def _ask_to_stop(stop: asyncio.Event) -> None:
+    jobs.ask_to_stop()
+    stop.set()
+
+
 async def _work_until(stop: asyncio.Event, *, wait: bool) -> None:
-    connector = app.connector.get_worker_connector()
-    connector._pool_args["kwargs"]["options"] = QUEUE_CONNECTION  # type: ignore[attr-defined]  # noqa: SLF001
-    with app.replace_connector(connector) as queue:
+    options: WorkerOptions = {**OPTIONS, "wait": wait}
+    parameters = connector_params()
+    # What the queue itself writes need not be on disk when the row it points at is: see lib.jobs.
+    parameters["options"] = f"{parameters.get('options', '')} -c synchronous_commit=off"
+    with app.replace_connector(PsycopgConnector(kwargs=parameters)) as queue:
         async with queue.open_async():
-            run = asyncio.create_task(queue.run_worker_async(wait=wait, **OPTIONS))
+            run = asyncio.create_task(queue.run_worker_async(**options))
             await _either(stop, run)
             if not run.done():
                 run.cancel()

@@ -1,0 +1,100 @@
+"""The command `rumahrakyat`: a table of subcommands, each in a module of its own that is imported when it is called.
+
+A command module offers `add_arguments(parser)` and `run(args) -> int`, whose number is the exit status.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from types import ModuleType
+
+from rumahrakyat.config.embedded import DatabaseProblem
+from rumahrakyat.config.env import EnvironmentProblem
+
+TROUBLE = 2  # exit status when the surroundings, and not the outcome, are at fault
+
+
+@dataclass(frozen=True)
+class Command:
+    name: str
+    help: str
+    module: str
+    # The embedded database is started for the time of the command when nothing else runs it.
+    needs_database: bool = True
+    # Tables and columns are brought up to date first.
+    migrates: bool = False
+
+
+HERE = "rumahrakyat.config.commands"
+OPERATE = "rumahrakyat.operate"
+COMMANDS = (
+    Command("serve", "run everything: database, web pages and worker", f"{HERE}.serve", needs_database=False),
+    Command("web", "run the web pages only", f"{HERE}.web"),
+    Command("worker", "run the background worker only", f"{HERE}.worker"),
+    Command("migrate", "bring the database's tables up to date", f"{HERE}.migrate"),
+    Command("load", "load a province: regions, agencies, categories", f"{HERE}.load", migrates=True),
+    Command("staff", "make an account of somebody who works here", f"{HERE}.staff", migrates=True),
+    Command("demo", "play the demo day and month", f"{HERE}.demo", migrates=True),
+    Command("check", "check what must always be true of the live data", f"{OPERATE}.check"),
+    Command("replay", "play texts through the front door, for rehearsals", f"{OPERATE}.replay"),
+    Command("verify", "verify the timeline of an export without trusting this server", f"{OPERATE}.verify"),
+)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    given = list(sys.argv[1:] if words is None else words)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rumahrakyat.config.settings")
+    command = next((one for one in COMMANDS if given[:1] == [one.name]), None)
+    if command is None:
+        overview().parse_args(given)  # ends with the help or with what is wrong
+        overview().print_help()
+        return TROUBLE
+    try:
+        return _call(command, given[1:])
+    except (EnvironmentProblem, DatabaseProblem) as problem:
+        sys.stderr.write(f"rumahrakyat {command.name}: {problem}\n")
+        return TROUBLE
+    except KeyboardInterrupt:
+        return 130
+
+
+def overview() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="rumahrakyat", description="Rumah Rakyat: the people's house.")
+    subcommands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        subcommands.add_parser(command.name, help=command.help)
+    return parser
+
+
+def parser_of(command: Command, module: ModuleType) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=f"rumahrakyat {command.name}",
+        description=(module.run.__doc__ or module.__doc__ or command.help).strip(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    module.add_arguments(parser)
+    return parser
+
+
+def _call(command: Command, words: list[str]) -> int:
+    if command.name != "serve":  # its own parser may turn the demo on before the settings are read
+        # Late, because settings that cannot be read must end in one sentence and not in a traceback.
+        import django  # noqa: PLC0415
+
+        django.setup()
+    module = importlib.import_module(command.module)
+    args = parser_of(command, module).parse_args(words)
+    with ExitStack() as stack:
+        if command.needs_database:
+            from rumahrakyat.config import database  # noqa: PLC0415 -- needs Django to be set up
+
+            stack.enter_context(database.available())
+            if command.migrates:
+                database.migrate()
+        status = module.run(args)
+        assert isinstance(status, int)
+        return status

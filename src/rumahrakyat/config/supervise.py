@@ -1,0 +1,197 @@
+"""One process that runs the parts of the product on one machine and keeps them running.
+
+Parts that die are started again, sooner the first time than later. On SIGTERM or Ctrl-C the web server answers what it
+has begun and the worker finishes its row, then the database stops. When the supervisor itself is killed, the kernel
+asks its children to stop (see `processes`), and the next start waits until they have.
+"""
+
+import fcntl
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import connections
+
+from rumahrakyat.config import database, env, files
+from rumahrakyat.config.embedded import DatabaseProblem, Embedded
+from rumahrakyat.config.loading import is_loaded
+from rumahrakyat.config.processes import die_with_parent
+
+STOP_SECONDS = 12.0
+LOOK_SECONDS = 0.1
+FIRST_PAUSE = 0.2
+LONGEST_PAUSE = 5.0
+SETTLED_SECONDS = 5.0
+
+
+@dataclass
+class Part:
+    """A child process that has to run as long as the supervisor does; `lasting=False` for one that ends by itself."""
+
+    name: str
+    words: list[str]
+    lasting: bool = True
+    process: subprocess.Popen[bytes] | None = None
+    started_at: float = 0.0
+    start_again_at: float = 0.0
+    pause: float = field(default=FIRST_PAUSE)
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(  # noqa: S603 -- our own commands
+            [sys.executable, "-m", "rumahrakyat", *self.words],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C comes to the supervisor alone
+            preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 -- only async-safe calls in it
+        )
+        self.started_at = time.monotonic()
+
+    @property
+    def runs(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def look(self, now: float) -> None:
+        """Starts it again when it died and its pause is over."""
+        if self.runs or not self.lasting:
+            return
+        if self.process is not None:
+            say(f"{self.name} ended with status {self.process.returncode} and is started again")
+            self.process = None
+            self.pause = FIRST_PAUSE if now - self.started_at > SETTLED_SECONDS else min(self.pause * 2, LONGEST_PAUSE)
+            self.start_again_at = now + self.pause
+        elif now >= self.start_again_at:
+            self.start()
+
+    def ask_to_stop(self) -> None:
+        if self.process is not None and self.runs:
+            self.process.send_signal(signal.SIGTERM)
+
+    def wait(self, end: float) -> None:
+        """Waits until the moment `end`, then kills it with everything it started."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(max(0.0, end - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            say(f"{self.name} does not stop and is ended")
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+class Supervisor:
+    def __init__(self, *, host: str, port: int, demo: bool) -> None:
+        self.host, self.port, self.demo = host, port, demo
+        self.stopping = threading.Event()
+        self.server = None if env.secret("DATABASE_URL") else Embedded(settings.HOME)
+        self.web = Part("web", ["web", "--host", host, "--port", str(port)])
+        self.worker = Part("worker", ["worker"])
+        self.play = Part("demo", ["demo", "--if-empty"], lasting=False)
+        self.parts = [self.web, self.worker, self.play]
+
+    def run(self) -> int:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stopping.set())
+        settings.HOME.create()
+        with _only_one():
+            try:
+                self._start()
+                self._keep_running()
+            finally:
+                self._stop()
+        return 0
+
+    def _start(self) -> None:
+        self._start_database()
+        database.migrate()
+        files.prepare()
+        loaded = is_loaded()
+        connections.close_all()
+        if not loaded and not self.stopping.is_set():
+            say("loading the province (once) ...")
+            _finish(Part("load", ["load", settings.PROVINCE], lasting=False), self.stopping)
+        if self.stopping.is_set():
+            return
+        self.web.start()
+        self.worker.start()
+        if self.demo:
+            self.play.start()
+        self._wait_for_the_first_page()
+
+    def _start_database(self) -> None:
+        if self.server is None:
+            database.check_version()
+            return
+        end = time.monotonic() + 60
+        while not self.server.start():
+            if time.monotonic() > end:
+                raise DatabaseProblem("another command keeps the database of this home running")
+            time.sleep(LOOK_SECONDS)
+
+    def _wait_for_the_first_page(self) -> None:
+        while not self.stopping.wait(LOOK_SECONDS):
+            self.web.look(time.monotonic())
+            if self._answers():
+                say(f"Rumah Rakyat is open: http://{self.host}:{self.port}/  (Ctrl-C stops it)")
+                return
+
+    def _answers(self) -> bool:
+        site = http.client.HTTPConnection(self.host, self.port, timeout=10)
+        try:
+            site.request("GET", "/sehat/", headers={"Host": "localhost"})
+            return site.getresponse().status < 500
+        except OSError:
+            return False
+        finally:
+            site.close()
+
+    def _keep_running(self) -> None:
+        while not self.stopping.wait(LOOK_SECONDS):
+            now = time.monotonic()
+            if self.server is not None and not self.server.runs:
+                say("the database ended and is started again")
+                self.server.start()
+            for part in self.parts:
+                part.look(now)
+
+    def _stop(self) -> None:
+        end = time.monotonic() + STOP_SECONDS
+        for part in self.parts:
+            part.ask_to_stop()
+        for part in self.parts:
+            part.wait(end)
+        if self.server is not None:
+            self.server.stop()
+
+
+def _finish(part: Part, stopping: threading.Event) -> None:
+    part.start()
+    while part.runs and not stopping.wait(LOOK_SECONDS):
+        pass
+    part.ask_to_stop()
+    part.wait(time.monotonic() + STOP_SECONDS)
+    if part.process is not None and part.process.returncode and not stopping.is_set():
+        raise DatabaseProblem(f"{part.name} ended with status {part.process.returncode}")
+
+
+@contextmanager
+def _only_one() -> Iterator[None]:
+    """Two supervisors of one home would pull the database away from under each other."""
+    with (settings.HOME.root / ".serve.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise DatabaseProblem(f"rumahrakyat serve runs already in {settings.HOME.root}") from None
+        yield
+
+
+def say(line: str) -> None:
+    """A line for the person at the terminal."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
