@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("rumahrakyat.channels.urls")),
     path("", include("rumahrakyat.watch.urls")),
     path("", include("rumahrakyat.workbench.urls")),
+    path("", include("rumahrakyat.web.urls")),
     path("", include("rumahrakyat.public.urls")),
 ]
