@@ -54,10 +54,11 @@ def _settle(message: Message, update: StatusUpdate, at: datetime) -> None:
 def _find(update: StatusUpdate, at: datetime) -> Message | None:
     ours = Message.objects.select_for_update(of=("self",)).filter(channel=update.channel, direction="out")
     message = ours.filter(external_id=update.external_id).first()
-    if message is not None or not update.key:
+    token = _token(update.key)
+    if message is not None or token is None:
         return message
     unsure = [Outbox.State.SENDING, Outbox.State.RETRY]  # tried, and the answer never reached us
-    outbox = Outbox.objects.filter(channel=update.channel, token=_token(update.key), state__in=unsure).first()
+    outbox = Outbox.objects.filter(channel=update.channel, token=token, state__in=unsure).first()
     if outbox is None:
         return None
     sent(outbox_id=outbox.pk, external_id=update.external_id, at=at)

@@ -1,6 +1,7 @@
 """The website as a channel. Nothing is pushed: what we tell a citizen stands on the tracking page, and what a citizen
 writes there enters through correspondence directly, in the request's own transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from rumahrakyat.channels.base import (
@@ -22,7 +23,7 @@ class WebAdapter:
     code = "web"
     label = "Web"
     capabilities = Capabilities(push=False, media=True, location=True, max_text=20_000)
-    headers_kept = ()
+    headers_kept: Sequence[str] = ()
 
     def verify(self, request: Request) -> Verdict:  # noqa: ARG002 -- nobody may speak for the website from outside
         return Verdict.FORGED

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -46,7 +47,7 @@ class WhatsAppAdapter:
         receipts=True,
         max_media_bytes=LARGEST_FILE,
     )
-    headers_kept = (SIGNATURE,)
+    headers_kept: Sequence[str] = (SIGNATURE,)
 
     def __init__(self, options: Options) -> None:
         self.options = options
