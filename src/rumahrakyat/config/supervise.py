@@ -24,6 +24,7 @@ from rumahrakyat.config import database, env, files
 from rumahrakyat.config.embedded import DatabaseProblem, Embedded
 from rumahrakyat.config.loading import is_loaded
 from rumahrakyat.config.processes import die_with_parent
+from rumahrakyat.regions.province import active
 
 STOP_SECONDS = 12.0
 LOOK_SECONDS = 0.1
@@ -115,7 +116,7 @@ class Supervisor:
         connections.close_all()
         if not loaded and not self.stopping.is_set():
             say("loading the province (once) ...")
-            _finish(Part("load", ["load", settings.PROVINCE], lasting=False), self.stopping)
+            _finish(Part("load", ["load", active().name], lasting=False), self.stopping)
         if self.stopping.is_set():
             return
         self.web.start()

@@ -1,0 +1,47 @@
+# Every command a person needs. `make help` lists them.
+
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.setup-of-$(shell cat pyproject.toml requirements/dev.txt | cksum | cut -d' ' -f1)
+
+.PHONY: help setup run test check format bench clean
+.DEFAULT_GOAL := help
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## install what is needed into .venv; quick when nothing changed
+	@$(BIN)/python -m rumahrakyat.config.catalogues compile >/dev/null
+
+$(STAMP):
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@rm -f .venv/.setup-of-* && touch $@
+
+run: setup ## open the demo in a browser at http://127.0.0.1:PORT/ (PORT=8000)
+	@exec $(BIN)/rumahrakyat serve --demo --port $(PORT)
+
+test: setup ## run all tests
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: setup ## run the linters, the type checker and the other checks that need no running product
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m rumahrakyat.config.catalogues check
+	$(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run --settings rumahrakyat.config.settings
+
+format: setup ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup ## measure intake and pages; rewrites docs/performance.md
+	@$(BIN)/python -m bench $(ARGS)
+
+clean: ## remove what setup and the tools made in this folder
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src -name '*.mo' -delete
