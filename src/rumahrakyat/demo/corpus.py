@@ -1,0 +1,99 @@
+"""The demo's own texts: what citizens write, what agencies answer. No Django here.
+
+Every text was written for this demo; the people, incidents and companies in it do not exist.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "texts"
+CATEGORIES = (
+    "infrastruktur", "sosial-masyarakat", "pendidikan", "permades-dan-kependudukan", "energi", "kepegawaian",
+    "lingkungan", "keuangan-dan-aset", "kesehatan", "lain-lain", "ekonomi-dan-industri", "bencana", "forkominda",
+    "pertanian", "pembangunan-daerah", "pariwisata-dan-budaya", "saberpungli",
+)  # fmt: skip
+KINDS = ("complaint", "aspiration", "information")
+LEVELS = ("national", "provincial", "regency", "village", "outside")
+ANSWER_STAGES = ("verification", "field_check", "in_progress", "resolved")
+ANSWER_USES = (*ANSWER_STAGES, "information", "aspiration", "thanks")
+USES = (
+    "question", "handover", "objection", "confirmation", "thanks", "reply", "nudge", "reject", "referral", "note",
+    "explanation",
+)  # fmt: skip
+ANY_TOPIC = "*"
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """One text with slots such as `{desa}`. `level`: which government owns the matter, `outside` for other bodies.
+
+    `topic` finds fitting answers and pictures; `regencies` (codes) limit where it may happen, empty means anywhere.
+    """
+
+    text: str
+    category: str
+    topic: str
+    kind: str
+    level: str
+    traits: frozenset[str] = frozenset()
+    regencies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an agency writes about a topic (`*`: any) at a stage, or to a question, an idea, a thank-you."""
+
+    text: str
+    topic: str
+    stage: str
+
+
+def _rows(path: Path) -> Iterator[dict[str, object]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        assert isinstance(row, dict)
+        yield row
+
+
+def _words(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []
+
+
+@cache
+def complaints() -> tuple[Complaint, ...]:
+    return tuple(
+        Complaint(
+            text=str(row["text"]),
+            category=str(row["category"]),
+            topic=str(row["topic"]),
+            kind=str(row["kind"]),
+            level=str(row["level"]),
+            traits=frozenset(_words(row.get("traits"))),
+            regencies=tuple(_words(row.get("regencies"))),
+        )
+        for category in CATEGORIES
+        for row in _rows(FOLDER / f"{category}.jsonl")
+    )
+
+
+@cache
+def answers() -> tuple[Answer, ...]:
+    return tuple(
+        Answer(str(row["text"]), str(row["topic"]), str(row["stage"])) for row in _rows(FOLDER / "answers.jsonl")
+    )
+
+
+@cache
+def answers_for(topic: str, stage: str) -> tuple[Answer, ...]:
+    """The answers that fit a topic at a stage, general ones only when the topic has none of its own."""
+    own = tuple(answer for answer in answers() if answer.stage == stage and answer.topic == topic)
+    return own or tuple(answer for answer in answers() if answer.stage == stage and answer.topic == ANY_TOPIC)
+
+
+@cache
+def lines(use: str) -> tuple[str, ...]:
+    """What is said in a conversation about a case: a question, an objection, a confirmation ..."""
+    return tuple(str(row["text"]) for row in _rows(FOLDER / "conversation.jsonl") if row["use"] == use)
