@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from rumahrakyat.config.embedded import Embedded
 from rumahrakyat.config.home import current
+from tests.pages import PageClient
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -41,3 +43,14 @@ def chromium() -> Path:
     if not CHROMIUM.exists():
         pytest.fail(f"{CHROMIUM} is missing: apt-get install chromium")
     return CHROMIUM
+
+
+@pytest.fixture
+def client() -> Client:
+    """Django's test client, but every page it fetches is checked: see `tests/pages.py`."""
+    return PageClient()
+
+
+@pytest.fixture
+def page_client(client: Client) -> Client:
+    return client
