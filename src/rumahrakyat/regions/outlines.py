@@ -47,20 +47,6 @@ class Inset:
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """Outlines in a common frame ``viewBox="0 0 width height"``."""
-
-    width: int
-    height: int
-    outlines: tuple[Outline, ...]
-    insets: tuple[Inset, ...] = ()
-
-    @property
-    def view_box(self) -> str:
-        return f"0 0 {self.width} {self.height}"
-
-
-@dataclass(frozen=True)
 class Frame:
     """Turns degrees into units of a drawing; ``west`` and ``north`` become 0, 0."""
 
@@ -74,6 +60,28 @@ class Frame:
 
     def units(self, degrees: float) -> int:
         return math.ceil(degrees * self.scale)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Outlines in a common frame ``viewBox="0 0 width height"``."""
+
+    width: int
+    height: int
+    outlines: tuple[Outline, ...]
+    insets: tuple[Inset, ...] = ()
+    frame: Frame | None = None
+
+    @property
+    def view_box(self) -> str:
+        return f"0 0 {self.width} {self.height}"
+
+    def spot(self, lat: float, lon: float) -> tuple[int, int] | None:
+        """Where a point lies on this drawing; None outside it."""
+        if self.frame is None:
+            return None
+        x, y = self.frame.xy(lon, lat)
+        return (x, y) if 0 <= x <= self.width and 0 <= y <= self.height else None
 
 
 def province_map() -> Drawing:
@@ -98,7 +106,7 @@ def _province_map(province: Province) -> Drawing:
         for inset, window in windows
     )
     outlines = _outlines(zip(codes, mainland, strict=True), frame, SMALLEST_UNITS)
-    return Drawing(WIDTH, frame.units(north - south), outlines, insets)
+    return Drawing(WIDTH, frame.units(north - south), outlines, insets, frame)
 
 
 def _inset(
@@ -143,7 +151,7 @@ def _drawing(regions: list[tuple[str, BaseGeometry]], window: Polygon, width: in
     frame = Frame(west, north, width / ((east - west) * middle), middle)
     simple = shapely.coverage_simplify([geometry for _, geometry in regions], 1.5 / frame.scale)
     clipped = [(code, geometry.intersection(window)) for (code, _), geometry in zip(regions, simple, strict=True)]
-    return Drawing(width, frame.units(north - south), _outlines(clipped, frame, 2.0))
+    return Drawing(width, frame.units(north - south), _outlines(clipped, frame, 2.0), frame=frame)
 
 
 def _outlines(regions: Iterable[tuple[str, BaseGeometry]], frame: Frame, smallest: float) -> tuple[Outline, ...]:
