@@ -1,5 +1,7 @@
 """Reads on regions."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from rumahrakyat.regions.models import Level, Region
@@ -40,3 +42,8 @@ def lineage(region: Region) -> list[Region]:
     parts = region.code.split(".")
     codes = [".".join(parts[: depth + 1]) for depth in range(len(parts))]
     return list(Region.objects.filter(code__in=codes).order_by("code"))
+
+
+def many(codes: Collection[str]) -> dict[str, Region]:
+    """The regions with these codes, by code, in one query. Unknown codes are left out."""
+    return {region.code: region for region in Region.objects.filter(code__in=codes)}
