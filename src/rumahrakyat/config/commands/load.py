@@ -8,7 +8,7 @@ from rumahrakyat.lib import clock
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("province", metavar="PROVINCE", help="folder of the province's data, for example jawa_tengah")
+    parser.add_argument("province", metavar="PROVINCE", help="folder of the province's data under provinces/")
 
 
 def run(args: argparse.Namespace) -> int:
