@@ -30,33 +30,33 @@ def local(day: int, clock: str) -> datetime:
         (local(6, "23:59"), "Buka lagi besok 07.00"),
     ],
 )
-def test_the_state_of_the_office_is_told_in_words(at, sentence):
+def test_the_state_of_the_office_is_told_in_words(at: datetime, sentence: str) -> None:
     state = status(OFFICE, at=at, zone=WIB)
     assert opening_sentence(state, at=at, zone=WIB) == sentence
 
 
-def test_a_moment_in_another_zone_is_read_locally():
+def test_a_moment_in_another_zone_is_read_locally() -> None:
     at = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
     assert status(OFFICE, at=at, zone=WIB).open
 
 
-def test_a_closed_date_is_skipped():
+def test_a_closed_date_is_skipped() -> None:
     state = status(OFFICE, at=local(0, "16:00"), zone=WIB, closed={MONDAY + timedelta(days=1)})
     assert state.changes_at == local(2, "07:00")
 
 
-def test_a_break_at_noon_closes_for_an_hour():
+def test_a_break_at_noon_closes_for_an_hour() -> None:
     spans = [Span(0, time(8), time(12)), Span(0, time(13), time(15))]
     assert status(spans, at=local(0, "09:00"), zone=WIB).changes_at == local(0, "12:00")
     assert status(spans, at=local(0, "12:30"), zone=WIB).changes_at == local(0, "13:00")
 
 
-def test_stretches_that_touch_are_one():
+def test_stretches_that_touch_are_one() -> None:
     spans = [Span(0, time(8), time(12)), Span(0, time(12), time(15))]
     assert status(spans, at=local(0, "09:00"), zone=WIB).changes_at == local(0, "15:00")
 
 
-def test_a_place_without_hours_never_opens():
+def test_a_place_without_hours_never_opens() -> None:
     state = status([], at=local(0, "09:00"), zone=WIB)
     assert not state.open
     assert opening_sentence(state, at=local(0, "09:00"), zone=WIB) == "Tutup"
@@ -73,7 +73,7 @@ moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.
 
 
 @given(st.lists(spans, max_size=8), moments)
-def test_the_state_holds_until_it_changes_and_then_is_the_other(hours, at):
+def test_the_state_holds_until_it_changes_and_then_is_the_other(hours: list[Span], at: datetime) -> None:
     state = status(hours, at=at, zone=WIB)
     assert state.open == any(s.weekday == at.weekday() and s.opens <= at.time() < s.closes for s in hours)
     if state.changes_at is not None:

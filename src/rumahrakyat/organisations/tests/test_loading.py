@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from rumahrakyat.organisations import queries
-from rumahrakyat.organisations.loading import load_territory
+from rumahrakyat.organisations.loading import Summary, load_territory
 from rumahrakyat.organisations.models import Kind, Organisation, ServicePoint
 from rumahrakyat.regions.models import Region
 from rumahrakyat.regions.province import active
@@ -18,11 +18,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def loaded():
+def loaded() -> Summary:
     return load_territory(name=active().name, at=AT)
 
 
-def test_the_whole_territory_is_loaded(loaded):
+def test_the_whole_territory_is_loaded(loaded: Summary) -> None:
     levels = Counter(Region.objects.values_list("level", flat=True))
     assert levels == {"province": 1, "regency": 35, "district": 576, "village": 8563}
     kinds = Counter(Organisation.objects.values_list("kind", flat=True))
@@ -30,21 +30,21 @@ def test_the_whole_territory_is_loaded(loaded):
     assert kinds[Kind.OUTSIDE] >= 17
 
 
-def test_loading_again_changes_nothing_and_costs_few_queries(loaded):
+def test_loading_again_changes_nothing_and_costs_few_queries(loaded: Summary) -> None:
     with CaptureQueriesContext(connection) as captured:
         again = load_territory(name=active().name, at=AT)
     assert again.unchanged
     assert len(captured) < 15
 
 
-def test_loading_again_repairs_what_was_changed_by_hand(loaded):
+def test_loading_again_repairs_what_was_changed_by_hand(loaded: Summary) -> None:
     Region.objects.filter(pk="33.15").update(name="Grobok")
     again = load_territory(name=active().name, at=AT)
     assert again.changes["regions"].updated == 1
     assert Region.objects.get(pk="33.15").name == "Grobogan"
 
 
-def test_every_region_but_the_province_lies_in_its_parent(loaded):
+def test_every_region_but_the_province_lies_in_its_parent(loaded: Summary) -> None:
     assert not [
         code
         for code, parent in Region.objects.values_list("code", "parent_id")
@@ -52,38 +52,38 @@ def test_every_region_but_the_province_lies_in_its_parent(loaded):
     ]
 
 
-def test_lineage_runs_from_the_province_to_the_village(loaded):
+def test_lineage_runs_from_the_province_to_the_village(loaded: Summary) -> None:
     village = Region.objects.get(pk="33.01.01.2001")
     assert [region.pk for region in lineage(village)] == ["33", "33.01", "33.01.01", "33.01.01.2001"]
     assert the_province() == lineage(village)[0]
 
 
-def test_outside_bodies_say_where_to_go_and_cannot_hold(loaded):
+def test_outside_bodies_say_where_to_go_and_cannot_hold(loaded: Summary) -> None:
     for body in queries.outside_bodies():
         assert body.referral_text, body.code
         assert not body.can_hold
 
 
-def test_only_the_inspectorate_receives_misconduct(loaded):
+def test_only_the_inspectorate_receives_misconduct(loaded: Summary) -> None:
     body = queries.misconduct_body()
     assert body is not None
     assert body.short_name == "Inspektorat"
     assert Organisation.objects.filter(receives_misconduct=True).count() == 1
 
 
-def test_a_regency_has_its_government(loaded):
+def test_a_regency_has_its_government(loaded: Summary) -> None:
     government = queries.government_of("33.15")
     assert government is not None
     assert (government.name, government.short_name) == ("Pemerintah Kabupaten Grobogan", "Pemkab Grobogan")
 
 
-def test_service_points_serve_every_regency_exactly_once(loaded):
+def test_service_points_serve_every_regency_exactly_once(loaded: Summary) -> None:
     served = Counter(code for point in ServicePoint.objects.all() for code in point.serves.values_list("pk", flat=True))
     assert len(served) == 35
     assert set(served.values()) == {1}
 
 
-def test_the_governors_office_is_open_on_a_monday_morning(loaded):
+def test_the_governors_office_is_open_on_a_monday_morning(loaded: Summary) -> None:
     first, *others = queries.service_points_at(AT)
     assert first.status.open
     assert first.sentence == "Buka sampai 15.30"

@@ -175,14 +175,14 @@ NOTHING = [
 
 
 @pytest.mark.parametrize(("text", "code"), DECIDED + DISTRICT + VILLAGE)
-def test_words_that_are_clear_decide(text, code):
+def test_words_that_are_clear_decide(text: str, code: str) -> None:
     found = place_from_words(text)
     assert (found.outcome, found.code) == ("decided", code), found
     assert found.reasons
 
 
 @pytest.mark.parametrize(("text", "codes"), AMBIGUOUS)
-def test_words_that_leave_it_open_offer_the_places(text, codes):
+def test_words_that_leave_it_open_offer_the_places(text: str, codes: list[str]) -> None:
     found = place_from_words(text)
     assert found.outcome == "ambiguous", found
     assert found.code is None
@@ -193,26 +193,26 @@ def test_words_that_leave_it_open_offer_the_places(text, codes):
 
 
 @pytest.mark.parametrize("text", NOTHING)
-def test_words_without_a_place_find_none(text):
+def test_words_without_a_place_find_none(text: str) -> None:
     assert place_from_words(text).outcome == "none"
 
 
-def test_a_place_elsewhere_is_recognised_as_such():
+def test_a_place_elsewhere_is_recognised_as_such() -> None:
     found = place_from_words("banjir di Jakarta Selatan")
     assert found.elsewhere
     assert "luar provinsi" in found.reasons[0]
 
 
-def test_a_common_word_is_a_place_when_asked_where():
+def test_a_common_word_is_a_place_when_asked_where() -> None:
     found = place_from_words("Bulu", asked=True)
     assert [candidate.code for candidate in found.candidates] == ["33.11.02", "33.17.02", "33.23.01"]
 
 
-def test_a_city_is_offered_before_the_regency_of_its_name():
+def test_a_city_is_offered_before_the_regency_of_its_name() -> None:
     assert [candidate.code for candidate in place_from_words("Semarang").candidates] == ["33.74", "33.22"]
 
 
-def test_a_village_shared_by_many_says_how_many_more_there_are():
+def test_a_village_shared_by_many_says_how_many_more_there_are() -> None:
     found = place_from_words("desa karanganyar")
     assert len(found.candidates) + found.more == 37
 
@@ -223,7 +223,7 @@ regencies = {row["code"]: row for row in active().table("regencies.csv")}
 
 
 @given(st.sampled_from(villages))
-def test_a_full_address_is_never_placed_wrongly(village):
+def test_a_full_address_is_never_placed_wrongly(village: dict[str, str]) -> None:
     district, regency = districts[village["code"][:8]], regencies[village["code"][:5]]
     address = f"{village['kind']} {village['name']}, Kec. {district['name']}, {regency['kind']} {regency['name']}"
     found = place_from_words(f"Jalan rusak di {address}, mohon diperbaiki")
@@ -233,14 +233,14 @@ def test_a_full_address_is_never_placed_wrongly(village):
 
 
 @given(st.sampled_from(villages))
-def test_a_village_name_alone_never_decides(village):
+def test_a_village_name_alone_never_decides(village: dict[str, str]) -> None:
     higher = {reading.level for reading in place_names().readings(tuple(village["name"].lower().split()))}
     if higher == {"village"}:
         assert place_from_words(f"desa {village['name']}").outcome != "decided"
 
 
 @given(st.text(max_size=400))
-def test_any_text_gives_a_well_formed_finding(text):
+def test_any_text_gives_a_well_formed_finding(text: str) -> None:
     found = place_from_words(text)
     assert 0 <= found.score <= 1
     assert (found.outcome == "decided") == (found.regency is not None)
