@@ -3,6 +3,7 @@
 RUMAHRAKYAT_HOME             folder of everything the product writes
 RUMAHRAKYAT_PRODUCTION=1     refuse to start without secrets and hosts, cookies over HTTPS only
 RUMAHRAKYAT_HOSTS            host names the site answers for, separated by commas
+RUMAHRAKYAT_PUBLIC_URL       address of the public site, for links in messages
 RUMAHRAKYAT_SECRET_KEY       signs sessions and forms (or RUMAHRAKYAT_SECRET_KEY_FILE)
 RUMAHRAKYAT_SEALING_KEYS     Fernet keys that seal personal values, newest first (or ..._FILE)
 RUMAHRAKYAT_LOOKUP_KEY       key of the look-up hashes of sealed values, never changed (or ..._FILE)
@@ -44,6 +45,9 @@ ALLOWED_HOSTS = env.words("RUMAHRAKYAT_HOSTS") or ["localhost", "127.0.0.1", "[:
 if PRODUCTION:
     env.required("RUMAHRAKYAT_HOSTS", env.text("RUMAHRAKYAT_HOSTS"))
 CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in ALLOWED_HOSTS] if PRODUCTION else []
+
+# Where citizens find this installation: links in messages and on receipts.
+PUBLIC_URL = (env.text("RUMAHRAKYAT_PUBLIC_URL") or "http://127.0.0.1:8000").rstrip("/")
 
 # Applications
 

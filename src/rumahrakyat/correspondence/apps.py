@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class CorrespondenceConfig(AppConfig):
     name = "rumahrakyat.correspondence"
+
+    def ready(self) -> None:
+        from rumahrakyat.channels import handing  # noqa: PLC0415 -- models must exist first
+        from rumahrakyat.correspondence import chat, handlers, tasks  # noqa: F401, PLC0415
+
+        handing.set_receiver(chat.receive)
+        handing.set_media_receiver(chat.media_ready)
+        handlers.register()

@@ -1,6 +1,9 @@
 """What entries of a timeline do to clocks. All inline: a case and its clock are committed together or not at all."""
 
+from collections.abc import Callable, Iterable
+
 from rumahrakyat.duty import operations, rules
+from rumahrakyat.reports import operations as cases
 from rumahrakyat.reports import timeline
 from rumahrakyat.reports.models import Entry
 
@@ -63,13 +66,28 @@ def _ended(entry: Entry) -> None:
     operations.stop(report_id=entry.report_id, obligation=rules.FIRST_RESPONSE, reason=entry.type, at=entry.at)
 
 
+def _then_promise(handler: Callable[[Entry], None]) -> Callable[[Entry], None]:
+    """The handler, then the case told what its clocks say now."""
+
+    def run(entry: Entry) -> None:
+        handler(entry)
+        first, turn = operations.due_times(entry.report_id)
+        cases.promise(report=entry.report, answer_due_at=first, reporter_due_at=turn)
+
+    return run
+
+
+def _on(entry_types: Iterable[str], name: str, handler: Callable[[Entry], None]) -> None:
+    timeline.on(entry_types, name, _then_promise(handler), inline=True)
+
+
 def register() -> None:
     """Tie the handlers to the timeline; called once at start."""
-    timeline.on(["received"], "duty.start", _start_first, inline=True)
-    timeline.on(["assigned", "handed_over", "returned"], "duty.move", _move, inline=True)
-    timeline.on(["answered", "resolved", "referred", "rejected"], "duty.answered", _answered, inline=True)
-    timeline.on(["asked"], "duty.pause", _asked, inline=True)
-    timeline.on(["replied"], "duty.replied", _replied, inline=True)
-    timeline.on(["waiting_ended"], "duty.waiting_ended", _waiting_ended, inline=True)
-    timeline.on(["objected"], "duty.objected", _objected, inline=True)
-    timeline.on(["confirmed", "expired"], "duty.ended", _ended, inline=True)
+    _on(["received"], "duty.start", _start_first)
+    _on(["assigned", "handed_over", "returned"], "duty.move", _move)
+    _on(["answered", "resolved", "referred", "rejected"], "duty.answered", _answered)
+    _on(["asked"], "duty.pause", _asked)
+    _on(["replied"], "duty.replied", _replied)
+    _on(["waiting_ended"], "duty.waiting_ended", _waiting_ended)
+    _on(["objected"], "duty.objected", _objected)
+    _on(["confirmed", "expired"], "duty.ended", _ended)

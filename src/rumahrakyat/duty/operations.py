@@ -1,6 +1,7 @@
 """Starting, moving, meeting and missing clocks. Called by handlers on the timeline and by the sweeper.
 
-The caller's transaction holds the report's row lock (`reports.operations` and `sweeper` do): the lock order is report, then clock, everywhere.
+The caller's transaction holds the report's row lock (`reports.operations` and `sweeper` do).
+The lock order is report, then clock, everywhere.
 """
 
 from datetime import datetime
@@ -48,6 +49,14 @@ def start(*, report_id: int, obligation: str, holder_id: int | None, at: datetim
 def running(report_id: int, obligation: str) -> Clock | None:
     found = Clock.objects.select_related("rule").filter(report_id=report_id, obligation=obligation)
     return found.filter(met_at=None, stopped_at=None).first()
+
+
+def due_times(report_id: int) -> tuple[datetime | None, datetime | None]:
+    """Until when an answer is owed (None: paused or nothing runs), and until when it is the reporter's turn."""
+    unfinished = Clock.objects.filter(report_id=report_id, met_at=None, stopped_at=None)
+    due = {clock.obligation: None if clock.paused_at else clock.due_at for clock in unfinished}
+    turn = due.get(rules.REPORTER_COMPLETES) or due.get(rules.REPORTER_DECIDES)
+    return due.get(rules.FIRST_RESPONSE), turn
 
 
 def _next_action(clock: Clock, done: tuple[str, ...] | None = None) -> datetime | None:

@@ -1,4 +1,4 @@
-"""The only way interface code obtains a case. One outside the reader's scope does not exist: `NotFound`, not "forbidden"."""
+"""The only way interface code obtains a case. One outside the reader's scope is `NotFound`, never "forbidden"."""
 
 from dataclasses import dataclass
 

@@ -134,3 +134,9 @@ def served_bytes(row: Attachment) -> bytes:
     """
     data = blobs().get(row.served)
     return data if row.kind == Attachment.Kind.IMAGE else crypto.unseal_bytes(data)
+
+
+def is_kept(report: Report, file: Evidence) -> bool:
+    """Whether this very file is already with the case."""
+    digest = hashlib.sha256(file.data).hexdigest()
+    return Attachment.objects.filter(report=report, content_digest=digest).exists()

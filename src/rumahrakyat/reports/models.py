@@ -68,7 +68,9 @@ class Report(models.Model):
     """A case. `stage`, `holder` and the chain fields change only in this package's operations.
 
     Instants: `occurred_at` what the citizen says, `received_at` when the provider or our server got it,
-    `recorded_at` when it was committed here. `text` is what was said, never edited; `public_text` is the redacted copy.
+    `recorded_at` when it was committed here. `answer_due_at` and `reporter_due_at` repeat the running clocks of `duty`
+    for everybody who must say a time: until when an answer is owed, until when it is the reporter's turn.
+    `text` is what was said, never edited; `public_text` is the redacted copy.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -101,6 +103,8 @@ class Report(models.Model):
     received_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    answer_due_at = models.DateTimeField(null=True, blank=True)
+    reporter_due_at = models.DateTimeField(null=True, blank=True)
     last_seq = models.PositiveIntegerField(default=0)
     head_hash = models.CharField(max_length=64, default=chain.GENESIS)
 

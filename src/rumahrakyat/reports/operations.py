@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from rumahrakyat.lib.geo import cell_of
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.reports import attachments, timeline
@@ -30,7 +31,8 @@ from rumahrakyat.reports.submission import clean, issue_secret, submit
 
 __all__ = [
     "answer", "ask_reporter", "assign", "classify", "confirm", "erase_personal", "expire", "hand_over", "issue_secret",
-    "note", "object_to", "record", "refer", "reject", "reply", "resolve", "return_to_desk", "stop_waiting", "submit",
+    "note", "object_to", "promise", "record", "refer", "reject", "reply", "resolve", "return_to_desk", "stop_waiting",
+    "submit",
 ]  # fmt: skip
 
 _WITHOUT_WEIGHT = ("escalated", "classified", "delivery_failed", "noted")
@@ -226,21 +228,53 @@ def _resume(report: Report) -> None:
     report.save(update_fields=["stage", "stage_before_waiting"])
 
 
+@dataclass(frozen=True)
+class PlaceTold:
+    """Where it is, as the reporter says later: a point in degrees, or words, or both."""
+
+    lat: float | None = None
+    lon: float | None = None
+    words: str = ""
+
+
 def reply(
-    *, report_id: int, text: str, actor: Actor, at: datetime, channel: str, evidence: Sequence[Evidence] = ()
+    *,
+    report_id: int,
+    text: str,
+    actor: Actor,
+    at: datetime,
+    channel: str,
+    evidence: Sequence[Evidence] = (),
+    place: PlaceTold | None = None,
 ) -> Entry:
-    """The reporter's own words. They never move a clock, except that an awaited answer ends the waiting."""
+    """The reporter's own words, files or place. They never move a clock, but an awaited answer ends the waiting."""
     with _moving(report_id, "reply", actor) as (report, _transition):
-        words = _required(text) if text.strip() or not evidence else ""
+        words = clean(text) if text.strip() or not (evidence or place) else ""
         resumed = report.stage == Stage.WAITING_REPORTER.value
         if resumed:
             _resume(report)
+        personal: dict[str, object] = {"text": words}
+        if place:
+            personal["place"] = _note_place(report, place)
         data: dict[str, object] = {
             "channel": channel,
             "resumed": resumed,
+            "place": place is not None,
             "attachments": _attach(report, evidence, actor, at),
         }
-        return timeline.append(report, "replied", actor=actor, at=at, data=data, personal={"text": words})
+        return timeline.append(report, "replied", actor=actor, at=at, data=data, personal=personal)
+
+
+def _note_place(report: Report, place: PlaceTold) -> str:
+    """Keep the point, and the words beside those of the first telling; returns both as text for the record."""
+    words = place.words.replace("\x00", "").strip()
+    report.place_words = ", ".join(filter(None, (report.place_words, words)))[:300]
+    point = ""
+    if place.lat is not None and place.lon is not None:
+        report.lat, report.lon, report.cell = place.lat, place.lon, cell_of(place.lat, place.lon)
+        point = f"{place.lat:.6f},{place.lon:.6f}"
+    report.save(update_fields=["place_words", "lat", "lon", "cell"])
+    return " ".join(filter(None, (point, words)))
 
 
 def object_to(
@@ -320,6 +354,12 @@ def record(*, report_id: int, entry_type: str, data: dict[str, object], actor: A
     with transaction.atomic():
         report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
         return timeline.append(report, entry_type, actor=actor, at=at, data=data)
+
+
+def promise(*, report: Report, answer_due_at: datetime | None = None, reporter_due_at: datetime | None = None) -> None:
+    """Repeat on the case what its clocks say (None: nothing runs). Only for `duty`, under the case's lock."""
+    report.answer_due_at, report.reporter_due_at = answer_due_at, reporter_due_at
+    report.save(update_fields=["answer_due_at", "reporter_due_at"])
 
 
 def erase_personal(*, report_id: int) -> int:

@@ -8,8 +8,9 @@ _GREETINGS = re.compile(
     r"selamat (?:pagi|siang|sore|malam)|met (?:pagi|siang|sore|malam)|(?:nuwun )?sewu|kulo nuwun|permisi|"
     r"hall?o|hai|"
     r"(?:bapak|bpk|pak|ibu|bu|mas|mbak)\s+(?:gubernur|gub|bupati|bup|walikota|wali kota|admin|min)\b|"
-    r"(?:bapak|bpk|pak|ibu|bu|min|admin|lapor|mohon maaf|maaf|mau lapor|saya mau lapor|ingin melapor(?:kan)?)\b|"
-    r"gubernur jawa tengah|di tempat|dengan hormat|salam sejahtera)[\s,.:;!\-]*",
+    r"(?:bapak|bpk|pak|ibu|bu|mas|mbak|kak)(?=\s*[,.!])|"
+    r"(?:min|admin|lapor|mohon maaf|maaf|mau lapor|saya mau lapor|ingin melapor(?:kan)?)\b|"
+    r"gubernur\b|di tempat|dengan hormat|salam sejahtera)[\s,.:;!\-]*",
     re.IGNORECASE,
 )
 _MASKS = (
@@ -26,13 +27,18 @@ def public_copy(text: str) -> str:
     return text
 
 
+def without_greeting(text: str) -> str:
+    """The text on one line, without the salutations it begins with. Empty when there was nothing else."""
+    rest = " ".join(text.split())
+    while (match := _GREETINGS.match(rest)) and match.end():
+        rest = rest[match.end() :]
+    return rest
+
+
 def title_from(text: str) -> str:
     """The first telling clause, greetings stripped, at most 90 characters, cut at a word. Never empty for a text."""
     flat = " ".join(text.split())
-    rest = flat
-    while (match := _GREETINGS.match(rest)) and match.end() < len(rest):
-        rest = rest[match.end() :]
-    rest = public_copy(rest or flat)
+    rest = public_copy(without_greeting(text) or flat)
     first = re.split(r"(?<=[.!?])\s", rest, maxsplit=1)[0].rstrip(" .,!?;:")
     if len(first) < 12 <= len(rest):
         first = rest

@@ -1,0 +1,49 @@
+"""What messages say about a case: who has it, until when, at which stage, where to look."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import translation
+
+from rumahrakyat.correspondence.messages import moment
+from rumahrakyat.organisations.queries import desk
+from rumahrakyat.reports.models import Report, StageChoices
+
+
+def holder_name(report: Report) -> str:
+    """The agency's full name; the desk's while nobody else has the case."""
+    if report.holder:
+        return report.holder.name
+    own = desk()
+    return own.name if own else "Rumah Rakyat"
+
+
+def link(report: Report) -> str:
+    return f"{settings.PUBLIC_URL}/lacak/{report.number}/"
+
+
+def stage_name(stage: str) -> str:
+    """The stage in Indonesian, as messages use it."""
+    with translation.override("id"):
+        return str(StageChoices(stage).label)
+
+
+def due_words(due: datetime | None) -> str:
+    return moment(due) if due else "-"
+
+
+def status_values(report: Report) -> dict[str, str]:
+    """What STATUS answers: public facts only, for anybody who knows the number."""
+    name = holder_name(report)
+    if report.answer_due_at:
+        sentence = f"{name} harus menjawab sebelum {moment(report.answer_due_at)}."
+    elif report.reporter_due_at:
+        sentence = f"Menunggu pelapor sampai {moment(report.reporter_due_at)}."
+    else:
+        sentence = f"Ditangani {name}."
+    return {
+        "number": report.number,
+        "stage": stage_name(report.stage),
+        "sentence": sentence,
+        "link": link(report),
+    }

@@ -1,0 +1,143 @@
+"""The one entrance. Web form, chat, desk, telephone and any later origin come in through these functions, so that
+consent, receipts, duplicates and who is told afterwards cannot differ between them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from rumahrakyat.channels import registry
+from rumahrakyat.correspondence.models import Listener
+from rumahrakyat.people import operations as people
+from rumahrakyat.people.actors import Actor
+from rumahrakyat.people.models import ContactPoint, Reporter
+from rumahrakyat.reports import attachments, operations
+from rumahrakyat.reports.models import Entry, Identity, Kind, Report, Visibility
+from rumahrakyat.reports.states import REPORTER_PERMISSIONS
+from rumahrakyat.reports.submission import Submission
+
+CITIZEN = Actor("citizen", REPORTER_PERMISSIONS)
+
+
+class ContactWithoutName(ValueError):
+    """Anonymous means that nothing is kept to reach the person, yet a contact was given: ask which is meant."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How to reach the reporter: a scheme and canonical value (see `people.ContactPoint`), answered on `channel`."""
+
+    scheme: str
+    value: str
+    channel: str
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A report as an origin hands it in.
+
+    `contact` or an existing `contact_point` (chat) or neither. `source_key` must be the same when the same submission
+    is repeated. `received_at`: when the provider or our server got it. Texts are taken as they came.
+    """
+
+    text: str
+    channel: str
+    received_at: datetime
+    source_key: str | None
+    kind: str = Kind.COMPLAINT
+    identity: str = Identity.NAMED
+    confidential: bool = False
+    name: str = ""
+    contact: Contact | None = None
+    contact_point: ContactPoint | None = None
+    place_words: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    occurred_at: datetime | None = None
+    evidence: Sequence[attachments.Evidence] = ()
+    actor: Actor = CITIZEN
+
+
+def take_in(*, intake: Intake, at: datetime) -> tuple[Report, bool]:
+    """Store a report and who is to be told about it, in one transaction. Returns it and whether it is new.
+
+    Raises `ContactWithoutName` and the errors of `reports.submission.submit`.
+    """
+    anonymous = intake.identity == Identity.ANONYMOUS
+    if anonymous and (intake.contact or intake.name.strip()):
+        raise ContactWithoutName
+    with transaction.atomic():
+        contact = _contact_point(intake, at)
+        reporter = contact.reporter if contact else _reporter(intake, at, anonymous=anonymous)
+        report, new = operations.submit(submission=_submission(intake, reporter), actor=intake.actor, at=at)
+        if new and contact:
+            channel = intake.contact.channel if intake.contact else intake.channel
+            listen(report=report, contact_point=contact, channel=channel, at=at)
+    return report, new
+
+
+def _contact_point(intake: Intake, at: datetime) -> ContactPoint | None:
+    if intake.contact_point or not intake.contact:
+        return intake.contact_point
+    given = intake.contact
+    return people.contact_point(scheme=given.scheme, value=given.value, at=at, name=intake.name.strip())
+
+
+def _reporter(intake: Intake, at: datetime, *, anonymous: bool) -> Reporter:
+    return people.anonymous_reporter(at=at, name="" if anonymous else intake.name.strip())
+
+
+def _submission(intake: Intake, reporter: Reporter) -> Submission:
+    return Submission(
+        text=intake.text,
+        channel=intake.channel,
+        reporter=reporter,
+        received_at=intake.received_at,
+        source_key=intake.source_key,
+        kind=intake.kind,
+        identity=intake.identity,
+        visibility=Visibility.CONFIDENTIAL if intake.confidential else Visibility.PUBLIC,
+        place_words=intake.place_words,
+        lat=intake.lat,
+        lon=intake.lon,
+        occurred_at=intake.occurred_at,
+        evidence=intake.evidence,
+    )
+
+
+def listen(*, report: Report, contact_point: ContactPoint, channel: str, at: datetime) -> None:
+    """Tell this contact how the case goes on. A channel that cannot push (the web) needs no listener."""
+    if registry.get(channel).capabilities.push:
+        Listener.objects.get_or_create(
+            report=report, contact_point=contact_point, channel=channel, defaults={"since": at}
+        )
+
+
+def add_words(
+    *, report: Report, text: str, channel: str, at: datetime, evidence: Sequence[attachments.Evidence] = ()
+) -> Entry:
+    """The reporter adds something to the own case; the caller has made sure that it is the reporter."""
+    return operations.reply(report_id=report.pk, text=text, actor=CITIZEN, at=at, channel=channel, evidence=evidence)
+
+
+def add_place(*, report: Report, lat: float | None, lon: float | None, words: str, channel: str, at: datetime) -> Entry:
+    """The reporter says where it is. Kept with the case; `routing` looks again."""
+    return operations.reply(
+        report_id=report.pk, text="", actor=CITIZEN, at=at, channel=channel, place=operations.PlaceTold(lat, lon, words)
+    )
+
+
+def object_to(
+    *, report: Report, text: str, channel: str, at: datetime, evidence: Sequence[attachments.Evidence] = ()
+) -> Report:
+    """The reporter disagrees: see `reports.operations.object_to`."""
+    return operations.object_to(
+        report_id=report.pk, text=text, actor=CITIZEN, at=at, channel=channel, evidence=evidence
+    )
+
+
+def confirm(*, report: Report, channel: str, at: datetime, rating: int | None = None) -> Report:
+    """The reporter says that it is solved."""
+    return operations.confirm(report_id=report.pk, actor=CITIZEN, at=at, channel=channel, rating=rating)

@@ -1,0 +1,148 @@
+"""What citizens are told in messages, in Indonesian. Data: another installation replaces these words, not the code.
+
+Every promise names a time. Values are filled in with `str.format`; nothing personal but the citizen's own words.
+"""
+
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+
+from rumahrakyat.channels.base import Body, Option, Template
+from rumahrakyat.correspondence.dialogue import Say
+
+TEXTS: Final[dict[str, str]] = {
+    "greeting": (
+        "Sugeng rawuh di Rumah Rakyat, layanan pengaduan Provinsi. Gratis, tanpa akun.\n\n"
+        "Apa yang terjadi? Ceritakan dengan bahasa Anda sendiri. Foto, pesan suara, atau lokasi boleh dikirim juga.\n\n"
+        "Kalau ada nyawa terancam, telepon 112 dulu."
+    ),
+    "what_happened": "Apa yang terjadi? Ceritakan dengan bahasa Anda sendiri.",
+    "what_happened_there": "Terima kasih, sudah kami simpan. Apa yang terjadi di sana? Tulis dengan bahasa Anda sendiri.",
+    "in_words": "Kami belum bisa membaca pesan yang hanya berisi simbol. Tolong ceritakan dengan kata-kata apa yang terjadi.",
+    "tell_more": "Tolong ceritakan sedikit lebih lengkap: apa yang terjadi, dan sejak kapan?",
+    "where": (
+        "Di mana tepatnya? Kirim lokasi, atau tulis nama jalan atau patokan, desa, kecamatan, dan kabupaten. "
+        "Kalau tidak tahu, balas: lewati"
+    ),
+    "where_again": "Baik. Tulis nama jalan atau patokan, desa, kecamatan, dan kabupatennya, atau kirim lokasi.",
+    "which_place": "Ada {count} tempat dengan nama itu. Yang mana?",
+    "photo": "Ada fotonya? Kirim sekarang. Kalau tidak ada, balas: lewati",
+    "check": "Sudah benar?\n\n“{text}”\n\nTempat: {place}\nFoto atau berkas: {photos}\n\nBalas KIRIM, UBAH, atau BATAL.",
+    "cancelled": "Baik, tidak jadi dikirim. Kapan pun perlu, tulis saja ceritanya di sini.",
+    "welcome": "Sama-sama. Kalau ada hal lain, tulis saja di sini.",
+    "help": (
+        "Cara memakai:\n• Tulis keluhan Anda, nanti kami tanya tempatnya.\n• STATUS lalu nomor laporan, misalnya "
+        "STATUS RR-100-015, untuk melihat kabar.\n• KEBERATAN kalau dibilang tuntas padahal belum.\n"
+        "• STOP untuk berhenti menerima pesan.\n\nDarurat: 112."
+    ),
+    "stopped": "Baik, kami tidak akan mengirim pesan lagi. Laporan Anda tetap berjalan. Kirim pesan apa saja untuk mulai lagi.",
+    "unreadable": "Maaf, jenis pesan ini belum bisa kami baca. Tolong kirim sebagai tulisan, foto, pesan suara, atau lokasi.",
+    "which_number": "Nomor laporan yang mana? Contoh: STATUS RR-100-015. Nomornya ada di tanda terima.",
+    "which_case": (
+        "Apakah ini tambahan untuk laporan {number} (“{title}”), atau laporan baru?\n\nBalas 1 untuk tambahan, 2 untuk baru."
+    ),
+    "what_is_wrong": "Apa yang belum beres pada laporan {number}? Ceritakan, foto boleh dikirim juga.",
+    "added": "Sudah kami tambahkan ke laporan {number} dan dibaca {holder}.",
+    "objected": "Keberatan Anda atas laporan {number} kami terima. {holder} harus menjawab sebelum {due}.",
+    "objection_sent": "Keberatan Anda atas laporan {number} sudah kami catat.",
+    "confirmed": "Terima kasih. Laporan {number} kami catat sudah beres menurut Anda.",
+    "cannot_now": "Laporan {number} sedang pada tahap {stage}, jadi itu tidak bisa dilakukan sekarang.",
+    "unknown_number": "Nomor {number} tidak kami temukan. Coba periksa lagi; contoh: RR-100-015.",
+    "bad_files": "{count} berkas tidak bisa kami baca. Foto JPEG, PNG, atau WebP paling besar 15 MB. Laporannya tetap kami terima.",
+    "receipt": (
+        "Laporan Anda kami terima.\nNomor: *{number}*\n\n{holder} harus menjawab sebelum *{due}*.\n"
+        "Lewat dari itu, kasus naik ke kepala dinas, lalu masuk daftar teguran Gubernur.\n\n"
+        "Lihat kabar: {link}\nMenambah keterangan: balas pesan ini."
+    ),
+    "ask_place": "Satu hal lagi: di mana tepatnya? Kirim lokasi, atau tulis desa, kecamatan, dan kabupatennya.",
+    "status": "Laporan {number}: *{stage}*.\n{sentence}\n\nSelengkapnya: {link}",
+    "answered": "Kabar laporan {number}.\n{holder} ({stage}):\n\n“{text}”\n\n{link}",
+    "resolved": (
+        "{holder} menyatakan laporan {number} tuntas:\n\n“{text}”\n\nAnda yang menentukan, sampai {due}. "
+        "Kalau tidak ada kabar dari Anda, laporan ditutup sistem dan tidak dihitung tuntas.\n\n{link}"
+    ),
+    "asked": "{holder} bertanya tentang laporan {number}:\n\n“{text}”\n\nBalas pesan ini untuk menjawab.",
+    "handed_over": "Laporan {number} diserahkan ke {holder}: {text}\n\nBatas waktu Anda tidak berubah: {due}.",
+    "referred": "Laporan {number} bukan kewenangan kami, tetapi ada yang bisa membantu: {to}.\n\n{text}",
+    "rejected": "Laporan {number} tidak dapat kami tindak lanjuti.\n\n{text}\n\nAnda boleh keberatan: balas KEBERATAN.",
+    "expired": (
+        "Sudah 10 hari kami menunggu penilaian Anda atas laporan {number}. Laporan ditutup sistem dan tidak dihitung "
+        "tuntas. Kalau belum beres, balas KEBERATAN."
+    ),
+    "breached": (
+        "Batas waktu jawaban laporan {number} sudah lewat dan {holder} belum menjawab. Kasus Anda sudah kami naikkan ke "
+        "pimpinan dan dicatat sebagai kelalaian."
+    ),
+    "news": "Ada kabar tentang laporan {number}. Buka {link} dengan kode rahasia Anda.",
+}
+
+LABELS: Final[dict[str, str]] = {
+    "send": "Kirim",
+    "change": "Ubah",
+    "cancel": "Batal",
+    "skip": "Lewati",
+    "add_to": "Tambahan",
+    "new_report": "Laporan baru",
+    "other_place": "Tempat lain",
+    "solved": "Ya, sudah beres",
+    "not_solved": "Belum beres",
+    "see_status": "Lihat kabar",
+}
+
+# Names of the templates to have approved by the provider, with their parameters in order; see channels/whatsapp.
+TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
+    "receipt": ("number", "holder", "due"),
+    "answered": ("number", "holder", "stage", "text"),
+    "resolved": ("number", "holder", "text", "due"),
+    "asked": ("number", "holder", "text"),
+    "handed_over": ("number", "holder", "due"),
+    "referred": ("number", "to", "text"),
+    "rejected": ("number", "text"),
+    "expired": ("number",),
+    "breached": ("number", "holder"),
+    "objected": ("number", "holder", "due"),
+}
+_TEMPLATE_PREFIX = "laporan_"
+
+
+def body_of(say: Say) -> Body:
+    """A message of the dialogue, ready for the outbox."""
+    options = tuple(
+        Option(choice, label[1:] if label.startswith("=") else LABELS[label]) for choice, label in say.buttons
+    )
+    text = TEXTS[say.name].format(**say.values)
+    return Body(text, options=options, list_label="Pilih", ask_location=say.ask_location)
+
+
+def notice(name: str, values: dict[str, str], *, buttons: tuple[tuple[str, str], ...] = ()) -> Body:
+    """News of a case. Outside the provider's reply window the approved template of the same name is sent instead."""
+    options = tuple(Option(choice, LABELS[label]) for choice, label in buttons)
+    parameters = TEMPLATES.get(name)
+    template = None
+    if parameters is not None:
+        template = Template(f"{_TEMPLATE_PREFIX}{name}", tuple(_one_line(values[key]) for key in parameters))
+    return Body(TEXTS[name].format(**values), options=options, template=template)
+
+
+def _one_line(text: str) -> str:
+    """Providers refuse line breaks and long runs of spaces in a parameter, and parameters over 1,024 signs."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 900 else flat[:899] + "…"
+
+
+def moment(at: datetime) -> str:
+    """`Selasa, 21 Juli 2026 pukul 14.20 WIB`, in the installation's zone, always in Indonesian."""
+    local = timezone.localtime(at, ZoneInfo(settings.TIME_ZONE))
+    with translation.override("id"):
+        return f"{date_format(local, 'l, j F Y')} pukul {local:%H.%M} {zone_name(local)}"
+
+
+def zone_name(local: datetime) -> str:
+    """WIB, WITA or WIT from the offset."""
+    offset = local.utcoffset()
+    hours = int(offset.total_seconds() // 3600) if offset else 0
+    return {7: "WIB", 8: "WITA", 9: "WIT"}.get(hours, f"UTC{hours:+d}")
