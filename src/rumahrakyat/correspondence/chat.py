@@ -113,7 +113,7 @@ def _received_at(inbound: Inbound, at: datetime) -> datetime:
 
 
 def _evidence(media_ids: Sequence[int]) -> tuple[list[Evidence], int]:
-    """The files that are here and can be taken, and how many cannot. Files still under way come later, by themselves."""
+    """The files that are here and can be taken, and how many cannot. Those still under way come later, by themselves."""
     taken, refused = [], 0
     for row in InboundMedia.objects.filter(pk__in=media_ids, state=InboundMedia.State.DONE):
         file = Evidence(files.blobs().get(row.digest), row.mime_type)

@@ -299,9 +299,7 @@ def _where(draft: Draft, heard: Heard) -> Turn:
         return _ask_photo(noted)
     if len(heard.places) > 1:
         shown = heard.places[:9]
-        buttons = tuple((f"place:{i}", f"={place}") for i, place in enumerate(shown)) + (
-            ("place:other", "other_place"),
-        )
+        buttons = (*((f"place:{i}", f"={place}") for i, place in enumerate(shown)), ("place:other", "other_place"))
         return Turn(
             State.WHICH_PLACE,
             replace(noted, place=heard.text.strip()[:200], options=shown),

@@ -61,7 +61,8 @@ class Category(models.Model):
         return self.name
 
 
-_OPEN = ~Q(stage__in=[stage.value for stage in ENDED])
+# Sorted: a set's order changes from run to run, and the index would seem to have changed with it.
+_OPEN = ~Q(stage__in=sorted(stage.value for stage in ENDED))
 
 
 class Report(models.Model):
