@@ -4,6 +4,7 @@
 no Indonesian words, and translations whose placeholders differ from the message's.
 """
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -84,6 +85,7 @@ def main(words: list[str]) -> int:
         sys.stdout.write(f"{compile_stale()} catalogues compiled\n")
         return 0
     if words == ["check"]:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rumahrakyat.config.settings")
         found = problems()
         sys.stdout.writelines(f"{problem}\n" for problem in found)
         sys.stdout.write(f"{len(found)} problems in the translations\n")

@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import signal
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 
-from procrastinate.app import WorkerOptions
+from procrastinate.app import App, WorkerOptions
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, ProcrastinateException
@@ -93,17 +94,30 @@ def _ask_to_stop(stop: asyncio.Event) -> None:
 
 async def _work_until(stop: asyncio.Event, *, wait: bool) -> None:
     options: WorkerOptions = {**OPTIONS, "wait": wait}
+    async with _own_connections() as queue:
+        run = asyncio.create_task(queue.run_worker_async(**options))
+        await _either(stop, run)
+        if not run.done():
+            run.cancel()
+        with suppress(asyncio.CancelledError):  # we asked for it
+            await run
+
+
+async def once(run: Callable[[], Awaitable[None]]) -> None:
+    """Runs one of the upkeep functions outside a worker."""
+    async with _own_connections():
+        await run()
+
+
+@asynccontextmanager
+async def _own_connections() -> AsyncIterator[App]:
+    """The queue on connections of its own; what tasks write keeps to Django's."""
     parameters = connector_params()
     # What the queue itself writes need not be on disk when the row it points at is: see lib.jobs.
     parameters["options"] = f"{parameters.get('options', '')} -c synchronous_commit=off"
     with app.replace_connector(PsycopgConnector(kwargs=parameters)) as queue:
         async with queue.open_async():
-            run = asyncio.create_task(queue.run_worker_async(**options))
-            await _either(stop, run)
-            if not run.done():
-                run.cancel()
-            with suppress(asyncio.CancelledError):  # we asked for it
-                await run
+            yield queue
 
 
 async def _either(stop: asyncio.Event, other: "asyncio.Task[None]") -> None:
