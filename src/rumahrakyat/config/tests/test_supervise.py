@@ -1,0 +1,138 @@
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from rumahrakyat.config.home import Home
+from rumahrakyat.config.processes import command_line, is_alive
+
+pytestmark = pytest.mark.journey
+
+COMMAND = [sys.executable, "-m", "rumahrakyat"]
+
+
+@dataclass
+class Site:
+    """The whole product in a home of its own."""
+
+    home: Home
+    surroundings: dict[str, str]
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        words = [*COMMAND, "serve", "--port", str(self.port)]
+        self.process = subprocess.Popen(words, env=self.surroundings, start_new_session=True)
+        until(self.answers, 60)
+
+    def answers(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", "/masuk/login/")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def processes(self) -> dict[int, str]:
+        """Every living process of this home, by what it does."""
+        found = {}
+        for folder in Path("/proc").iterdir():
+            if folder.name.isdigit() and is_alive(int(folder.name)):
+                words = command_line(int(folder.name))
+                if str(self.home.root) in environment_of(folder) or str(self.home.root) in words:
+                    found[int(folder.name)] = words
+        return found
+
+    def pid(self, part: str) -> int:
+        """The oldest process whose command holds these words."""
+        return min(pid for pid, words in self.processes().items() if part in words)
+
+    def kill(self, part: str) -> None:
+        pid = self.pid(part)
+        os.kill(pid, signal.SIGKILL)
+        until(lambda: not is_alive(pid))
+
+
+def environment_of(folder: Path) -> str:
+    try:
+        return (folder / "environ").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def until(true: Callable[[], object], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come true in time"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def site(home: Home, surroundings: dict[str, str]) -> Iterator[Site]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    one = Site(home, surroundings, port)
+    yield one
+    if one.process is not None and one.process.poll() is None:
+        one.process.terminate()
+        one.process.wait(30)
+    until(lambda: not one.processes())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
+def test_the_product_starts_survives_kills_and_leaves_nothing_behind(site: Site) -> None:
+    site.start()
+    for part in ("rumahrakyat web", "rumahrakyat worker", "postgres -D"):
+        site.kill(part)
+        until(lambda part=part: any(part in words for words in site.processes().values()))
+        until(site.answers)
+
+    # Its supervisor killed, everything stops by itself, and the next start finds a whole database.
+    assert site.process is not None
+    site.process.kill()
+    site.process.wait()
+    until(lambda: not site.processes())
+    site.start()
+
+    # A command beside it uses the same database; a second supervisor is refused.
+    assert subprocess.run([*COMMAND, "migrate", "--check"], env=site.surroundings, check=False).returncode == 0
+    second = subprocess.run([*COMMAND, "serve"], env=site.surroundings, capture_output=True, text=True, check=False)
+    assert second.returncode == 2
+    assert "runs already" in second.stderr
+
+    site.process.send_signal(signal.SIGTERM)
+    assert site.process.wait(30) == 0
+    assert not site.processes()
+
+
+def test_a_command_alone_brings_its_database_and_takes_it_away(home: Home, surroundings: dict[str, str]) -> None:
+    done = subprocess.run([*COMMAND, "migrate"], env=surroundings, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "up to date\n")
+    assert (home.database / "PG_VERSION").exists()
+    assert not (home.database / "postmaster.pid").exists()
+
+
+def test_a_database_that_does_not_answer_is_one_sentence(surroundings: dict[str, str]) -> None:
+    there = {**surroundings, "DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none"}
+    done = subprocess.run([*COMMAND, "migrate"], env=there, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("rumahrakyat migrate: the server that DATABASE_URL names does not answer")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_production_without_secrets_does_not_start(surroundings: dict[str, str]) -> None:
+    there = {**surroundings, "RUMAHRAKYAT_PRODUCTION": "1"}
+    done = subprocess.run([*COMMAND, "migrate"], env=there, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "RUMAHRAKYAT_SECRET_KEY: is needed in production" in done.stderr
