@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class ChannelsConfig(AppConfig):
@@ -8,3 +9,5 @@ class ChannelsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("rumahrakyat.channels.tasks")
+        if settings.DEMO:
+            import_module("rumahrakyat.channels.whatsapp.standin.tasks")

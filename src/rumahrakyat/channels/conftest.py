@@ -1,3 +1,5 @@
+"""Fixtures of every channel's tests: a provider on this machine, a registry of its own, a receiver that remembers."""
+
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -63,11 +65,11 @@ def channels_under_test(peer: Peer, monkeypatch: pytest.MonkeyPatch) -> registry
 def received(monkeypatch: pytest.MonkeyPatch) -> list[Inbound]:
     """What the registered receiver was given."""
     taken: list[Inbound] = []
-    monkeypatch.setitem(handing._receivers, "inbound", lambda inbound, _at: taken.append(inbound))
+    monkeypatch.setitem(handing._receivers, "inbound", lambda inbound, _at: taken.append(inbound))  # noqa: SLF001
     monkeypatch.setattr(handing, "_media_receivers", {})
     return taken
 
 
 @pytest.fixture
-def citizen(db: None, at: datetime) -> ContactPoint:
+def citizen(db: None, at: datetime) -> ContactPoint:  # noqa: ARG001 -- asks for the database
     return contact_point(scheme="tel", value="+6281322904471", at=at - timedelta(days=30))

@@ -94,7 +94,8 @@ def _write(  # noqa: PLR0917 -- a private step of enqueue
 def _first_state(adapter: Adapter, contact: ContactPoint | None) -> tuple[Message.Status, Outbox.State]:
     if not adapter.capabilities.push:
         return Message.Status.SENT, Outbox.State.SENT  # it is read on our own pages
-    if contact is not None and contact.stopped_at is not None:
+    # Asked of the database: the caller may have loaded the contact before it was stopped or resumed.
+    if contact is not None and ContactPoint.objects.filter(pk=contact.pk, stopped_at__isnull=False).exists():
         return Message.Status.WITHHELD, Outbox.State.WITHHELD
     return Message.Status.QUEUED, Outbox.State.QUEUED
 

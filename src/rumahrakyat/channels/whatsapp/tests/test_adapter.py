@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumahrakyat.channels.base import Address, Body, DeliveryError, Option, Outgoing, OutgoingMedia, Verdict
+from rumahrakyat.channels.base import Address, Body, DeliveryError, Option, Outgoing, OutgoingMedia, Request, Verdict
 from rumahrakyat.channels.tests.peer import Answer, Peer
 from rumahrakyat.channels.whatsapp import rendering
 from rumahrakyat.channels.whatsapp.options import Options, from_environment
@@ -112,9 +112,9 @@ def test_no_other_body_and_no_other_signature_is_ever_accepted(body: bytes, sign
     adapter = kit.adapter()
     assert adapter.verify(genuine) is Verdict.GENUINE
     for request in (
-        kit.Request("POST", genuine.headers, {}, body),
-        kit.Request("POST", {"x-hub-signature-256": signature}, {}, RAW),
-        kit.Request("POST", {"x-hub-signature-256": forged}, {}, RAW),
+        Request("POST", genuine.headers, {}, body),
+        Request("POST", {"x-hub-signature-256": signature}, {}, RAW),
+        Request("POST", {"x-hub-signature-256": forged}, {}, RAW),
     ):
         assert adapter.verify(request) is not Verdict.GENUINE
 
@@ -123,4 +123,4 @@ def test_no_other_body_and_no_other_signature_is_ever_accepted(body: bytes, sign
 def test_one_changed_byte_is_a_forgery(place: int, change: int) -> None:
     body = bytearray(RAW)
     body[place] ^= change
-    assert kit.adapter().verify(kit.Request("POST", kit.signed(RAW).headers, {}, bytes(body))) is Verdict.FORGED
+    assert kit.adapter().verify(Request("POST", kit.signed(RAW).headers, {}, bytes(body))) is Verdict.FORGED
