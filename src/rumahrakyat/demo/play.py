@@ -1,0 +1,108 @@
+"""The command `rumahrakyat demo`: a month of cases up to now, the newest first.
+
+Every case is played by itself, so the pages are alive after the first seconds while the month fills up behind them,
+and several processes can share the work. What happens depends on the seed alone, not on who plays it.
+"""
+
+import argparse
+import multiprocessing
+import os
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection, connections
+
+from rumahrakyat.demo import cast
+from rumahrakyat.demo.plans import Plan, Planner
+from rumahrakyat.demo.runner import live
+from rumahrakyat.demo.world import World
+from rumahrakyat.lib import clock
+from rumahrakyat.regions.models import Region
+from rumahrakyat.reports import attachments
+from rumahrakyat.reports.models import Report
+
+DEFAULT_SEED = 2026
+_CHUNK = 12
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--days", type=int, default=30, help="how many days back the cases begin (default: 30)")
+    parser.add_argument("--reports", type=int, default=600, help="how many cases (default: 600)")
+    parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="another number, another month")
+    parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1), help="how many play at once")
+    parser.add_argument("--if-empty", action="store_true", help="do nothing when there are reports already")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to play. `until` is the demo's present."""
+
+    days: int
+    reports: int
+    seed: int
+    until: datetime
+
+
+def run(args: argparse.Namespace) -> int:
+    """Play the demo into an empty database; 0 when it is played, 1 when there is something in the way."""
+    refusal = _refusal()
+    if refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
+    made = cast.create()
+    if Report.objects.exists():
+        if not args.if_empty:
+            sys.stderr.write("There are reports already; the demo is played into an empty database only.\n")
+        return 0 if args.if_empty else 1
+    began = time.monotonic()
+    wish = Wish(args.days, args.reports, args.seed, clock.now())
+    play(wish, processes=args.processes)
+    sys.stdout.write(f"{made} accounts, {wish.reports} cases, {time.monotonic() - began:.0f} s\n")
+    return 0
+
+
+def _refusal() -> str:
+    if settings.PRODUCTION:
+        return "This is a production installation: no demo here."
+    if not Region.objects.exists():
+        return "Load a province first: rumahrakyat load jawa_tengah"
+    return ""
+
+
+def play(wish: Wish, *, processes: int = 1) -> None:
+    """Play `wish`; raises what any case raised."""
+    plans = newest_first(wish)
+    chunks = [plans[start : start + _CHUNK] for start in range(0, len(plans), _CHUNK)]
+    if processes <= 1:
+        for chunk in chunks:
+            _play_chunk(wish, chunk)
+        return
+    connections.close_all()  # a connection must not be shared with a child
+    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
+        for done in as_completed([pool.submit(_play_chunk, wish, chunk) for chunk in chunks]):
+            done.result()
+
+
+def newest_first(wish: Wish) -> list[Plan]:
+    zone = ZoneInfo(settings.TIME_ZONE)
+    planner = Planner(seed=wish.seed, until=wish.until, days=wish.days, zone=zone)
+    return sorted(planner.plans(wish.reports), key=lambda plan: plan.received, reverse=True)
+
+
+_worlds: dict[Wish, World] = {}
+
+
+def _play_chunk(wish: Wish, plans: list[Plan]) -> None:
+    """Play some cases in this process, each committed by itself, then make the served copies of their pictures."""
+    if wish not in _worlds:
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit = off")  # a demo that a power cut takes away can be played again
+        _worlds[wish] = World(wish.seed, wish.until)
+    for plan in plans:
+        live(plan, _worlds[wish])
+    attachments.process_pending()

@@ -1,0 +1,24 @@
+"""Reads of accounts."""
+
+from typing import Final
+
+from rumahrakyat.people.models import Account
+
+# Known to everybody: accounts with it exist only where the demo was played (`Account.is_demo`).
+DEMO_PASSWORD: Final = "rumah-rakyat"  # noqa: S105 -- not a secret
+
+
+def demo_accounts() -> list[Account]:
+    """The invented accounts that a demo's sign-in page offers: the house, then two agencies and two regencies.
+
+    Empty where no demo was played. Their password is `DEMO_PASSWORD`.
+    """
+    house = Account.objects.filter(is_demo=True, is_active=True).exclude(username__contains=".").order_by("pk")
+    others = Account.objects.filter(is_demo=True, is_active=True, username__in=_EXAMPLES).order_by("pk")
+    return [*house, *others]
+
+
+_EXAMPLES: Final = (
+    "petugas.dpubmck", "kepala.dpubmck", "petugas.dishub", "petugas.pemda-33.74", "kepala.pemda-33.19",
+    "koordinator.33.74",
+)  # fmt: skip
