@@ -12,6 +12,8 @@ from rumahrakyat.config.embedded import Embedded
 from rumahrakyat.config.home import current
 from tests.pages import PageClient
 
+pytest_plugins = ["tests.cast"]
+
 CHROMIUM = Path("/usr/bin/chromium")
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q
+
 from rumahrakyat.reports import chain
 from rumahrakyat.reports.entries import ENTRY_TYPES
 from rumahrakyat.reports.models import Attachment, Category, Entry, Report
@@ -72,9 +74,12 @@ def inbox(*, limit: int, after: tuple[datetime, int] | None = None) -> list[Repo
     return list(waiting.order_by("received_at", "pk")[:limit])
 
 
-def latest_public(*, regency: str | None = None, limit: int = 5) -> list[Report]:
-    """The newest public cases that are placed, of one regency if given."""
+def latest_public(*, regency: str | None = None, limit: int = 5, before: int | None = None) -> list[Report]:
+    """The newest public cases that are placed, of one regency if given; `before` is the id of the last one seen."""
     found = Report.objects.filter(visibility="public").select_related("holder", "regency", "district", "village")
+    last = Report.objects.filter(pk=before).first() if before else None
+    if last:
+        found = found.filter(received_at__lte=last.received_at).exclude(received_at=last.received_at, pk__gte=last.pk)
     found = found.filter(regency=regency) if regency else found.filter(regency__isnull=False)
     return list(found.order_by("-received_at", "-pk")[:limit])
 
@@ -103,3 +108,11 @@ def categories() -> list[Category]:
 def get(report_id: int) -> Report:
     """A case by id, for handlers of the layers above."""
     return Report.objects.select_related("holder", "category", "regency", "district", "village").get(pk=report_id)
+
+
+def received_in(spans: Sequence[tuple[datetime, datetime]]) -> int:
+    """How many cases came in within any of these spans (start inclusive), in one query."""
+    wanted = Q()
+    for start, end in spans:
+        wanted |= Q(received_at__gte=start, received_at__lt=end)
+    return Report.objects.filter(wanted).count()
