@@ -1,5 +1,6 @@
 """Reads on organisations and service points."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -61,3 +62,8 @@ def _now(point: ServicePoint, at: datetime, zone: ZoneInfo) -> PointNow:
     spans = [Span(row.weekday, row.opens, row.closes) for row in point.hours.all()]
     state = status(spans, at=at, zone=zone)
     return PointNow(point, state, opening_sentence(state, at=at, zone=zone))
+
+
+def short_names(codes: Collection[str]) -> dict[str, str]:
+    """Short names by code, in one query; unknown codes are left out."""
+    return dict(Organisation.objects.filter(code__in=codes).values_list("code", "short_name"))

@@ -1,4 +1,26 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from rumahrakyat.public import files, pages, report, track
 
 app_name = "public"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", pages.home, name="home"),
+    path("lapor/", report.story, name="report"),
+    path("lapor/tempat/", report.place, name="report-place"),
+    path("lapor/kontak/", report.contact, name="report-contact"),
+    path("lapor/periksa/", report.check, name="report-check"),
+    path("lapor/buang/", report.discard, name="report-discard"),
+    path("lapor/foto/<str:digest>/", report.photo, name="report-photo"),
+    path("lapor/terima/<str:number>/", report.receipt, name="receipt"),
+    path("lacak/", track.track, name="track"),
+    path("lacak/<str:number>/", track.case, name="story"),
+    path("lacak/<str:number>/kirim/", track.act, name="act"),
+    path("lacak/<str:number>/kode/", track.prove, name="prove"),
+    path("laporan/", pages.case_list, name="cases"),
+    path("loket/", pages.service_points, name="points"),
+    path("bantuan/", pages.help_page, name="help"),
+    path("privasi/", pages.privacy, name="privacy"),
+    path("aksesibilitas/", pages.accessibility, name="accessibility"),
+    path("berkas/<uuid:attachment_id>/", files.attachment, name="file"),
+    path("robots.txt", pages.robots, name="robots"),
+]

@@ -1,5 +1,7 @@
 """What templates of every app may use: `{% load web %}`."""
 
+import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,6 +38,18 @@ def component(name: str, **values: Any) -> SafeString:
 
 
 @register.simple_tag
+def component_of(name: str, values: dict[str, Any]) -> SafeString:
+    """The same, its parameters in one dictionary."""
+    return components.render(name + "", values)
+
+
+@register.simple_tag
+def once_key() -> str:
+    """A fresh key for a form, so that the same form sent twice is seen to be the same."""
+    return secrets.token_hex(8)
+
+
+@register.simple_tag
 def percent(part: float, whole: float) -> str:
     return formats.percent(part, whole)
 
@@ -56,7 +70,7 @@ def until(at: datetime, start: datetime) -> timedelta:
     return at - start
 
 
-for _name, _function in {
+_filters: dict[str, Callable[..., str]] = {
     "long_moment": formats.long_moment,
     "day_moment": formats.day_moment,
     "clock_time": formats.clock_time,
@@ -70,5 +84,6 @@ for _name, _function in {
     "grouped_code": formats.grouped_code,
     "phone": display_phone,
     "masked_phone": mask_phone,
-}.items():
+}
+for _name, _function in _filters.items():
     register.filter(_name, _function)

@@ -1,0 +1,282 @@
+"""A case as its public page tells it. Turns lines and clocks into what the components draw; asks nothing itself."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rumahrakyat.duty.models import Clock, Tenure
+from rumahrakyat.duty.rules import FIRST_RESPONSE, REPORTER_COMPLETES, REPORTER_DECIDES
+from rumahrakyat.organisations.models import Organisation
+from rumahrakyat.reports.models import Attachment, Report, StageChoices
+from rumahrakyat.reports.queries import Line
+from rumahrakyat.reports.states import Closing, Stage
+from rumahrakyat.web import formats
+
+DESK: Final = "Rumah Rakyat"
+_CITIZEN: Final = {"received", "replied", "objected", "confirmed"}
+_AGENCY: Final = {"answered", "resolved", "asked", "referred", "rejected"}
+_ICONS: Final = {
+    "assigned": "clipboard",
+    "handed_over": "forward",
+    "returned": "undo",
+    "expired": "archive",
+    "breached": "alarm",
+}
+
+
+def name_of(organisation: Organisation | None, *, short: bool = False) -> str:
+    if organisation is None or organisation.kind == "desk":
+        return DESK
+    return organisation.short_name if short else organisation.name
+
+
+def stage_label(report: Report) -> str:
+    """The stage for the reader; "closed" says by whom, because closed by the system is not solved."""
+    if report.stage == Stage.CLOSED.value:
+        return {
+            Closing.REPORTER.value: _("Solved, says the reporter"),
+            Closing.SYSTEM.value: _("Closed by the system"),
+        }.get(report.closing, _("Closed"))
+    return str(StageChoices(report.stage).label)
+
+
+def stage_code(report: Report) -> str:
+    """The chip's look: confirmed by the reporter looks like done, closed by the system never does."""
+    return "resolved" if report.closing == Closing.REPORTER.value else report.stage
+
+
+@dataclass(frozen=True)
+class Path:
+    labels: list[str]
+    now: int
+
+
+def path_of(report: Report) -> Path | None:
+    """The five stages of the main path and where the case stands; None for a case that left it."""
+    stage = Stage(report.stage_before_waiting or report.stage)
+    steps = {
+        Stage.RECEIVED: 0,
+        Stage.ASSIGNED: 1,
+        Stage.VERIFICATION: 1,
+        Stage.FIELD_CHECK: 2,
+        Stage.IN_PROGRESS: 3,
+        Stage.RESOLVED: 4,
+    }
+    if stage is Stage.CLOSED and report.closing == Closing.REPORTER.value:
+        return Path(_labels(), 4)
+    return Path(_labels(), steps[stage]) if stage in steps else None
+
+
+def _labels() -> list[str]:
+    return [_("Received"), _("Verification"), _("Field check"), _("Work"), _("Done")]
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """The clocks of a case that its page speaks of. `answer`: the newest first-response clock."""
+
+    answer: Clock | None = None
+    decides: Clock | None = None
+    completes: Clock | None = None
+
+    @classmethod
+    def of(cls, clocks: Iterable[Clock]) -> "Clocks":
+        newest = {clock.obligation: clock for clock in clocks}
+        return cls(newest.get(FIRST_RESPONSE), newest.get(REPORTER_DECIDES), newest.get(REPORTER_COMPLETES))
+
+
+def panel(report: Report, clocks: Clocks, *, reporter: bool, now: datetime) -> dict[str, Any] | None:
+    """The parameters of the deadline panel: what is due before everything else; None when nothing is."""
+    who = name_of(report.holder)
+    if report.stage == Stage.RESOLVED.value:
+        return _yours(clocks.decides, who, reporter=reporter)
+    if report.stage == Stage.WAITING_REPORTER.value:
+        return _asked(clocks.completes, who, reporter=reporter)
+    if not report.is_open:
+        return None
+    clock = clocks.answer
+    if clock is None:
+        return None
+    if clock.met_at is not None:
+        return _answered(report, clock, who)
+    what = _("The objection must be answered by") if clock.cycle > 1 else _("Must be answered by")
+    late = now >= clock.due_at
+    return {
+        "what": _("Should have been answered by") if late else what,
+        "who": who,
+        "due_at": clock.due_at,
+        "started_at": clock.started_at,
+        "now": now,
+        "otherwise": _("The head was told, and the delay is on the Governor's list of reprimands.")
+        if late
+        else _("After that the case goes up to the head, then onto the Governor's list of reprimands."),
+    }
+
+
+def _yours(clock: Clock | None, who: str, *, reporter: bool) -> dict[str, Any]:
+    until = formats.long_day(clock.due_at) if clock else ""
+    words = _("Until %(day)s. Without a word from you the system closes the report, and it does not count as solved.")
+    theirs = _("Until %(day)s. Without a word from the reporter the system closes it, and it does not count as solved.")
+    return {
+        "kind": "yours",
+        "what": "",
+        "who": who,
+        "did": _("says that it is done."),
+        "when": _("You decide") if reporter else _("The reporter decides"),
+        "otherwise": (words if reporter else theirs) % {"day": until},
+    }
+
+
+def _asked(clock: Clock | None, who: str, *, reporter: bool) -> dict[str, Any]:
+    until = formats.long_day(clock.due_at) if clock else ""
+    return {
+        "kind": "yours",
+        "what": "",
+        "who": who,
+        "did": _("needs something from you.") if reporter else _("waits for the reporter."),
+        "when": _("Your turn") if reporter else _("The reporter's turn"),
+        "otherwise": _("Until %(day)s. After that the case goes on without the answer.") % {"day": until},
+    }
+
+
+def _answered(report: Report, clock: Clock, who: str) -> dict[str, Any]:
+    assert clock.met_at is not None
+    return {
+        "kind": "met",
+        "what": "",
+        "who": who,
+        "did": _("is working on it."),
+        "when": stage_label(report),
+        "otherwise": _("The first answer came after %(time)s; 24 hours are allowed.")
+        % {"time": formats.duration(clock.met_at - clock.started_at)},
+    }
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names for codes in the record: channels by a function, organisations by what was read for this story."""
+
+    channel: Callable[[str], str]
+    organisations: Mapping[str, str] = field(default_factory=dict)
+
+    def holder(self, code: object) -> str:
+        return self.organisations.get(str(code), DESK) if code else DESK
+
+
+def holders_named(lines: Sequence[Line]) -> set[str]:
+    """The codes of all organisations that the story's lines mention."""
+    return {str(code) for line in lines for key in ("holder", "from") if (code := line.entry.data.get(key))}
+
+
+@dataclass(frozen=True)
+class Group:
+    """The lines of one day, newest first; each is the parameters of a timeline entry."""
+
+    day: str
+    entries: list[dict[str, Any]] = field(default_factory=list)
+
+
+def groups(lines: Sequence[Line], *, reporter: bool, names: Names, now: datetime) -> list[Group]:
+    """The story by day, newest first."""
+    found: list[Group] = []
+    for line in reversed(lines):
+        day = formats.near_day(line.entry.at, now)
+        if not found or found[-1].day != day:
+            found.append(Group(day))
+        found[-1].entries.append(entry(line, reporter=reporter, names=names))
+    return found
+
+
+def entry(line: Line, *, reporter: bool, names: Names) -> dict[str, Any]:
+    """One line as parameters of the timeline entry."""
+    kind = "citizen" if line.type in _CITIZEN else "agency" if line.type in _AGENCY else "system"
+    values: dict[str, Any] = {
+        "kind": kind,
+        "who": _sentence(line, names, reporter=reporter),
+        "when": formats.clock_time(line.entry.at),
+        "text": line.text,
+        "photos": [_photo(one) for one in line.pictures if one.state == Attachment.State.READY],
+    }
+    if any(one.state == Attachment.State.PENDING for one in line.pictures):
+        values["pending"] = _("Photos are being prepared; load this page again in a minute.")
+    if kind == "system":
+        values["icon"] = _ICONS.get(line.type, "clipboard")
+    if kind == "citizen" and (channel := line.entry.data.get("channel")):
+        values["by"] = _("by %(channel)s") % {"channel": names.channel(str(channel))}
+    stage = line.entry.data.get("stage") if line.type == "answered" else "resolved" if line.type == "resolved" else None
+    if stage:
+        values["stage"], values["stage_label"] = str(stage), str(StageChoices(str(stage)).label)
+    return values
+
+
+def _photo(one: Attachment) -> dict[str, str]:
+    alt = _("Photo by the reporter") if one.by_citizen else _("Photo by the agency")
+    return {"url": reverse("public:file", args=[one.pk]), "alt": alt}
+
+
+def _sentence(line: Line, names: Names, *, reporter: bool) -> str:
+    own = {
+        "received": (_("You reported"), _("A citizen reported")),
+        "replied": (_("You"), _("The reporter")),
+        "objected": (_("You object"), _("The reporter objects")),
+        "confirmed": (_("You say that it is solved"), _("The reporter says that it is solved")),
+    }
+    if line.type in own:
+        return own[line.type][0 if reporter else 1]
+    data = line.entry.data
+    words = {
+        "holder": names.holder(data.get("holder")),
+        "from": names.holder(data.get("from")),
+        "to": data.get("to", ""),
+    }
+    agency = name_of(line.entry.organisation, short=True)
+    sentences = {
+        "answered": agency,
+        "resolved": agency,
+        "asked": _("%(agency)s asks") % {"agency": agency},
+        "assigned": _("Verified and passed on to %(holder)s.") % words,
+        "handed_over": _("%(from)s handed it over to %(holder)s. Your deadline has not changed.") % words,
+        "returned": _("%(from)s gave it back to the desk. Your deadline has not changed.") % words,
+        "referred": _("Referred to %(to)s") % words,
+        "rejected": _("Not taken up"),
+        "expired": _("Closed by the system after ten days without a word. Not counted as solved."),
+        "breached": _("The deadline passed without an answer. This is on record."),
+    }
+    return sentences[line.type]
+
+
+def holders(tenures: Sequence[Tenure], *, running: bool, now: datetime) -> list[dict[str, Any]]:
+    """Who held the case and for how long, in order; the last one is the present holder while a clock runs or the case
+    is open."""
+    rows: list[dict[str, Any]] = []
+    for nth, tenure in enumerate(tenures):
+        last = nth == len(tenures) - 1
+        seconds = max(timedelta(0), (tenure.until or now) - tenure.since).total_seconds()
+        current = last and running
+        note = _("since %(moment)s, now") % {"moment": formats.moment(tenure.since, now)} if current else ""
+        state = "now" if current else "first" if tenure.holder is None else "past"
+        name = name_of(tenure.holder, short=True)
+        if rows and rows[-1]["name"] == name:
+            rows[-1] |= {"seconds": rows[-1]["seconds"] + seconds, "state": state, "note": note}
+        else:
+            rows.append({"name": name, "seconds": seconds, "state": state, "note": note})
+    return rows
+
+
+def place_of(report: Report) -> str:
+    """Desa Depok, Toroh, Kabupaten Grobogan. A confidential case names no place finer than its regency."""
+    if report.regency is None:
+        return ""
+    regency = report.regency.short_name
+    if not report.is_public:
+        return regency
+    parts = []
+    if report.village:
+        parts.append(f"{report.village.kind} {report.village.name}")
+    if report.district:
+        parts.append(report.district.name if report.village else f"{report.district.kind} {report.district.name}")
+    return ", ".join([*parts, regency])

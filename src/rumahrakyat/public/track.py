@@ -1,0 +1,229 @@
+"""Following a case by its number; and what its reporter may do there."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from rumahrakyat.channels import registry
+from rumahrakyat.correspondence import intake
+from rumahrakyat.duty import queries as duty
+from rumahrakyat.lib import clock
+from rumahrakyat.lib.ids import WrongNumber, parse_tracking_number
+from rumahrakyat.lib.images import BadImage, measure
+from rumahrakyat.organisations import queries as organisations
+from rumahrakyat.public import answers, limits, sending, story
+from rumahrakyat.public.answers import Fault
+from rumahrakyat.public.draft import MAX_PHOTOS
+from rumahrakyat.public.drawer import Drawer, drawer_of
+from rumahrakyat.reports import access, queries
+from rumahrakyat.reports.attachments import Evidence
+from rumahrakyat.reports.errors import NotAllowed, ReportError
+from rumahrakyat.reports.models import Report
+from rumahrakyat.reports.states import TRANSITIONS, Stage
+from rumahrakyat.web.views import too_many
+
+
+@require_GET
+def track(request: HttpRequest) -> HttpResponse:
+    """The tracking box. A number with a fault in it is explained; a right one leads to its case."""
+    typed = request.GET.get("nomor", "").strip()
+    if not typed or typed.upper().strip("- ") == "RR":
+        return render(request, "public/track.html", {"fault": ""})
+    if limits.WRONG_NUMBERS.reached(request):
+        return too_many(request)
+    try:
+        report = access.get_for_tracking(typed)
+    except WrongNumber as error:
+        limits.WRONG_NUMBERS.count(request)
+        return render(request, "public/track.html", {"fault": _wrong(error.reason), "typed": typed[:40]}, status=404)
+    except access.NotFound:
+        limits.WRONG_NUMBERS.count(request)
+        return render(request, "public/track.html", {"fault": _unknown(), "typed": typed[:40]}, status=404)
+    return redirect("public:story", number=report.number)
+
+
+def _wrong(reason: str) -> str:
+    sentences = {
+        "shape": _("A report number has six digits or more, such as RR-482-137"),
+        "check": _("One digit is not right. Compare it with your receipt, digit by digit"),
+    }
+    return sentences.get(reason, _("Type the number of your report, such as RR-482-137"))
+
+
+def _unknown() -> str:
+    return _("There is no report with this number. Compare it with your receipt")
+
+
+def _case(number: str) -> Report:
+    try:
+        return access.get_for_tracking(number)
+    except (WrongNumber, access.NotFound) as error:
+        raise Http404 from error
+
+
+@never_cache
+@require_GET
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """The story of a case: its deadline first."""
+    if limits.WRONG_NUMBERS.reached(request):
+        return too_many(request)
+    try:
+        canonical = parse_tracking_number(number)
+        report = access.get_for_tracking(canonical)
+    except WrongNumber as error:
+        limits.WRONG_NUMBERS.count(request)
+        return render(request, "public/track.html", {"fault": _wrong(error.reason), "typed": number[:40]}, status=404)
+    except access.NotFound:
+        limits.WRONG_NUMBERS.count(request)
+        return render(request, "public/track.html", {"fault": _unknown(), "typed": number[:40]}, status=404)
+    if canonical != number:
+        return redirect("public:story", number=canonical)
+    return _page(request, report, drawer_of(request), [])
+
+
+def _page(
+    request: HttpRequest, report: Report, drawer: Drawer, faults: list[Fault], *, typed: dict[str, str] | None = None
+) -> HttpResponse:
+    now = clock.now()
+    reporter = drawer.owns(report.number)
+    lines = queries.story(report, staff=False, reporter=reporter)
+    clocks = story.Clocks.of(duty.clocks_of(report.pk))
+    names = story.Names(registry.label, organisations.short_names(story.holders_named(lines)))
+    context: dict[str, Any] = {
+        "report": report,
+        "reporter": reporter,
+        "readable": report.is_public or reporter,
+        "heading": report.title if report.is_public or reporter else report.number,
+        "place": story.place_of(report),
+        "panel": story.panel(report, clocks, reporter=reporter, now=now),
+        "path": story.path_of(report),
+        "stage_code": story.stage_code(report),
+        "stage_label": story.stage_label(report),
+        "groups": story.groups(lines, reporter=reporter, names=names, now=now),
+        "count": len(lines),
+        "holders": story.holders(duty.tenures_of(report.pk), running=report.is_open, now=now),
+        "decides": reporter and report.stage == Stage.RESOLVED.value,
+        "may_object": reporter and Stage(report.stage) in TRANSITIONS["object"].from_,
+        "may_reply": reporter and Stage(report.stage) in TRANSITIONS["reply"].from_,
+        "proof": _proof(lines),
+        "qr": sending.qr(sending.story_link(report.number)),
+        "faults": faults,
+        "fault": {one.id: one.text for one in faults},
+        "typed": typed or {},
+        "said": _said(request),
+        "now": now,
+    }
+    return render(request, "public/story.html", context, status=422 if faults else 200)
+
+
+def _said(request: HttpRequest) -> str:
+    return {
+        "balasan": _("Sent. The agency reads it now."),
+        "keberatan": _("Your objection is sent. It must be answered within 24 hours."),
+        "beres": _("Thank you. We noted that it is solved."),
+        "terbukti": _("The code is right. You can answer here now."),
+    }.get(request.GET.get("terkirim", ""), "")
+
+
+def _proof(lines: list[queries.Line]) -> dict[str, Any] | None:
+    """What the agency shows for "done": its words, the reporter's last photo and its own."""
+    done = next((line for line in reversed(lines) if line.type == "resolved"), None)
+    if done is None:
+        return None
+    before = [one for line in lines for one in line.pictures if one.by_citizen and one.state == "ready"]
+    after = [one for one in done.pictures if one.state == "ready"]
+    return {"text": done.text, "before": before[-1] if before else None, "after": after[-1] if after else None}
+
+
+def _evidence(request: HttpRequest) -> tuple[list[Evidence], list[Fault]]:
+    """The photographs of a reply, each checked; those that cannot be taken are named."""
+    files = request.FILES.getlist("foto")
+    evidence, faults = [], []
+    for position, file in enumerate(files[:MAX_PHOTOS], start=1):
+        data = file.read()
+        try:
+            measure(data)
+        except BadImage as error:
+            faults.append(answers.photo_fault(position, error.reason))
+        else:
+            evidence.append(Evidence(data, "image/jpeg"))
+    if len(files) > MAX_PHOTOS:
+        faults.append(answers.too_many_photos(len(files) - MAX_PHOTOS))
+    return evidence, faults
+
+
+@never_cache
+@require_http_methods(["POST"])
+def act(request: HttpRequest, number: str) -> HttpResponse:
+    """The reporter adds, objects or confirms. For anybody else the case has no such door."""
+    report = _case(number)
+    drawer = drawer_of(request)
+    if not drawer.owns(report.number):
+        raise Http404
+    move = request.POST.get("pilihan", "")
+    text = request.POST.get("teks", "").replace("\r\n", "\n")
+    key = request.POST.get("kunci", "")
+    if key and key in drawer.filed[report.number].get("keys", []):
+        return redirect("public:story", number=report.number)  # a second press of the same button
+    evidence, faults = _evidence(request)
+    if move in ("balas", "keberatan"):
+        faults = answers.story_faults(text, field="teks") + faults
+    elif move != "beres":
+        faults = [Fault("pilihan", _("Choose whether it is solved"))]
+    if faults:
+        return _page(request, report, drawer, faults, typed={"pilihan": move, "teks": text})
+    try:
+        said = _do(report, move, text, evidence, request.POST.get("nilai", ""))
+    except NotAllowed:
+        return _page(request, report, drawer, [Fault("teks", _moved())], typed={"pilihan": move, "teks": text})
+    except ReportError:
+        return _page(
+            request, report, drawer, [Fault("teks", _("This cannot be sent as it is. Shorten it or leave out a photo"))]
+        )
+    response = redirect(f"{request.path}?terkirim={said}")
+    drawer.filed[report.number].setdefault("keys", []).append(key)
+    drawer.save(response)
+    return response
+
+
+def _moved() -> str:
+    return _("Meanwhile the case has moved on. Read its story once more, then send again: your words are still here")
+
+
+def _do(report: Report, move: str, text: str, evidence: list[Evidence], rating: str) -> str:
+    now = clock.now()
+    if move == "beres":
+        stars = int(rating) if rating in ("1", "2", "3", "4") else None
+        intake.confirm(report=report, channel="web", at=now, rating=stars)
+        return "beres"
+    if move == "keberatan":
+        intake.object_to(report=report, text=text, channel="web", at=now, evidence=evidence)
+        return "keberatan"
+    intake.add_words(report=report, text=text, channel="web", at=now, evidence=evidence)
+    return "balasan"
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def prove(request: HttpRequest, number: str) -> HttpResponse:
+    """The receipt's secret code makes this browser the reporter's. Five tries in a quarter of an hour."""
+    report = _case(number)
+    drawer = drawer_of(request)
+    if drawer.owns(report.number):
+        return redirect("public:story", number=report.number)
+    if request.method == "GET":
+        return render(request, "public/prove.html", {"report": report, "fault": ""})
+    if limits.SECRETS.reached(request):
+        return too_many(request)
+    if not access.proves_reporter(report, request.POST.get("kode", "")):
+        limits.SECRETS.count(request)
+        fault = _("The code does not fit this report. It has 16 digits and stands on your receipt")
+        return render(request, "public/prove.html", {"report": report, "fault": fault}, status=422)
+    response = redirect(f"/lacak/{report.number}/?terkirim=terbukti")
+    drawer.filed[report.number] = {"secret": "", "at": 0, "tel": ""}
+    drawer.save(response)
+    return response
