@@ -3,8 +3,11 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from rumahrakyat.organisations.models import Organisation
@@ -63,6 +66,9 @@ class Category(models.Model):
 
 # Sorted: a set's order changes from run to run, and the index would seem to have changed with it.
 _OPEN = ~Q(stage__in=sorted(stage.value for stage in ENDED))
+_OWED = Q(answer_due_at__isnull=False)
+# What a staff member's search looks through.
+SEARCHED = ("title", "place_words", "text")
 
 
 class Report(models.Model):
@@ -118,6 +124,20 @@ class Report(models.Model):
             models.Index(fields=["reporter", "-received_at"], name="report_reporter_newest"),
             models.Index(fields=["received_at"], name="report_inbox", condition=Q(stage=Stage.RECEIVED.value)),
             models.Index(fields=["holder", "stage"], name="report_open_held", condition=_OPEN),
+            # The queues of staff: what is owed next, of one holder or of all; then what was answered and is still open.
+            models.Index(fields=["holder", "answer_due_at", "id"], name="report_owed_by_holder", condition=_OWED),
+            models.Index(fields=["answer_due_at", "id"], name="report_owed", condition=_OWED),
+            models.Index(
+                fields=["holder", "-received_at", "-id"], name="report_at_work", condition=_OPEN & Q(answer_due_at=None)
+            ),
+            models.Index(
+                F("urgent").desc(),
+                Coalesce("answer_due_at", "received_at"),
+                "id",
+                name="report_inbox_next",
+                condition=Q(stage=Stage.RECEIVED.value),
+            ),
+            GinIndex(SearchVector(*SEARCHED, config="simple"), name="report_words"),
         ]
         constraints = [
             models.CheckConstraint(
