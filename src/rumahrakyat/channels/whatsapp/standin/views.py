@@ -49,7 +49,7 @@ def chat(request: HttpRequest, phone: str) -> HttpResponse:
     if request.method == "POST":
         problem = _act(request, owner, at)
         if not problem:
-            return redirect(f"{request.path}#akhir")
+            return redirect(request.path)
     context = {**_sidebar(at), **_conversation(owner, at), "problem": problem}
     return render(request, "channels/standin/whatsapp/chat.html", context, status=400 if problem else 200)
 
