@@ -31,16 +31,16 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 
 
 @register.simple_tag
-def component(name: str, **values: Any) -> SafeString:
+def component(block: str, **values: Any) -> SafeString:
     """A building block by its folder's name; its parameters are in its `about.toml` and on /dev/komponen/."""
     # A literal in a template is a SafeString, which no Path takes; adding to it gives a plain string.
-    return components.render(name + "", values)
+    return components.render(block + "", values)
 
 
 @register.simple_tag
-def component_of(name: str, values: dict[str, Any]) -> SafeString:
+def component_of(block: str, values: dict[str, Any]) -> SafeString:
     """The same, its parameters in one dictionary."""
-    return components.render(name + "", values)
+    return components.render(block + "", values)
 
 
 @register.simple_tag
