@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from rumahrakyat.organisations.loading import load_territory
 from rumahrakyat.regions.models import Region
+from rumahrakyat.routing import loading
 
 
 def load_province(name: str, *, at: datetime) -> Iterator[str]:
     """Brings the tables in line with the files of a province; a line for each table that tells what changed."""
-    summary = load_territory(name=name, at=at)
+    summary = loading.load_province(province=name, at=at)
     for table, changes in summary.changes.items():
         yield f"{table}: {changes.created} new, {changes.updated} changed"
 

@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class RoutingConfig(AppConfig):
     name = "rumahrakyat.routing"
+
+    def ready(self) -> None:
+        from rumahrakyat.routing import handlers  # noqa: PLC0415 -- models must exist first
+
+        handlers.register()
