@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from rumahrakyat.regions.models import Region
+from rumahrakyat.duty.loading import load_rules
+from rumahrakyat.duty.models import DutyRule
+from rumahrakyat.regions.province import province
 from rumahrakyat.routing import loading
+
+DUTY_RULES = "duty_rules.json"
 
 
 def load_province(name: str, *, at: datetime) -> Iterator[str]:
@@ -12,7 +16,9 @@ def load_province(name: str, *, at: datetime) -> Iterator[str]:
     summary = loading.load_province(province=name, at=at)
     for table, changes in summary.changes.items():
         yield f"{table}: {changes.created} new, {changes.updated} changed"
+    yield f"duty rules: {load_rules(province(name).document(DUTY_RULES))} new"
 
 
 def is_loaded() -> bool:
-    return Region.objects.exists()
+    """True when the last part of a province is there, and so every part below it."""
+    return DutyRule.objects.exists()

@@ -1,7 +1,10 @@
 """Plays the demo."""
 
 import argparse
+import os
+import signal
 import sys
+from types import FrameType
 
 from rumahrakyat.demo import play
 
@@ -11,7 +14,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Plays a day and a month of cases through the real operations with a moving clock, so that every page is alive.
-    Only in demo mode, and only into a database without real reports."""
-    sys.stdout.write("Playing the demo ...\n")
+    """Plays a month of cases through the real operations with a moving clock, so that every page is alive. Only into a
+    database without reports, and never in production."""
+    if os.getpgrp() == os.getpid():  # under the supervisor: the helpers that it forks must end with it
+        signal.signal(signal.SIGTERM, _end_all)
+    sys.stdout.write("playing the demo month; pages fill while it plays ...\n")
+    sys.stdout.flush()
     return play.run(args)
+
+
+def _end_all(_signal: int, _frame: FrameType | None) -> None:
+    os.killpg(0, signal.SIGKILL)

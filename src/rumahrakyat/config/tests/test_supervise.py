@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,9 @@ class Site:
                     found[int(folder.name)] = words
         return found
 
+    def has(self, part: str) -> bool:
+        return any(part in words for words in self.processes().values())
+
     def pid(self, part: str) -> int:
         """The oldest process whose command holds these words."""
         return min(pid for pid, words in self.processes().items() if part in words)
@@ -95,7 +99,7 @@ def test_the_product_starts_survives_kills_and_leaves_nothing_behind(site: Site)
     site.start()
     for part in ("rumahrakyat web", "rumahrakyat worker", "postgres -D"):
         site.kill(part)
-        until(lambda part=part: any(part in words for words in site.processes().values()))
+        until(partial(site.has, part))
         until(site.answers)
 
     # Its supervisor killed, everything stops by itself, and the next start finds a whole database.
