@@ -1,0 +1,193 @@
+"""The queues of staff: what is owed next, and what waits for a verifier.
+
+Paged by key, never by number of page: the key is where the last row stood. Each list is one query whatever its length;
+partial indexes on `Report` hold the open cases only, so the archive may grow.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
+
+from rumahrakyat.duty.models import EscalationStep
+from rumahrakyat.reports.models import Entry, Report
+from rumahrakyat.reports.states import ENDED, Stage
+
+SOON: Final = timedelta(hours=6)
+# What says how a case came to be where it is; the rest is housekeeping.
+_WEIGHTY: Final = (
+    "received", "assigned", "answered", "resolved", "asked", "replied", "objected", "confirmed", "handed_over",
+    "returned", "referred", "rejected", "expired", "waiting_ended",
+)  # fmt: skip
+_REPLIES: Final = ("replied", "objected")
+_ENDED: Final = sorted(stage.value for stage in ENDED)
+_SHOWN: Final = ("holder", "category", "regency", "district", "village")
+
+
+class Tab(StrEnum):
+    """Parts of an agency's queue. `WORKING`: answered, and still open."""
+
+    ALL = "all"
+    LATE = "late"
+    SOON = "soon"
+    REPLIES = "replies"
+    WORKING = "working"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case in a list. `last` is the type of its last entry of weight, `from_code` who gave it away in that entry;
+    `head_told` and `head_read` say whether its present holder's head was reminded of it, and opened it.
+    """
+
+    report: Report
+    last: str
+    from_code: str
+    head_told: bool
+    head_read: bool
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many cases stand in each tab. None where counting would cost too much: over everything there is."""
+
+    all: int
+    late: int
+    soon: int
+    replies: int | None = None
+    working: int | None = None
+
+
+AT_MOST: Final = 999
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows in order, and the key to go on from (None: that was all)."""
+
+    rows: Sequence[Row]
+    next: str | None
+
+
+def page(*, reach: Q, tab: Tab, at: datetime, after: str = "", limit: int = 50) -> Page:
+    """One page of the queue of the cases that `reach` covers. A key that cannot be read starts at the top."""
+    newest_first = tab in {Tab.WORKING, Tab.REPLIES}
+    found = _in_tab(Report.objects.filter(reach), tab, at)
+    field = "received_at" if newest_first else "answer_due_at"
+    if key := _key(after):
+        found = found.filter(_beyond(field, key, descending=newest_first))
+    ordered = found.order_by(f"-{field}", "-pk") if newest_first else found.order_by(field, "pk")
+    return _page(ordered, limit, lambda report: f"{getattr(report, field).isoformat()}~{report.pk}")
+
+
+def counts(*, reach: Q, at: datetime) -> Counts:
+    """The numbers on the tabs, in one query."""
+    owed = Q(answer_due_at__isnull=False)
+    numbers = {
+        "all": Count("pk", filter=owed),
+        "late": Count("pk", filter=Q(answer_due_at__lte=at)),
+        "soon": Count("pk", filter=Q(answer_due_at__gt=at, answer_due_at__lte=at + SOON)),
+    }
+    if not reach:
+        return Counts(**Report.objects.filter(owed).aggregate(**numbers))
+    still_open = Report.objects.filter(reach).exclude(stage__in=_ENDED).annotate(last=_last("type"))
+    held = ~Q(stage=Stage.RECEIVED.value)
+    return Counts(
+        **still_open.aggregate(
+            **numbers,
+            working=Count("pk", filter=held & Q(answer_due_at=None)),
+            replies=Count("pk", filter=held & Q(last__in=_REPLIES)),
+        )
+    )
+
+
+def inbox(*, reach: Q, after: str = "", limit: int = 50) -> Page:
+    """Cases that wait for a verifier: urgent ones first, then by what is due first."""
+    due = Coalesce("answer_due_at", "received_at")
+    found = Report.objects.filter(reach, stage=Stage.RECEIVED.value).alias(turn=due)
+    head, _sep, rest = after.partition("~")
+    if key := _key(rest):
+        beyond = _beyond("turn", key, descending=False)
+        found = found.filter(Q(urgent=False) | beyond if head == "u" else Q(urgent=False) & beyond)
+    ordered = found.order_by(F("urgent").desc(), "turn", "pk")
+
+    def key_of(report: Report) -> str:
+        moment = report.answer_due_at or report.received_at
+        return f"{'u' if report.urgent else 'c'}~{moment.isoformat()}~{report.pk}"
+
+    return _page(ordered, limit, key_of)
+
+
+def waiting_for_verifier(*, reach: Q) -> int:
+    """How many cases wait in the inbox; at most `AT_MOST`."""
+    return Report.objects.filter(reach, stage=Stage.RECEIVED.value)[:AT_MOST].count()
+
+
+def rows_of(reports: QuerySet[Report]) -> list[Row]:
+    """The same rows for any selection of cases, in its own order."""
+    return [_row(one) for one in _annotated(reports)]
+
+
+def _in_tab(found: QuerySet[Report], tab: Tab, at: datetime) -> QuerySet[Report]:
+    if tab is Tab.WORKING:
+        return found.filter(answer_due_at=None).exclude(stage__in=[*_ENDED, Stage.RECEIVED.value])
+    if tab is Tab.REPLIES:
+        replied = found.exclude(stage__in=_ENDED).exclude(stage=Stage.RECEIVED.value)
+        return replied.alias(newest=_last("type")).filter(newest__in=_REPLIES)
+    owed = found.filter(answer_due_at__isnull=False)
+    if tab is Tab.LATE:
+        return owed.filter(answer_due_at__lte=at)
+    if tab is Tab.SOON:
+        return owed.filter(answer_due_at__gt=at, answer_due_at__lte=at + SOON)
+    return owed
+
+
+def _last(field: str) -> Subquery:
+    entries = Entry.objects.filter(report=OuterRef("pk"), type__in=_WEIGHTY).order_by("-seq")
+    return Subquery(entries.values(wanted=KT(field) if "__" in field else F(field))[:1])
+
+
+def _told(**more: Any) -> Exists:
+    """Whether the head of the present holder was reminded while the running clock was theirs."""
+    steps = EscalationStep.objects.filter(
+        clock__report=OuterRef("pk"), clock__met_at=None, clock__stopped_at=None, audience="head", **more
+    )
+    return Exists(steps.filter(organisation=OuterRef("holder")))
+
+
+def _annotated(reports: QuerySet[Report]) -> QuerySet[Report]:
+    return reports.select_related(*_SHOWN).annotate(
+        last_type=_last("type"),
+        last_from=_last("data__from"),
+        head_told=_told(),
+        head_read=_told(acknowledged_at__isnull=False),
+    )
+
+
+def _row(report: Any) -> Row:
+    return Row(report, report.last_type or "", report.last_from or "", report.head_told, report.head_read)
+
+
+def _page(ordered: QuerySet[Report], limit: int, key_of: Callable[[Report], str]) -> Page:
+    rows = [_row(one) for one in _annotated(ordered)[: limit + 1]]
+    return Page(rows[:limit], key_of(rows[limit - 1].report) if len(rows) > limit else None)
+
+
+def _key(text: str) -> tuple[datetime, int] | None:
+    moment, _sep, number = text.partition("~")
+    try:
+        return datetime.fromisoformat(moment), int(number)
+    except ValueError:
+        return None
+
+
+def _beyond(field: str, key: tuple[datetime, int], *, descending: bool) -> Q:
+    """Rows after `key`. The bare bound on `field` lets the index begin there; the rest sorts out equals."""
+    side = "lt" if descending else "gt"
+    bound = Q(**{f"{field}__{side}e": key[0]})
+    return bound & (Q(**{f"{field}__{side}": key[0]}) | Q(**{f"pk__{side}": key[1]}))
