@@ -121,9 +121,9 @@ class Supervisor:
             return
         self.web.start()
         self.worker.start()
-        if self.demo:
-            self.play.start()
         self._wait_for_the_first_page()
+        if self.demo and not self.stopping.is_set():
+            self.play.start()
 
     def _start_database(self) -> None:
         if self.server is None:
