@@ -58,7 +58,8 @@ def test_interface_packages_ask_queries_and_not_the_database() -> None:
     culprits = [
         f"{module.name}:{node.lineno}"
         for module in modules()
-        if module.app in INTERFACES
+        # An interface package may own rows (drafts): they too are read and written in these two modules only.
+        if module.app in INTERFACES and module.path.name not in {"operations.py", "queries.py"}
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}
     ]
