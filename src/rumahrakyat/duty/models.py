@@ -76,6 +76,7 @@ class Clock(models.Model):
             models.Index(fields=["holder", "due_at"], name="clock_running_by_holder", condition=_RUNNING),
             models.Index(fields=["obligation", "due_at"], name="clock_by_due"),
             models.Index(fields=["obligation", "met_at"], name="clock_by_met"),
+            models.Index(fields=["met_at"], name="clock_late_met", condition=Q(breached_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

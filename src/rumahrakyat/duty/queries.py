@@ -82,7 +82,8 @@ def kept_by_day(since: datetime, until: datetime) -> list[Day]:
 
 
 def _due(since: datetime, until: datetime) -> QuerySet[Clock]:
-    return Clock.objects.filter(_OWED, obligation=FIRST_RESPONSE, due_at__gte=since, due_at__lt=until)
+    # While a case waits for its reporter the clock stands still: nothing falls due.
+    return Clock.objects.filter(_OWED, obligation=FIRST_RESPONSE, paused_at=None, due_at__gte=since, due_at__lt=until)
 
 
 def answer_times(since: datetime, until: datetime) -> list[timedelta]:

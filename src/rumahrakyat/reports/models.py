@@ -124,6 +124,7 @@ class Report(models.Model):
             models.Index(fields=["reporter", "-received_at"], name="report_reporter_newest"),
             models.Index(fields=["received_at"], name="report_inbox", condition=Q(stage=Stage.RECEIVED.value)),
             models.Index(fields=["holder", "stage"], name="report_open_held", condition=_OPEN),
+            models.Index(fields=["-closed_at", "-id"], name="report_closed", condition=Q(closed_at__isnull=False)),
             # The queues of staff: what is owed next, of one holder or of all; then what was answered and is still open.
             models.Index(fields=["holder", "answer_due_at", "id"], name="report_owed_by_holder", condition=_OWED),
             models.Index(fields=["answer_due_at", "id"], name="report_owed", condition=_OWED),
