@@ -33,8 +33,9 @@ class Rule:
             for pattern in self.categories
         )
 
-    def fits(self, stems: Sequence[str]) -> bool:
-        return (not self.any or _says_one(self.any, stems)) and not _says_one(self.none, stems)
+    def fits(self, said: str) -> bool:
+        """`said`: the stems of the text, a space before and after each."""
+        return (not self.any or _says_one(self.any, said)) and not _says_one(self.none, said)
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,8 @@ class Choice:
     needs_place: bool
 
 
-def _says_one(phrases: tuple[tuple[str, ...], ...], stems: Sequence[str]) -> bool:
-    return any(
-        tuple(stems[at : at + len(phrase)]) == phrase for phrase in phrases for at in range(len(stems)) if phrase
-    )
+def _says_one(phrases: tuple[tuple[str, ...], ...], said: str) -> bool:
+    return any(f" {' '.join(phrase)} " in said for phrase in phrases)
 
 
 class Rules:
@@ -66,8 +65,9 @@ class Rules:
 
     def choose(self, category: str, stems: Sequence[str], government: str | None) -> Choice | None:
         """The first rule that fits, with `government` as the code of the place's own government."""
+        said = f" {' '.join(stems)} "
         for rule in self.rules:
-            if rule.is_for(category) and rule.fits(stems):
+            if rule.is_for(category) and rule.fits(said):
                 local = rule.to == OWN_GOVERNMENT
                 others = [government if to == OWN_GOVERNMENT else to for to in rule.alternatives]
                 return Choice(
