@@ -111,9 +111,9 @@ def world(db: None) -> World:
         made.categories[code] = Category.objects.create(code=code, name=name, forced_confidential=confidential)
     rules = active().folder / "duty_rules.json"
     load_rules(json.loads(rules.read_text(encoding="utf-8")))
-    for name, role, code in _PEOPLE:
+    for name, role, place in _PEOPLE:
         account = Account.objects.create_user(username=name, password=PASSWORD, name=f"Orang {name.title()}")
         made.accounts[name] = account
         if role:
-            Membership.objects.create(account=account, role=role, organisation=made.organisations.get(code or ""))
+            Membership.objects.create(account=account, role=role, organisation=made.organisations.get(place or ""))
     return made

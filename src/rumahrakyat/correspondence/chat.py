@@ -22,6 +22,7 @@ from rumahrakyat.reports import access, attachments, queries
 from rumahrakyat.reports.attachments import Evidence
 from rumahrakyat.reports.errors import BadFile, NotAllowed
 from rumahrakyat.reports.models import Report
+from rumahrakyat.reports.operations import PlaceTold
 from rumahrakyat.reports.states import Stage
 
 FOLLOWED_FOR = timedelta(hours=1)
@@ -113,7 +114,7 @@ def _received_at(inbound: Inbound, at: datetime) -> datetime:
 
 
 def _evidence(media_ids: Sequence[int]) -> tuple[list[Evidence], int]:
-    """The files that are here and can be taken, and how many cannot. Those still under way come later, by themselves."""
+    """The files that are here and can be taken, and how many cannot. Those still under way come later."""
     taken, refused = [], 0
     for row in InboundMedia.objects.filter(pk__in=media_ids, state=InboundMedia.State.DONE):
         file = Evidence(files.blobs().get(row.digest), row.mime_type)
@@ -182,11 +183,11 @@ def _add(turn: Turn, act: Act, conversation: Conversation, inbound: Inbound, at:
     def do(report: Report) -> Say:
         draft = turn.draft
         evidence, _refused = _evidence(draft.media)
-        if draft.lat is not None or (draft.text and report.regency_id is None):
-            words = ", ".join(filter(None, (draft.text, draft.place)))
-            intake.add_place(report=report, lat=draft.lat, lon=draft.lon, words=words, channel=inbound.channel, at=at)
-        if draft.text or evidence:
-            intake.add_words(report=report, text=draft.text, channel=inbound.channel, at=at, evidence=evidence)
+        place = None
+        if draft.lat is not None or report.regency_id is None:
+            # A case that nobody could locate yet: these words may be the place that we asked for.
+            place = PlaceTold(draft.lat, draft.lon, ", ".join(filter(None, (draft.text[:200], draft.place))))
+        intake.add_words(report=report, text=draft.text, channel=inbound.channel, at=at, evidence=evidence, place=place)
         _belongs(draft, report)
         conversation.followed, conversation.followed_at = report, at
         return Say("added", {"number": report.number, "holder": facts.holder_name(report)})

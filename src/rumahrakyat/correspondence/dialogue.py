@@ -155,7 +155,7 @@ def step(state: State, draft: Draft, heard: Heard) -> Turn:
         return turn
     if heard.unreadable:
         return Turn(state, draft, (Say("unreadable"),))
-    if not (heard.text.strip() or heard.media or heard.lat is not None):
+    if not (heard.text.strip() or heard.choice or heard.media or heard.lat is not None):
         return Turn(state, draft)
     return _BY_STATE[state](draft, heard)
 

@@ -116,16 +116,17 @@ def listen(*, report: Report, contact_point: ContactPoint, channel: str, at: dat
 
 
 def add_words(
-    *, report: Report, text: str, channel: str, at: datetime, evidence: Sequence[attachments.Evidence] = ()
+    *,
+    report: Report,
+    text: str,
+    channel: str,
+    at: datetime,
+    evidence: Sequence[attachments.Evidence] = (),
+    place: operations.PlaceTold | None = None,
 ) -> Entry:
-    """The reporter adds something to the own case; the caller has made sure that it is the reporter."""
-    return operations.reply(report_id=report.pk, text=text, actor=CITIZEN, at=at, channel=channel, evidence=evidence)
-
-
-def add_place(*, report: Report, lat: float | None, lon: float | None, words: str, channel: str, at: datetime) -> Entry:
-    """The reporter says where it is. Kept with the case; `routing` looks again."""
+    """The reporter adds words, files or the place to the own case; the caller has made sure that it is the reporter."""
     return operations.reply(
-        report_id=report.pk, text="", actor=CITIZEN, at=at, channel=channel, place=operations.PlaceTold(lat, lon, words)
+        report_id=report.pk, text=text, actor=CITIZEN, at=at, channel=channel, evidence=evidence, place=place
     )
 
 

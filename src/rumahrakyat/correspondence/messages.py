@@ -36,12 +36,12 @@ TEXTS: Final[dict[str, str]] = {
     "welcome": "Sama-sama. Kalau ada hal lain, tulis saja di sini.",
     "help": (
         "Cara memakai:\n• Tulis keluhan Anda, nanti kami tanya tempatnya.\n• STATUS lalu nomor laporan, misalnya "
-        "STATUS RR-100-015, untuk melihat kabar.\n• KEBERATAN kalau dibilang tuntas padahal belum.\n"
+        "STATUS RR-482-135, untuk melihat kabar.\n• KEBERATAN kalau dibilang tuntas padahal belum.\n"
         "• STOP untuk berhenti menerima pesan.\n\nDarurat: 112."
     ),
     "stopped": "Baik, kami tidak akan mengirim pesan lagi. Laporan Anda tetap berjalan. Kirim pesan apa saja untuk mulai lagi.",
     "unreadable": "Maaf, jenis pesan ini belum bisa kami baca. Tolong kirim sebagai tulisan, foto, pesan suara, atau lokasi.",
-    "which_number": "Nomor laporan yang mana? Contoh: STATUS RR-100-015. Nomornya ada di tanda terima.",
+    "which_number": "Nomor laporan yang mana? Contoh: STATUS RR-482-135. Nomornya ada di tanda terima.",
     "which_case": (
         "Apakah ini tambahan untuk laporan {number} (“{title}”), atau laporan baru?\n\nBalas 1 untuk tambahan, 2 untuk baru."
     ),
@@ -51,7 +51,7 @@ TEXTS: Final[dict[str, str]] = {
     "objection_sent": "Keberatan Anda atas laporan {number} sudah kami catat.",
     "confirmed": "Terima kasih. Laporan {number} kami catat sudah beres menurut Anda.",
     "cannot_now": "Laporan {number} sedang pada tahap {stage}, jadi itu tidak bisa dilakukan sekarang.",
-    "unknown_number": "Nomor {number} tidak kami temukan. Coba periksa lagi; contoh: RR-100-015.",
+    "unknown_number": "Nomor {number} tidak kami temukan. Coba periksa lagi; contoh: RR-482-135.",
     "bad_files": "{count} berkas tidak bisa kami baca. Foto JPEG, PNG, atau WebP paling besar 15 MB. Laporannya tetap kami terima.",
     "receipt": (
         "Laporan Anda kami terima.\nNomor: *{number}*\n\n{holder} harus menjawab sebelum *{due}*.\n"
