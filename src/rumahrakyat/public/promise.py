@@ -92,9 +92,10 @@ def bars(days: list[Day]) -> list[Bar]:
     if not days:
         return []
     highest = max(day.kept.due for day in days) or 1
-    step = _WIDTH / len(days)
+    step = _WIDTH / (SPAN.days + 1)
     drawn = []
-    for nth, day in enumerate(days):
+    for day in days:
+        nth = SPAN.days - (days[-1].day - day.day).days
         whole = _HEIGHT * day.kept.due / highest
         late = _HEIGHT * day.kept.late / highest
         late = max(late, 2.0) if day.kept.late else 0.0

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rumahrakyat.duty.models import Clock, Tenure
+from rumahrakyat.duty.models import Clock
 from rumahrakyat.duty.rules import FIRST_RESPONSE, REPORTER_COMPLETES, REPORTER_DECIDES
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.reports.models import Attachment, Report, StageChoices
@@ -28,10 +28,8 @@ _ICONS: Final = {
 }
 
 
-def name_of(organisation: Organisation | None, *, short: bool = False) -> str:
-    if organisation is None or organisation.kind == "desk":
-        return DESK
-    return organisation.short_name if short else organisation.name
+def name_of(organisation: Organisation | None) -> str:
+    return DESK if organisation is None or organisation.kind == "desk" else organisation.name
 
 
 def stage_label(report: Report) -> str:
@@ -97,7 +95,7 @@ def panel(report: Report, clocks: Clocks, *, reporter: bool, now: datetime) -> d
     if report.stage == Stage.WAITING_REPORTER.value:
         return _asked(clocks.completes, who, reporter=reporter)
     if not report.is_open:
-        return None
+        return _ended(report)
     clock = clocks.answer
     if clock is None:
         return None
@@ -143,6 +141,25 @@ def _asked(clock: Clock | None, who: str, *, reporter: bool) -> dict[str, Any]:
     }
 
 
+def _ended(report: Report) -> dict[str, Any]:
+    """How the case ended. Closed by the system never looks like solved."""
+    at = report.closed_at
+    solved = report.closing == Closing.REPORTER.value
+    words = {
+        Stage.REFERRED.value: _("This is another body's task. How to reach it stands below."),
+        Stage.REJECTED.value: _("The reason stands below. The reporter may object."),
+        Stage.MERGED.value: _("Others reported the same; both are handled as one case."),
+    }
+    if report.closing == Closing.SYSTEM.value:
+        words[report.stage] = _("Ten days passed without a word from the reporter. It does not count as solved.")
+    return {
+        "kind": "met" if solved else "calm",
+        "what": formats.long_day(at) if at else "",
+        "when": _("Referred to %(to)s") % {"to": report.referred_to} if report.referred_to else stage_label(report),
+        "otherwise": words.get(report.stage, ""),
+    }
+
+
 def _answered(report: Report, clock: Clock, who: str) -> dict[str, Any]:
     assert clock.met_at is not None
     return {
@@ -160,8 +177,12 @@ def _answered(report: Report, clock: Clock, who: str) -> dict[str, Any]:
 class Names:
     """Names for codes in the record: channels by a function, organisations by what was read for this story."""
 
-    channel: Callable[[str], str]
+    label: Callable[[str], str]
     organisations: Mapping[str, str] = field(default_factory=dict)
+
+    def channel(self, code: str) -> str:
+        own = {"web": _("the website"), "desk": _("a service point"), "phone": _("telephone")}
+        return own.get(code) or self.label(code)
 
     def holder(self, code: object) -> str:
         return self.organisations.get(str(code), DESK) if code else DESK
@@ -233,7 +254,7 @@ def _sentence(line: Line, names: Names, *, reporter: bool) -> str:
         "from": names.holder(data.get("from")),
         "to": data.get("to", ""),
     }
-    agency = name_of(line.entry.organisation, short=True)
+    agency = name_of(line.entry.organisation)
     sentences = {
         "answered": agency,
         "resolved": agency,
@@ -249,22 +270,46 @@ def _sentence(line: Line, names: Names, *, reporter: bool) -> str:
     return sentences[line.type]
 
 
-def holders(tenures: Sequence[Tenure], *, running: bool, now: datetime) -> list[dict[str, Any]]:
-    """Who held the case and for how long, in order; the last one is the present holder while a clock runs or the case
-    is open."""
-    rows: list[dict[str, Any]] = []
-    for nth, tenure in enumerate(tenures):
-        last = nth == len(tenures) - 1
-        seconds = max(timedelta(0), (tenure.until or now) - tenure.since).total_seconds()
-        current = last and running
-        note = _("since %(moment)s, now") % {"moment": formats.moment(tenure.since, now)} if current else ""
-        state = "now" if current else "first" if tenure.holder is None else "past"
-        name = name_of(tenure.holder, short=True)
-        if rows and rows[-1]["name"] == name:
-            rows[-1] |= {"seconds": rows[-1]["seconds"] + seconds, "state": state, "note": note}
-        else:
-            rows.append({"name": name, "seconds": seconds, "state": state, "note": note})
-    return rows
+def holders(lines: Sequence[Line], report: Report, names: Names, *, now: datetime) -> list[dict[str, Any]]:
+    """Who had the case and for how long, from its record: one part for each holder, each wait for the reporter, and
+    each stretch past the deadline. The last part is the present one while the case is open."""
+    parts: list[dict[str, Any]] = []
+    holder, state = DESK, "first"
+    start = lines[0].entry.at if lines else now
+    for line in lines:
+        after = _holding_after(line, holder, state, names)
+        if after == (holder, state):
+            continue
+        _add_part(parts, holder, state, start, line.entry.at)
+        (holder, state), start = after, line.entry.at
+    _add_part(parts, holder, state, start, report.closed_at or now)
+    if report.is_open and parts:
+        parts[-1]["note"] = _("since %(moment)s, now") % {"moment": formats.moment(start, now)}
+        if parts[-1]["state"] in ("past", "first"):
+            parts[-1]["state"] = "now"
+    return parts
+
+
+def _holding_after(line: Line, holder: str, state: str, names: Names) -> tuple[str, str]:
+    """Who has the case after this line, and how it counts."""
+    if line.type in ("assigned", "handed_over"):
+        return names.holder(line.entry.data.get("holder")), "past"
+    if line.type == "returned":
+        return DESK, "first"
+    if line.type == "asked":
+        return holder, "wait"
+    if line.type == "breached":
+        return holder, "late"
+    back = "first" if holder == DESK else "past"
+    if line.type in ("answered", "resolved", "referred", "rejected") or line.entry.data.get("resumed"):
+        return holder, back
+    return holder, state
+
+
+def _add_part(parts: list[dict[str, Any]], holder: str, state: str, start: datetime, end: datetime) -> None:
+    seconds = max(0.0, (end - start).total_seconds())
+    notes = {"wait": _("waiting for the reporter"), "late": _("past the deadline")}
+    parts.append({"name": holder, "seconds": seconds, "state": state, "note": notes.get(state, "")})
 
 
 def place_of(report: Report) -> str:

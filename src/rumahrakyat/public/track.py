@@ -92,7 +92,7 @@ def _page(
     reporter = drawer.owns(report.number)
     lines = queries.story(report, staff=False, reporter=reporter)
     clocks = story.Clocks.of(duty.clocks_of(report.pk))
-    names = story.Names(registry.label, organisations.short_names(story.holders_named(lines)))
+    names = story.Names(registry.label, organisations.names_by_code(story.holders_named(lines)))
     context: dict[str, Any] = {
         "report": report,
         "reporter": reporter,
@@ -105,7 +105,7 @@ def _page(
         "stage_label": story.stage_label(report),
         "groups": story.groups(lines, reporter=reporter, names=names, now=now),
         "count": len(lines),
-        "holders": story.holders(duty.tenures_of(report.pk), running=report.is_open, now=now),
+        "holders": story.holders(lines, report, names, now=now),
         "decides": reporter and report.stage == Stage.RESOLVED.value,
         "may_object": reporter and Stage(report.stage) in TRANSITIONS["object"].from_,
         "may_reply": reporter and Stage(report.stage) in TRANSITIONS["reply"].from_,

@@ -36,6 +36,25 @@ class Offer:
     more: int = 0
     elsewhere: bool = False
 
+    @property
+    def height(self) -> int:
+        """A wide strip of the drawing: half as high as it is wide, or all of it."""
+        return min(self.map.height, self.map.width * 9 // 16) if self.map else 0
+
+    @property
+    def top(self) -> int:
+        """Where the strip begins, so that every numbered pin lies in it."""
+        if self.map is None:
+            return 0
+        heights = [one.y - 16 for one in self.options if one.y is not None] or [self.map.outlines[0].y]
+        middle = (min(heights) + max(heights)) // 2
+        return max(0, min(middle - self.height // 2, self.map.height - self.height))
+
+    @property
+    def scale(self) -> float:
+        """Pins and names keep their size on a drawing of another width."""
+        return round(self.map.width / outlines.NEIGHBOURHOOD_WIDTH, 2) if self.map else 1.0
+
 
 def offer_for(words: str, *, asked: bool = False) -> Offer:
     """The places that `words` may be about, the likeliest first; `asked` when they answer the question where."""
