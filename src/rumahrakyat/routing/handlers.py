@@ -18,6 +18,12 @@ def _returned(entry: Entry) -> None:
     operations.decide(entry=entry, at=clock.now(), act=False)
 
 
+def _place_told(entry: Entry) -> None:
+    """The reporter said where it is after all: look again, unless somebody has taken the case meanwhile."""
+    if entry.data.get("place") and entry.report.regency_id is None:
+        operations.decide(entry=entry, at=clock.now())
+
+
 def readings(text: str) -> Sequence[str]:
     """The places an answer to the question where can mean, in full: one when clear, several when ambiguous."""
     found = place_from_words(text, asked=True)
@@ -30,4 +36,5 @@ def register() -> None:
     """Tie the router to the timeline and to the conversation; called once at start."""
     timeline.on(["received"], "routing.decide", _received)
     timeline.on(["returned"], "routing.decide_again", _returned)
+    timeline.on(["replied"], "routing.place_told", _place_told)
     places.lend(readings)
