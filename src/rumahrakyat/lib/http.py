@@ -11,7 +11,6 @@ import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import httpx
@@ -21,6 +20,7 @@ TOTAL_SECONDS = 40.0
 REDIRECTS = 3
 LARGEST = 32 * 1024 * 1024
 _USER_AGENT = "RumahRakyat/1"
+_clients: "dict[str, httpx.Client]" = {}
 
 
 class HttpProblem(Exception):
@@ -94,8 +94,19 @@ def _read(response: httpx.Response, largest: int) -> bytes:
     return bytes(body)
 
 
-@cache
+def forget_connections() -> None:
+    """Close what is kept open for the next request: for tests, and in a process that was forked."""
+    while _clients:
+        _trusted, client = _clients.popitem()
+        client.close()
+
+
 def _client(trusted: str) -> httpx.Client:
+    client = _clients.get(trusted)
+    return client if client is not None else _clients.setdefault(trusted, _new_client(trusted))
+
+
+def _new_client(trusted: str) -> httpx.Client:
     return httpx.Client(
         transport=_PublicOnly(trusted),
         timeout=SECONDS,
@@ -125,6 +136,10 @@ class _PublicOnly(httpx.BaseTransport):
         request.extensions = {**request.extensions, "sni_hostname": url.host}
         request.url = url.copy_with(host=address)
         return pool.handle_request(request)
+
+    def close(self) -> None:
+        for pool in self._pools.values():
+            pool.close()
 
 
 def origin(url: str) -> str:

@@ -55,7 +55,7 @@ def run(step: str, peer: Peer, at: datetime, *, failpoint: str = "") -> int:
         try:
             _inherited.append(connection.connection)  # kept, not closed: it is the parent's
             connection.connection = None
-            http._client.cache_clear()
+            http._clients.clear()
             failpoints._wanted, _, times = failpoint.partition(":")
             failpoints._left = int(times or 1)
             STEPS[step](at)

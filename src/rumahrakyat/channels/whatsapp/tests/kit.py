@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from rumahrakyat.channels.base import Request
+from rumahrakyat.channels.tests.peer import Answer, Peer
 from rumahrakyat.channels.whatsapp.adapter import SIGNATURE, WhatsAppAdapter, sign
 from rumahrakyat.channels.whatsapp.options import Options
 
@@ -68,3 +69,20 @@ def body(*messages: JSON, statuses: tuple[JSON, ...] = ()) -> bytes:
 
 def signed(raw: bytes, *, secret: str = SECRETS[0]) -> Request:
     return Request("POST", {SIGNATURE: sign(secret, raw), "content-type": "application/json"}, {}, raw)
+
+
+def link(peer: Peer, url: str = "") -> Answer:
+    """The provider's first step for a file: where it can be had."""
+    return Answer(content=json.dumps({"url": url or f"{peer.url}/file", "mime_type": "image/jpeg"}).encode())
+
+
+def throttles(peer: Peer, seconds: int) -> None:
+    peer.refuses(130429, status=429, **{"Retry-After": str(seconds)})
+
+
+def refuses_for_good(peer: Peer) -> None:
+    peer.refuses(131026)
+
+
+def says_window_closed(peer: Peer) -> None:
+    peer.refuses(131047)
