@@ -1,0 +1,183 @@
+"""The cases behind every figure: the same conditions as in `statements`, as lists that can be paged through by key.
+
+A test compares the length of these lists with the figure for every figure, body, regency and channel.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final, TypeVar
+
+from django.db.models import Case, F, Model, Q, QuerySet, When
+from django.db.models.functions import ExtractHour
+
+from rumahrakyat.duty.models import Clock
+from rumahrakyat.duty.queries import running_first_response
+from rumahrakyat.duty.rules import FIRST_RESPONSE
+from rumahrakyat.organisations.queries import by_code
+from rumahrakyat.oversight import definitions as d
+from rumahrakyat.oversight.figures import SOON
+from rumahrakyat.oversight.periods import Window
+from rumahrakyat.oversight.sight import Sight
+from rumahrakyat.reports.models import Report
+from rumahrakyat.reports.states import ENDED, Closing
+
+M = TypeVar("M", bound=Model)
+PAGE: Final = 50
+NONE: Final = "-"
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_RUNNING: Final = Q(met_at=None, stopped_at=None)
+_OWED: Final = (Q(stopped_at=None) | Q(stopped_at__gt=F("due_at"))) & Q(paused_at=None)
+_ON_TIME: Final = Q(met_at__lte=F("due_at"))
+_PROMISE: Final = frozenset({d.DUE, d.ON_TIME, d.MISSED, d.AGAIN})
+OF_CLOCKS: Final = frozenset({d.ANSWERED, d.WAITING, d.SOON, d.LATE}) | _PROMISE
+# What waits longest comes first; everything else newest first.
+_OLDEST_FIRST: Final = frozenset({d.WAITING, d.SOON, d.LATE})
+_WITH: Final = ("holder", "regency", "district", "village", "category")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a reader asks for. `body`: an organisation's code, "-" for the desk; `regency`: a code, "-" for not placed.
+
+    `hour` is an hour of today, local; only for what came in.
+    """
+
+    figure: str
+    body: str = ""
+    regency: str = ""
+    channel: str = ""
+    stage: str = ""
+    hour: int | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case in a list. `clock` is the answer the figure counts, or the one owed now; None when nothing is owed."""
+
+    report: Report
+    clock: Clock | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Part of a list. `total` is the length of the whole; `older` the key of the next part, empty at the end."""
+
+    rows: Sequence[Row]
+    total: int
+    older: str = ""
+
+
+def listed(wanted: Filter, window: Window, sight: Sight, *, after: str = "", limit: int = PAGE) -> Page:
+    """The cases of a figure. `after` is the key a page gave as `older`; anything else there is taken as the start.
+
+    Raises `KeyError` for an unknown figure.
+    """
+    if wanted.figure in OF_CLOCKS:
+        return _of_clocks(wanted, window, sight, after, limit)
+    return _of_reports(wanted, window, sight, after, limit)
+
+
+def every_row(wanted: Filter, window: Window, sight: Sight, *, limit: int) -> Sequence[Row]:
+    """The first `limit` cases in one go, for an export."""
+    return listed(wanted, window, sight, limit=limit).rows
+
+
+def clocks(wanted: Filter, window: Window, sight: Sight) -> QuerySet[Clock]:
+    """The first-response clocks a figure counts, unordered."""
+    body = "accountable" if wanted.figure in _PROMISE else "holder"
+    found = Clock.objects.filter(obligation=FIRST_RESPONSE)
+    if body == "accountable":
+        # Whoever held the case when the deadline passed answers for it, even if it was handed over since.
+        held = Case(
+            When(breached_at__isnull=False, breach__isnull=False, then=F("breach__holder")), default=F("holder")
+        )
+        found = found.annotate(accountable=held)
+    return found.filter(_clock_condition(wanted.figure, window), _narrowed(wanted, body, "report__", sight))
+
+
+def _clock_condition(figure: str, window: Window) -> Q:
+    at, span = window.at, window.promise
+    late = _RUNNING & Q(paused_at=None, due_at__lte=at)
+    due = _OWED & Q(due_at__gte=span.since, due_at__lte=span.until)
+    return {
+        d.ANSWERED: Q(met_at__gte=window.taken_in.since, met_at__lte=at),
+        d.WAITING: _RUNNING & Q(paused_at=None),
+        d.SOON: _RUNNING & Q(paused_at=None, due_at__gt=at, due_at__lte=at + SOON),
+        d.LATE: late,
+        d.DUE: due,
+        d.ON_TIME: due & _ON_TIME,
+        d.MISSED: due & (Q(met_at=None) | Q(met_at__gt=F("due_at"))),
+        d.AGAIN: due & Q(cycle__gt=1),
+    }[figure]
+
+
+def reports(wanted: Filter, window: Window, sight: Sight) -> QuerySet[Report]:
+    """The cases a figure counts, unordered. Raises `KeyError` for an unknown figure."""
+    ended = Q(closed_at__gte=window.promise.since, closed_at__lte=window.promise.until)
+    condition = {
+        d.IN: Q(received_at__gte=window.taken_in.since, received_at__lte=window.at),
+        d.SOLVED: ended & Q(closing=Closing.REPORTER.value),
+        d.EXPIRED: ended & Q(closing=Closing.SYSTEM.value),
+        d.STAGE: ~Q(stage__in=sorted(stage.value for stage in ENDED)),
+    }[wanted.figure]
+    found = Report.objects.filter(condition, _narrowed(wanted, "holder", "", sight))
+    if wanted.hour is not None:
+        found = found.annotate(hour=ExtractHour("received_at", tzinfo=window.zone)).filter(hour=wanted.hour)
+    return found
+
+
+def _narrowed(wanted: Filter, body: str, report: str, sight: Sight) -> Q:
+    condition = Q()
+    if not sight.everything:
+        condition = Q(**{f"{body}__in": sorted(sight.organisations)}) | Q(
+            **{f"{report}regency__in": sorted(sight.regencies)}
+        )
+    if wanted.body:
+        condition &= Q(**{body: None if wanted.body == NONE else _body_id(wanted.body)})
+    if wanted.regency:
+        condition &= Q(**{f"{report}regency": None if wanted.regency == NONE else wanted.regency})
+    if wanted.channel:
+        condition &= Q(**{f"{report}channel": wanted.channel})
+    if wanted.stage:
+        condition &= Q(**{f"{report}stage": wanted.stage})
+    return condition
+
+
+def _body_id(code: str) -> int:
+    found = by_code(code)
+    return found.pk if found else 0
+
+
+def _of_clocks(wanted: Filter, window: Window, sight: Sight, after: str, limit: int) -> Page:
+    found = clocks(wanted, window, sight)
+    column = "met_at" if wanted.figure == d.ANSWERED else "due_at"
+    total = found.count()
+    rows = list(_from(found, column, wanted.figure in _OLDEST_FIRST, after).select_related(
+        "holder", *(f"report__{name}" for name in _WITH))[: limit + 1])  # fmt: skip
+    older = _key(getattr(rows[limit - 1], column), rows[limit - 1].pk) if len(rows) > limit else ""
+    return Page([Row(clock.report, clock) for clock in rows[:limit]], total, older)
+
+
+def _of_reports(wanted: Filter, window: Window, sight: Sight, after: str, limit: int) -> Page:
+    found = reports(wanted, window, sight)
+    column = "closed_at" if wanted.figure in (d.SOLVED, d.EXPIRED) else "received_at"
+    total = found.count()
+    rows = list(_from(found, column, wanted.figure in _OLDEST_FIRST, after).select_related(*_WITH)[: limit + 1])
+    owed = running_first_response([report.pk for report in rows[:limit]])
+    older = _key(getattr(rows[limit - 1], column), rows[limit - 1].pk) if len(rows) > limit else ""
+    return Page([Row(report, owed.get(report.pk)) for report in rows[:limit]], total, older)
+
+
+def _key(instant: datetime, pk: int) -> str:
+    return f"{(instant - _EPOCH) // timedelta(microseconds=1)}-{pk}"
+
+
+def _from(found: QuerySet[M], column: str, oldest_first: bool, after: str) -> QuerySet[M]:
+    sign, beyond = ("", "gt") if oldest_first else ("-", "lt")
+    ordered = found.order_by(f"{sign}{column}", f"{sign}pk")
+    micros, dash, pk = after.partition("-")
+    if not (dash and micros.isdecimal() and pk.isdecimal() and len(after) < 40):
+        return ordered
+    instant = _EPOCH + timedelta(microseconds=int(micros))
+    return ordered.filter(Q(**{f"{column}__{beyond}": instant}) | Q(**{column: instant, f"pk__{beyond}": int(pk)}))
