@@ -12,7 +12,7 @@ from rumahrakyat.organisations.hours import Status
 def opening_sentence(status: Status, *, at: datetime, zone: ZoneInfo) -> str:
     """Such as "Buka sampai 15.30", "Buka lagi besok 07.00" or "Buka lagi Rabu 07.00"."""
     if status.changes_at is None:
-        return _("Closed")
+        return _("Closed until further notice")
     moment = status.changes_at.astimezone(zone)
     clock = moment.strftime("%H.%M")
     if status.open:

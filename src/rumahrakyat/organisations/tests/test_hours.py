@@ -59,7 +59,7 @@ def test_stretches_that_touch_are_one() -> None:
 def test_a_place_without_hours_never_opens() -> None:
     state = status([], at=local(0, "09:00"), zone=WIB)
     assert not state.open
-    assert opening_sentence(state, at=local(0, "09:00"), zone=WIB) == "Tutup"
+    assert opening_sentence(state, at=local(0, "09:00"), zone=WIB) == "Tutup sampai ada kabar"
 
 
 times = st.times(min_value=time(0), max_value=time(23, 58)).map(lambda t: t.replace(second=0, microsecond=0))

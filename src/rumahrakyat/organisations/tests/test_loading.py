@@ -1,9 +1,11 @@
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
 
 from rumahrakyat.organisations import queries
 from rumahrakyat.organisations.loading import Summary, load_territory
@@ -17,9 +19,12 @@ AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def loaded() -> Summary:
-    return load_territory(name=active().name, at=AT)
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Summary]:
+    """The real territory, loaded once: each test runs in a transaction inside that of the load."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load_territory(name=active().name, at=AT)
+        transaction.set_rollback(True)
 
 
 def test_the_whole_territory_is_loaded(loaded: Summary) -> None:
