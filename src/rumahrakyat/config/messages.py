@@ -9,6 +9,8 @@ import django
 from django.template import Engine, Template
 from django.template.base import FilterExpression, Node, NodeList, Variable
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.utils import translation
+from django.utils.functional import Promise
 
 PLAIN = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
 PLURAL = frozenset({"ngettext", "ngettext_lazy"})
@@ -76,8 +78,9 @@ def _of_node(node: object, seen: set[int]) -> Iterator[Message]:
         literal = node.filter_expression.var.literal
         if isinstance(literal, str):
             yield Message(literal, _context(node.message_context))
-    elif isinstance(node, Variable) and node.translate and isinstance(node.literal, str):
-        yield Message(node.literal)
+    elif isinstance(node, Promise):  # what _("...") becomes in a filter or a tag's argument
+        with translation.override(None):
+            yield Message(str(node))
     for part in _parts(node):
         yield from _of_node(part, seen)
 
@@ -85,9 +88,11 @@ def _of_node(node: object, seen: set[int]) -> Iterator[Message]:
 def _parts(node: object) -> Iterable[object]:
     if isinstance(node, NodeList | list | tuple):
         return list(node)
+    if isinstance(node, FilterExpression):
+        return [node.var, *(argument for _filter, arguments in node.filters for _known, argument in arguments)]
     if isinstance(node, dict):
         return list(node.values())
-    if isinstance(node, Node | FilterExpression | Variable) or type(node).__module__.startswith("django.template"):
+    if isinstance(node, Node) or type(node).__module__.startswith("django.template"):
         return list(vars(node).values()) if hasattr(node, "__dict__") else []
     return []
 

@@ -141,7 +141,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/kerja/"
+LOGIN_REDIRECT_URL = "/kerja/mulai/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "rumahrakyat.config.accounts.StaffAccounts"
 ACCOUNT_LOGIN_METHODS = {"username"}

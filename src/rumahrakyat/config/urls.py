@@ -1,11 +1,10 @@
 """Every address of the site, by the app that answers it."""
 
-from allauth.urls import urlpatterns as allauth_patterns
 from django.urls import include, path
 from django.views.i18n import set_language
 
 urlpatterns = [
-    path("masuk/", include(allauth_patterns)),
+    path("masuk/", include("rumahrakyat.workbench.signin_urls")),
     path("bahasa/", set_language, name="set_language"),
     path("", include("rumahrakyat.channels.urls")),
     path("", include("rumahrakyat.watch.urls")),
