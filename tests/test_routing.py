@@ -19,6 +19,7 @@ from rumahrakyat.reports import effects
 from rumahrakyat.reports import operations as cases
 from rumahrakyat.reports.errors import NotPermitted
 from rumahrakyat.reports.models import Category, Entry, Report
+from rumahrakyat.reports.states import REPORTER_PERMISSIONS
 from rumahrakyat.reports.submission import Submission
 from rumahrakyat.routing import operations, queries
 from rumahrakyat.routing.models import Decision, Outcome
@@ -134,6 +135,18 @@ def test_a_report_that_was_moved_before_the_router_came_stays_where_it_is() -> N
     decision = operations.decide(entry=Entry.objects.get(report=report, type="received"), at=AT)
     report.refresh_from_db()
     assert (report.holder, decision.outcome) == (holder, Outcome.OVERTAKEN)
+
+
+def test_a_place_told_later_finds_the_holder() -> None:
+    report = file("lampu jalan padam, PJU mati, gelap gulita")
+    assert report.holder is None
+    with clock.frozen(AT):
+        place = cases.PlaceTold(lat=TEMBALANG["lat"], lon=TEMBALANG["lon"], words="")
+        reporter = Actor("citizen", REPORTER_PERMISSIONS)
+        cases.reply(report_id=report.pk, text="", actor=reporter, at=AT, channel="web", place=place)
+        effects.run_due(report_id=report.pk)
+    report.refresh_from_db()
+    assert report.holder == Organisation.objects.get(code="PEMDA-33.74")
 
 
 def test_a_report_that_comes_back_is_looked_at_again_but_left_to_a_person() -> None:

@@ -57,7 +57,8 @@ def _where(report: Report) -> Where:
 
 
 def _bodies() -> Bodies:
-    rows = list(Organisation.objects.filter(active=True))
+    columns = ("code", "kind", "region_id", "name", "referral_text")
+    rows = list(Organisation.objects.filter(active=True).values_list(*columns, named=True))
     return Bodies(
         governments={row.region_id: row.code for row in rows if row.kind == Kind.REGENCY_GOVERNMENT and row.region_id},
         outside={row.code: (row.name, row.referral_text) for row in rows if row.kind == Kind.OUTSIDE},

@@ -64,7 +64,7 @@ def test_a_place_without_hours_never_opens() -> None:
 
 times = st.times(min_value=time(0), max_value=time(23, 58)).map(lambda t: t.replace(second=0, microsecond=0))
 spans = st.builds(
-    lambda day, one, other: Span(day, min(one, other), max(one, other).replace(minute=59)),
+    lambda day, one, other: Span(day, min(one, other).replace(minute=30), max(one, other).replace(minute=59)),
     st.integers(0, 6),
     times,
     times,
