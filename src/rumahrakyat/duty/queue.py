@@ -128,6 +128,18 @@ def waiting_for_verifier(*, reach: Q) -> int:
     return Report.objects.filter(reach, stage=Stage.RECEIVED.value)[:AT_MOST].count()
 
 
+def first_in_inbox(*, reach: Q) -> str | None:
+    """The number of the case a verifier should look at next."""
+    waiting = Report.objects.filter(reach, stage=Stage.RECEIVED.value).alias(
+        turn=Coalesce("answer_due_at", "received_at")
+    )
+    return waiting.order_by(F("urgent").desc(), "turn", "pk").values_list("number", flat=True).first()
+
+
+def in_inbox(*, reach: Q, number: str) -> bool:
+    return Report.objects.filter(reach, stage=Stage.RECEIVED.value, number=number).exists()
+
+
 def rows_of(reports: QuerySet[Report]) -> list[Row]:
     """The same rows for any selection of cases, in its own order."""
     return [_row(one) for one in _annotated(reports)]

@@ -84,9 +84,10 @@ def latest_public(*, regency: str | None = None, limit: int = 5, before: int | N
     return list(found.order_by("-received_at", "-pk")[:limit])
 
 
-def of_reporter(reporter_id: int, *, limit: int = 5) -> list[Report]:
-    """A person's newest cases."""
-    return list(Report.objects.filter(reporter=reporter_id).select_related("holder").order_by("-received_at")[:limit])
+def of_reporter(reporter_id: int, *, within: Q | None = None, limit: int = 5) -> list[Report]:
+    """A person's newest cases, or those of them that a reader's reach (`within`) covers."""
+    found = Report.objects.filter(within or Q(), reporter=reporter_id).select_related("holder")
+    return list(found.order_by("-received_at")[:limit])
 
 
 def open_of_reporter(reporter_id: int) -> list[Report]:

@@ -32,6 +32,10 @@ def _at_place(typed: str) -> Q:
     return Q(regency__in=codes) | Q(district__in=codes) | Q(village__in=codes) if codes else Q(pk__in=[])
 
 
+def exists(number: str, *, within: Q) -> bool:
+    return Report.objects.filter(within, number=number).exists()
+
+
 def number_in(typed: str) -> str | None:
     """The tracking number that was typed, in its canonical form; None when it is not one."""
     try:

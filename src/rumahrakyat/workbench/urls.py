@@ -1,4 +1,18 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from rumahrakyat.workbench import cases, views
 
 app_name = "workbench"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("kerja/", views.queue_page, name="queue"),
+    path("kerja/mulai/", views.start, name="start"),
+    path("kerja/cari/", views.search_page, name="search"),
+    path("kerja/dinas/", views.agencies, name="agencies"),
+    path("kerja/tombol/", views.keys, name="keys"),
+    path("kerja/tema/", views.theme, name="theme"),
+    path("kerja/masuk/", cases.inbox, name="inbox"),
+    path("kerja/masuk/<str:number>/", cases.inbox_case, name="inbox-case"),
+    path("kerja/<str:number>/", cases.case, name="case"),
+    path("kerja/<str:number>/simpan/", cases.save, name="save"),
+    path("kerja/<str:number>/<slug:slug>/", cases.act, name="act"),
+]

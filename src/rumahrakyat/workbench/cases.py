@@ -1,0 +1,182 @@
+"""The page of one case and its actions. Every action is a form with an address of its own, and works without a
+script."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rumahrakyat.duty import queue
+from rumahrakyat.lib import clock, ids
+from rumahrakyat.organisations.finding import find_holders
+from rumahrakyat.people.roles import SEE_CASE, VERIFY
+from rumahrakyat.reports import access
+from rumahrakyat.reports.access import Reach
+from rumahrakyat.reports.models import Report
+from rumahrakyat.reports.states import Stage
+from rumahrakyat.routing.queries import decision_of
+from rumahrakyat.web import formats
+from rumahrakyat.workbench import forms, operations, page
+from rumahrakyat.workbench.entrance import FIELDS, staff, words_kept_for
+from rumahrakyat.workbench.page import Opening
+from rumahrakyat.workbench.problems import Expected, fault_of
+from rumahrakyat.workbench.queries import draft_of
+from rumahrakyat.workbench.views import inbox_pane, queue_pane, shell
+
+
+def _found(reach: Reach, number: str) -> Report:
+    try:
+        return access.get_for_staff(reach, ids.parse_tracking_number(number))
+    except (access.NotFound, ids.WrongNumber) as error:
+        raise Http404 from error
+
+
+@require_GET
+@staff(SEE_CASE)
+def case(request: HttpRequest, reach: Reach, number: str) -> HttpResponse:
+    return _show(request, reach, _found(reach, number), Opening())
+
+
+@require_GET
+@staff(VERIFY)
+def inbox(request: HttpRequest, reach: Reach) -> HttpResponse:
+    """The list beside its first case; on a phone the list alone."""
+    if request.headers.get("HX-Request") and request.GET.get("bagian") == "daftar":
+        return render(request, "workbench/parts/list.html", shell(reach, "inbox") | inbox_pane(request, reach))
+    first = queue.first_in_inbox(reach=reach.cases(VERIFY))
+    if first is None:
+        return render(request, "workbench/inbox.html", shell(reach, "inbox") | inbox_pane(request, reach))
+    return _show(request, reach, _found(reach, first), Opening(), inbox=True, as_list=True)
+
+
+@require_GET
+@staff(VERIFY)
+def inbox_case(request: HttpRequest, reach: Reach, number: str) -> HttpResponse:
+    """A case of the inbox. One that somebody else has dealt with is shown as the case that it now is."""
+    report = _found(reach, number)
+    if report.stage != Stage.RECEIVED.value:
+        return redirect("workbench:case", report.number)
+    return _show(request, reach, report, Opening(), inbox=True)
+
+
+def _show(
+    request: HttpRequest,
+    reach: Reach,
+    report: Report,
+    opening: Opening,
+    *,
+    inbox: bool = False,
+    as_list: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """The case beside its list; for a script that turns the leaf, the case alone."""
+    now = clock.now()
+    actor = reach.actor_on(report)
+    if request.method == "GET":
+        operations.read(report=report, account=reach.account, actor=actor, at=now)
+    context = shell(reach, "inbox" if inbox else "queue") | page.build(report, reach, actor, opening, now)
+    context |= {"inbox": inbox, "as_list": as_list, "origin": "masuk" if inbox else ""}
+    if request.headers.get("HX-Target") == "kasus":
+        return render(request, "workbench/parts/case.html", context, status=status)
+    context |= inbox_pane(request, reach, report.number) if inbox else queue_pane(request, reach, report.number)
+    return render(request, "workbench/case.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@staff(SEE_CASE)
+def act(request: HttpRequest, reach: Reach, number: str, slug: str) -> HttpResponse:
+    """GET: the page with this form open. POST: do it, and go on; or the page again with what was typed."""
+    if slug not in forms.ACTIONS:
+        raise Http404
+    action, report = forms.ACTIONS[slug], _found(reach, number)
+    actor = reach.actor_on(report)
+    inbox = "masuk" in (request.POST.get("dari"), request.GET.get("dari"))
+    if request.method == "GET":
+        kept = words_kept_for(request)
+        notice = _("What you wrote before signing in is back. Photos must be chosen again.") if kept else ""
+        return _show(request, reach, report, Opening(action, kept, notice=notice), inbox=inbox)
+    if "search" in request.POST:
+        found = find_holders(request.POST.get("find", ""))
+        return _show(request, reach, report, Opening(action, _typed(request), found=found), inbox=inbox)
+    try:
+        deed = forms.read(action, request, report, actor, decision_of(report))
+        operations.carry_out(deed=deed, account=reach.account, at=clock.now())
+    except forms.Problem as problem:
+        opening = Opening(action, _typed(request), faults=problem.faults, places=problem.places)
+        return _again(request, reach, report, opening, inbox=inbox)
+    except Expected as error:
+        opening = Opening(action, _typed(request), faults=[fault_of(error, action)])
+        return _again(request, reach, report, opening, inbox=inbox)
+    messages.success(request, _done(action, report, deed))
+    return _onward(reach, report.number, action, inbox=inbox)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    return {name: request.POST.get(name, "") for name in (*FIELDS, "holder")}
+
+
+def _again(request: HttpRequest, reach: Reach, report: Report, opening: Opening, *, inbox: bool) -> HttpResponse:
+    """The form once more. Its words are kept on the server as well, so that even a closed tab loses nothing."""
+    words = {f"{opening.action}.{name}": value for name, value in (opening.words or {}).items()}
+    fresh = _found(reach, report.number)
+    operations.keep_draft(account=reach.account, report=fresh, words=words, at=clock.now())
+    return _show(request, reach, fresh, opening, inbox=inbox, status=422)
+
+
+def _done(action: str, report: Report, deed: operations.Deed) -> str:
+    values = {"number": report.number, "to": deed.to or (deed.holder.short_name if deed.holder else "")}
+    if deed.correction and deed.correction.organisation:
+        values["to"] = deed.correction.organisation.short_name
+        return _("%(number)s was passed on to %(to)s.") % values
+    return {
+        "answer": _("Sent. The citizen is told now."),
+        "ask": _("Asked. The case waits for the citizen."),
+        "hand_over": _("%(number)s was handed over to %(to)s."),
+        "give_back": _("%(number)s went back to the desk."),
+        "refer": _("%(number)s was referred to %(to)s, the citizen is told now."),
+        "reject": _("%(number)s was not taken up, the citizen is told now."),
+        "note": _("The note is kept."),
+        "confirm": _("%(number)s was passed on."),
+        "correct": _("Place and category were corrected."),
+    }[action] % values
+
+
+def _onward(reach: Reach, number: str, action: str, *, inbox: bool) -> HttpResponse:
+    """To the next case of the inbox when this one has left it; else back to the case, while it is still in reach."""
+    if inbox:
+        waiting = queue.in_inbox(reach=reach.cases(VERIFY), number=number)
+        return redirect("workbench:inbox-case", number) if waiting else _next_in_inbox(reach)
+    try:
+        _found(reach, number)
+    except Http404:
+        return redirect("workbench:queue")
+    return redirect(
+        "workbench:queue" if action in {"hand_over", "give_back"} else "workbench:case", *_args(number, action)
+    )
+
+
+def _args(number: str, action: str) -> list[str]:
+    return [] if action in {"hand_over", "give_back"} else [number]
+
+
+def _next_in_inbox(reach: Reach) -> HttpResponse:
+    following = queue.first_in_inbox(reach=reach.cases(VERIFY))
+    return redirect("workbench:inbox-case", following) if following else redirect("workbench:inbox")
+
+
+@require_POST
+@staff(SEE_CASE)
+def save(request: HttpRequest, reach: Reach, number: str) -> JsonResponse:
+    """Keep what is being typed. Answers with the sentence that stands beside the form."""
+    report = _found(reach, number)
+    action = forms.ACTIONS.get(request.POST.get("action", ""), "")
+    actor = reach.actor_on(report)
+    if action not in page.possible(report, actor):
+        raise Http404
+    known = draft_of(reach.account, report)
+    words = dict(known.words) if known else {}
+    words |= {f"{action}.{name}": request.POST.get(name, "") for name in FIELDS}
+    draft = operations.keep_draft(account=reach.account, report=report, words=words, at=clock.now())
+    said = _("draft kept %(time)s") % {"time": formats.clock_time(draft.saved_at)} if draft else ""
+    return JsonResponse({"said": said})

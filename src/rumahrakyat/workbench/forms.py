@@ -1,0 +1,196 @@
+"""Reading the forms of a case's page. Here a form is checked in shape; whether it may be done, the operations say."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+from uuid import UUID, uuid4
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rumahrakyat.organisations.models import Organisation
+from rumahrakyat.organisations.queries import by_code
+from rumahrakyat.people.actors import Actor
+from rumahrakyat.regions.gazetteer import Candidate
+from rumahrakyat.regions.names import place_from_words
+from rumahrakyat.regions.queries import find as region
+from rumahrakyat.reports.attachments import MAX_FILES, Evidence
+from rumahrakyat.reports.models import Report
+from rumahrakyat.reports.queries import category
+from rumahrakyat.reports.states import ANSWER_STAGES
+from rumahrakyat.routing.models import Decision, Outcome
+from rumahrakyat.routing.operations import Correction
+from rumahrakyat.workbench.operations import Deed
+
+# The address of each action, and what it is called inside.
+ACTIONS: Final = {
+    "jawab": "answer",
+    "tanya": "ask",
+    "serahkan": "hand_over",
+    "kembalikan": "give_back",
+    "rujuk": "refer",
+    "tolak": "reject",
+    "catat": "note",
+    "teruskan": "confirm",
+    "koreksi": "correct",
+}
+SLUGS: Final = {code: slug for slug, code in ACTIONS.items()}
+REASONS: Final[Mapping[str, str | Promise]] = {
+    "private": gettext_lazy("A private matter, not the government's"),
+    "no_report": gettext_lazy("Holds no report that can be acted on"),
+    "no_evidence": gettext_lazy("Accuses somebody without any sign of proof"),
+    "hate": gettext_lazy("Insults people for who they are"),
+    "repeated": gettext_lazy("Was answered before, nothing new"),
+    "withdrawn": gettext_lazy("The citizen takes it back"),
+}
+
+
+@dataclass
+class Problem(Exception):
+    """What must be corrected: (id of the field, sentence). `places` are readings of an ambiguous place name."""
+
+    faults: list[tuple[str, str]] = field(default_factory=list)
+    places: list[Candidate] = field(default_factory=list)
+
+
+def uuid_of(text: str) -> UUID:
+    """The form's token; a form that came without a proper one counts as a new form."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
+
+
+def read(action: str, request: HttpRequest, report: Report, actor: Actor, decision: Decision | None) -> Deed:
+    """The form of `action` as a deed. Raises `Problem`."""
+    given = request.POST
+    seen = given.get("seen", "")
+    deed = Deed(
+        action=action,
+        report_id=report.pk,
+        actor=actor,
+        token=uuid_of(given.get("token", "")),
+        seen_seq=int(seen) if seen.isdecimal() else report.last_seq,
+        text=given.get("text", ""),
+    )
+    reader = _READERS.get(action)
+    return reader(deed, request, decision) if reader else _with_text(deed, action)
+
+
+def _with_text(deed: Deed, action: str) -> Deed:
+    if not deed.text.strip():
+        raise Problem([(f"{SLUGS[action]}-text", _say_something(action))])
+    return deed
+
+
+def _say_something(action: str) -> str:
+    return {
+        "answer": _("Write what is happening now. One sentence is enough"),
+        "ask": _("Write what you need to know from the citizen"),
+        "hand_over": _("Write why it goes there"),
+        "give_back": _("Write why it is not yours"),
+        "note": _("Write the note"),
+    }.get(action, _("Write a sentence for the citizen"))
+
+
+def _answer(deed: Deed, request: HttpRequest, _decision: Decision | None) -> Deed:
+    faults: list[tuple[str, str]] = []
+    stage = request.POST.get("stage", "")
+    if stage not in {one.value for one in ANSWER_STAGES}:
+        faults.append(("tahap", _("Choose the stage after this answer")))
+    if not deed.text.strip():
+        faults.append(("jawab-text", _say_something("answer")))
+    evidence = _photos(request)
+    reason = request.POST.get("reason", "").strip()
+    if stage == "resolved" and not evidence and not reason:
+        faults.append(("jawab-reason", _("Add a photo of what was done, or write why there is none")))
+    if faults:
+        raise Problem(faults)
+    return replace(deed, stage=stage, reason=reason, evidence=evidence)
+
+
+def _photos(request: HttpRequest) -> list[Evidence]:
+    files: list[UploadedFile] = request.FILES.getlist("photos")
+    if len(files) > MAX_FILES:
+        raise Problem([("jawab-photos", _("At most %(n)s photos can go along. Choose fewer") % {"n": MAX_FILES})])
+    return [Evidence(one.read(), one.content_type or "application/octet-stream") for one in files]
+
+
+def _holder(request: HttpRequest, action: str) -> Organisation:
+    found = by_code(request.POST.get("holder", ""))
+    if found is None or not found.can_hold:
+        raise Problem([(f"{SLUGS[action]}-find", _("Choose the agency"))])
+    return found
+
+
+def _hand_over(deed: Deed, request: HttpRequest, _decision: Decision | None) -> Deed:
+    holder = _holder(request, "hand_over")
+    return _with_text(replace(deed, holder=holder), "hand_over")
+
+
+def _refer(deed: Deed, request: HttpRequest, decision: Decision | None) -> Deed:
+    """An empty text is filled with the body's own prepared words."""
+    given = request.POST.get("to", "")
+    body = by_code(given)
+    to = body.name if body else ""
+    if not to and decision is not None and given == decision.referral_to:
+        to = given
+    if not to:
+        raise Problem([("rujuk-to", _("Choose the body"))])
+    text = deed.text.strip() or (body.referral_text if body else "")
+    return _with_text(replace(deed, to=to, text=text), "refer")
+
+
+def _reject(deed: Deed, request: HttpRequest, _decision: Decision | None) -> Deed:
+    reason = request.POST.get("reason", "")
+    if reason not in REASONS:
+        raise Problem([("tolak-reason", _("Choose the reason"))])
+    return _with_text(replace(deed, reason=reason), "reject")
+
+
+def _confirm(deed: Deed, request: HttpRequest, decision: Decision | None) -> Deed:
+    """The router's own proposal is confirmed; another choice corrects it, which the router learns from."""
+    holder = _holder(request, "confirm")
+    proposed = decision is not None and decision.outcome == Outcome.OPEN and decision.organisation_id == holder.pk
+    if proposed and decision is not None and decision.action != "refer":
+        return deed
+    return replace(deed, action="correct", correction=Correction(organisation=holder))
+
+
+def _correct(deed: Deed, request: HttpRequest, _decision: Decision | None) -> Deed:
+    given = request.POST
+    holder = by_code(given.get("holder", ""))
+    chosen = category(given.get("category", ""))
+    where = given.get("place_code", "") or _place(given.get("place", ""))
+    correction = Correction(
+        region=region(where) if where else None,
+        category=chosen,
+        organisation=holder if holder and holder.can_hold else None,
+    )
+    if correction == Correction():
+        raise Problem([("koreksi-find", _("Choose the agency, the category or the place that is right"))])
+    return replace(deed, correction=correction)
+
+
+def _place(typed: str) -> str:
+    if not typed.strip():
+        return ""
+    found = place_from_words(typed, asked=True)
+    if found.code is not None:
+        return found.code
+    if found.candidates:
+        raise Problem([("koreksi-place", _("Several places have this name. Choose one"))], list(found.candidates))
+    raise Problem([("koreksi-place", _("No place of this name is known. Write the district or the regency"))])
+
+
+_READERS: Final[Mapping[str, Callable[[Deed, HttpRequest, Decision | None], Deed]]] = {
+    "answer": _answer,
+    "hand_over": _hand_over,
+    "refer": _refer,
+    "reject": _reject,
+    "confirm": _confirm,
+    "correct": _correct,
+}

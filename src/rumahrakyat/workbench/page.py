@@ -1,0 +1,236 @@
+"""What the page of a case shows: read once, then drawn. Views pass the result to the template unchanged."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.utils.translation import gettext as _
+
+from rumahrakyat.channels import registry
+from rumahrakyat.correspondence.queries import channels_of
+from rumahrakyat.duty.models import Clock
+from rumahrakyat.duty.queries import clocks_of, tenures_of
+from rumahrakyat.duty.rules import FIRST_RESPONSE
+from rumahrakyat.organisations.models import Organisation
+from rumahrakyat.organisations.queries import outside_bodies, names_by_code
+from rumahrakyat.people.actors import Actor
+from rumahrakyat.people.models import Account
+from rumahrakyat.people.roles import ANSWER, SEE_IDENTITY
+from rumahrakyat.reports import access
+from rumahrakyat.reports.models import Identity, Report, StageChoices
+from rumahrakyat.reports.queries import of_reporter
+from rumahrakyat.reports.queries import story as lines_of
+from rumahrakyat.reports.states import ANSWER_STAGES, Stage, allowed
+from rumahrakyat.routing import queries as routing
+from rumahrakyat.routing.models import Action, Decision, Outcome
+from rumahrakyat.web import components, formats
+from rumahrakyat.workbench import clocks, forms, rows, story
+from rumahrakyat.workbench.queries import draft_of
+
+Context = dict[str, Any]
+_MOVES = {
+    "answer": ("answer_verification", "answer_field_check", "answer_in_progress", "resolve"),
+    "ask": ("ask_reporter",),
+    "hand_over": ("hand_over",),
+    "give_back": ("return_to_desk",),
+    "refer": ("refer",),
+    "reject": ("reject",),
+    "note": ("note",),
+    "confirm": ("assign",),
+    "correct": ("classify",),
+}
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How the page is opened: which action lies open, what was typed, what is wrong with it.
+
+    `found` are bodies that a search in the open form found, `places` readings of an ambiguous place.
+    """
+
+    action: str = ""
+    words: Mapping[str, str] | None = None
+    faults: Sequence[tuple[str, str]] = ()
+    found: Sequence[Organisation] | None = None
+    places: Sequence[Any] = ()
+    notice: str = ""
+
+
+def possible(report: Report, actor: Actor) -> list[str]:
+    """The actions this person can take on the case now, in the order of the page."""
+    moves = {transition.name for transition in allowed(Stage(report.stage), actor.permissions)}
+    own = [action for action, names in _MOVES.items() if moves.intersection(names)]
+    if "confirm" not in own and "correct" in own:
+        own.remove("correct")
+    return own
+
+
+def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, now: datetime) -> Context:
+    """Everything the template needs."""
+    account = reach.account
+    lines = lines_of(report, staff=True, reporter=False)
+    all_clocks = clocks_of(report.pk)
+    answer = _answer_clock(all_clocks)
+    actions = possible(report, actor)
+    decision = routing.decision_of(report)
+    own = actor.organisation_id
+    return {
+        "report": report,
+        "now": now,
+        "place": rows.place_of(report),
+        "stage": {"code": rows.stage_code(report), "label": rows.stage_label(report)},
+        "deadline": _deadline(report, answer, now),
+        "clocks": clocks.bars(all_clocks, tenures_of(report.pk), own, now),
+        "days": story.days(lines, names_by_code(story.codes_in(lines)), now),
+        "seal": story.seal(lines),
+        "identity": _identity(report, actor),
+        "others": _others(report, reach, actor),
+        "routing": _routing(decision, actions),
+        "actions": actions,
+        "composer": _composer(report, answer, actions),
+        "forms": _forms(report, account, actions, decision, opening),
+        "acting": opening.action,
+        "faults": [{"id": name, "text": text} for name, text in opening.faults],
+        "notice": opening.notice,
+        "found": opening.found,
+        "places": opening.places,
+    }
+
+
+def _answer_clock(all_clocks: Sequence[Clock]) -> Clock | None:
+    """The newest clock of a first answer, running or not."""
+    return next((clock for clock in reversed(all_clocks) if clock.obligation == FIRST_RESPONSE), None)
+
+
+def _deadline(report: Report, answer: Clock | None, now: datetime) -> Context | None:
+    """What is due next: kind, words for the chip, words for the strip of a phone. None when nothing is."""
+    if report.answer_due_at and answer:
+        kind = components.deadline_kind(report.answer_due_at, now)
+        what = _("Objection") if answer.cycle > 1 else _("First answer")
+        left = components.deadline_words(kind, abs(report.answer_due_at - now), short=False)
+        moment = formats.moment(report.answer_due_at, now)
+        before = _("%(what)s due since %(moment)s") if kind == "late" else _("%(what)s, answer before %(moment)s")
+        return {
+            "kind": kind,
+            "chip": before % {"what": what, "moment": moment},
+            "strip": f"{what}: {left}",
+            "icon": "alarm" if kind == "late" else "clock",
+        }
+    if report.stage == Stage.WAITING_REPORTER.value and report.reporter_due_at:
+        until = formats.moment(report.reporter_due_at, now)
+        words = _("Waiting for the citizen until %(moment)s") % {"moment": until}
+        return {"kind": "paused", "chip": words, "strip": words, "icon": "pause"}
+    if report.stage == Stage.RESOLVED.value and report.reporter_due_at:
+        until = formats.moment(report.reporter_due_at, now)
+        words = _("The citizen decides until %(moment)s") % {"moment": until}
+        return {"kind": "paused", "chip": words, "strip": words, "icon": "pause"}
+    return None
+
+
+def knows_identity(report: Report, actor: Actor) -> bool:
+    """Whether the reporter's name may be shown to this person for this case."""
+    if report.identity == Identity.ANONYMOUS:
+        return False
+    return actor.may(SEE_IDENTITY) or (report.identity == Identity.NAMED and actor.may(ANSWER))
+
+
+def _identity(report: Report, actor: Actor) -> Context:
+    if report.identity == Identity.ANONYMOUS:
+        return {"icon": "hidden", "words": _("Anonymous: nobody knows who reported")}
+    if not knows_identity(report, actor):
+        return {"icon": "lock", "words": _("Identity confidential")}
+    name = report.reporter.name or _("Gave no name")
+    if report.identity == Identity.CONFIDENTIAL:
+        return {"icon": "lock", "words": _("%(name)s, confidential: not even the agency may know") % {"name": name}}
+    return {"icon": "person", "words": name}
+
+
+def _others(report: Report, reach: access.Reach, actor: Actor) -> list[Report]:
+    """The same person's other cases that this reader may see; nothing where the person is not known to them."""
+    if not knows_identity(report, actor):
+        return []
+    return [one for one in of_reporter(report.reporter_id, within=reach.cases(), limit=6) if one.pk != report.pk][:5]
+
+
+def _routing(decision: Decision | None, actions: Sequence[str]) -> Context | None:
+    """Why the case came here; for a verifier also the proposal and the other guesses."""
+    if decision is None:
+        return None
+    context: Context = {
+        "reasons": decision.reasons,
+        "why": decision.why,
+        "percent": formats.percent(decision.confidence, 1, 0) if decision.confidence else "",
+        "category": decision.category,
+        "corrected": decision.outcome == Outcome.CORRECTED,
+        "by": decision.decided_by if decision.outcome in {Outcome.CONFIRMED, Outcome.CORRECTED} else None,
+        "at": decision.decided_at,
+    }
+    if "confirm" in actions:
+        context |= _proposal(decision)
+    return context
+
+
+def _proposal(decision: Decision) -> Context:
+    guesses = []
+    if decision.organisation and decision.organisation.can_hold:
+        guesses.append({"organisation": decision.organisation, "percent": _share(decision.confidence)})
+    others = [one for one in routing.alternatives_of(decision) if one.organisation.can_hold]
+    guesses += [{"organisation": one.organisation, "percent": _share(one.confidence)} for one in others]
+    referral = decision.action == Action.REFER and decision.referral_to
+    return {"guesses": guesses[:3], "referral": decision.referral_to if referral else ""}
+
+
+def _share(confidence: float) -> str:
+    return formats.percent(confidence, 1, 0) if confidence >= 0.01 else ""
+
+
+def _composer(report: Report, answer: Clock | None, actions: Sequence[str]) -> Context | None:
+    """What the answer's form says about itself: stages, readers, the clock it stops, where it goes."""
+    if "answer" not in actions:
+        return None
+    channels = [registry.label(code) for code in channels_of(report.pk)]
+    if report.answer_due_at and answer:
+        stops = _("Stops the clock of the objection.") if answer.cycle > 1 else _("Stops the 1×24-hour clock.")
+    elif report.stage == Stage.WAITING_REPORTER.value:
+        stops = _("Stops the clock that waits for the citizen.")
+    else:
+        stops = _("The first answer was given; this one is on record as well.")
+    return {
+        "stages": [
+            {
+                "value": stage.value,
+                "label": StageChoices(stage.value).label,
+                "icon": components.STAGE_ICONS[stage.value],
+                "key": nth,
+            }
+            for nth, stage in enumerate(ANSWER_STAGES, start=1)
+        ],
+        "readers": _("read by everybody") if report.is_public else _("read by the citizen only"),
+        "stops": stops,
+        "channels": ", ".join(channels),
+    }
+
+
+def _forms(
+    report: Report, account: Account, actions: Sequence[str], decision: Decision | None, opening: Opening
+) -> Context:
+    """For each possible action what stands in its fields, with a one-time token."""
+    draft = draft_of(account, report)
+    kept = dict(draft.words) if draft else {}
+    for name, value in (opening.words or {}).items():
+        kept[f"{opening.action}.{name}"] = value
+    made: Context = {"draft": draft}
+    for action in actions:
+        words = {key.partition(".")[2]: value for key, value in kept.items() if key.partition(".")[0] == action}
+        made[action] = {"token": uuid4(), "slug": forms.SLUGS[action], "words": words, "open": bool(words)}
+    if decision and decision.referral_text and "refer" in made:
+        made["refer"]["words"].setdefault("text", decision.referral_text)
+        made["refer"]["words"].setdefault("to", decision.referral_to)
+        made["refer"]["proposed"] = decision.referral_to
+    # Long lists are read only for the form that lies open; the others are links to it.
+    made["bodies"] = list(outside_bodies()) if opening.action == "refer" or made.get("refer", {}).get("words") else []
+    made["categories"] = list(routing.categories()) if opening.action == "correct" else []
+    made["reasons"] = list(forms.REASONS.items())
+    return made

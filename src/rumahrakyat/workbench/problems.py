@@ -1,0 +1,56 @@
+"""What went wrong, in words that say what to do next."""
+
+from django.utils.translation import gettext as _
+
+from rumahrakyat.reports import errors
+from rumahrakyat.reports.models import StageChoices
+from rumahrakyat.routing.operations import NothingToConfirm
+from rumahrakyat.workbench import forms
+
+Expected = (errors.ReportError, NothingToConfirm)
+
+
+def fault_of(error: Exception, action: str) -> tuple[str, str]:
+    """(id of the field, sentence) for an expected failure of an operation."""
+    slug = forms.SLUGS[action]
+    match error:
+        case errors.TextTooLong() | errors.TooManyFiles() | errors.BadFile() | errors.ProofRequired():
+            return _of_field(error, slug)
+        case errors.CannotHold():
+            return f"{slug}-find", _("This body cannot be given the case. Choose another one")
+        case errors.EmptyText() | errors.NoteRequired():
+            return f"{slug}-text", _("Write a sentence")
+    return "cerita", _of_case(error)
+
+
+def _of_case(error: Exception) -> str:
+    match error:
+        case errors.Changed():
+            return _("The case moved on while you wrote. Read what is new in the story, then send once more")
+        case errors.NotAllowed():
+            label = StageChoices(error.stage.value).label
+            return _("Somebody was faster: the case is now at “%(stage)s”") % {"stage": label}
+        case NothingToConfirm():
+            return _("The proposal was dealt with already. Choose the agency yourself")
+    return _("This step is not yours to take for this case")
+
+
+def _of_field(error: Exception, slug: str) -> tuple[str, str]:
+    match error:
+        case errors.TextTooLong():
+            words = _("The text has %(length)s characters; at most %(limit)s fit. Shorten it")
+            return f"{slug}-text", words % {"length": error.length, "limit": error.limit}
+        case errors.TooManyFiles():
+            return "jawab-photos", _("At most %(n)s photos can go along. Choose fewer") % {"n": error.limit}
+        case errors.BadFile():
+            return "jawab-photos", _bad_file(error)
+    return "jawab-reason", _("Add a photo of what was done, or write why there is none")
+
+
+def _bad_file(error: errors.BadFile) -> str:
+    nth = error.position + 1
+    if error.reason == "bytes":
+        return _("Photo %(nth)s is larger than 15 MB. Choose a smaller one") % {"nth": nth}
+    if error.reason == "pixels":
+        return _("Photo %(nth)s has too many dots. Choose a smaller one") % {"nth": nth}
+    return _("File %(nth)s is not a photo that can be opened. Photos are JPEG, PNG or WebP") % {"nth": nth}

@@ -1,0 +1,151 @@
+"""A case in a list: why it stands there, in icons and words."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from rumahrakyat.duty.queue import Row
+from rumahrakyat.reports.models import Identity, Report, StageChoices
+from rumahrakyat.reports.states import Closing, Stage
+from rumahrakyat.web import formats
+
+
+@dataclass(frozen=True)
+class Why:
+    icon: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ListedCase:
+    """What a row of a list draws."""
+
+    report: Report
+    href: str
+    place: str
+    due_at: datetime | None
+    stage: tuple[str, str] | None
+    why: Sequence[Why]
+    current: bool
+
+
+@dataclass(frozen=True)
+class DayGroup:
+    title: str
+    cases: Sequence[ListedCase]
+
+
+def place_of(report: Report) -> str:
+    """Desa Depok, Toroh, Kabupaten Grobogan; the reporter's own words when nobody has placed it yet."""
+    parts = []
+    if report.village:
+        parts.append(f"{report.village.kind} {report.village.name}")
+    if report.district:
+        parts.append(report.district.name if report.village else f"{report.district.kind} {report.district.name}")
+    if report.regency:
+        parts.append(report.regency.short_name)
+    return ", ".join(parts) or report.place_words or _("Place not known")
+
+
+def stage_label(report: Report) -> str:
+    if report.closing == Closing.SYSTEM.value:
+        return _("Closed by the system")
+    if report.closing == Closing.REPORTER.value:
+        return _("Solved, says the reporter")
+    return str(StageChoices(report.stage).label)
+
+
+def stage_code(report: Report) -> str:
+    """The look of the chip: confirmed by the reporter looks like done, closed by the system never does."""
+    return "resolved" if report.closing == Closing.REPORTER.value else report.stage
+
+
+_LAST: Final[Mapping[str, tuple[str, str]]] = {
+    "objected": ("reply", "objected"),
+    "replied": ("message", "replied"),
+    "handed_over": ("forward", "handed_over"),
+    "returned": ("undo", "returned"),
+    "waiting_ended": ("hourglass", "waiting_ended"),
+}
+
+
+def why(row: Row, names: Mapping[str, str]) -> Iterator[Why]:
+    """What a person should know before opening the case, the most telling first."""
+    report = row.report
+    if report.urgent:
+        yield Why("warning", _("Urgent"))
+    yield from _from_last(row, names)
+    if row.head_read:
+        yield Why("bell", _("The head has read it"))
+    elif row.head_told:
+        yield Why("bell", _("The head was reminded"))
+    if not report.is_public:
+        yield Why("lock", pgettext("report", "Confidential"))
+    if report.identity == Identity.ANONYMOUS:
+        yield Why("hidden", _("Anonymous"))
+
+
+def _from_last(row: Row, names: Mapping[str, str]) -> Iterator[Why]:
+    giver = names.get(row.from_code, row.from_code)
+    words = {
+        "objected": _("Objection"),
+        "replied": _("The citizen replied"),
+        "handed_over": _("From %(agency)s") % {"agency": giver},
+        "returned": _("Given back by %(agency)s") % {"agency": giver},
+        "waiting_ended": _("The citizen did not answer"),
+    }
+    if row.last in words:
+        yield Why(_LAST[row.last][0], words[row.last])
+    elif row.last in {"received", "assigned"}:
+        yield Why("mail", pgettext("case", "New"))
+
+
+def listed(rows: Iterable[Row], *, names: Mapping[str, str], current: str, inbox: bool = False) -> list[ListedCase]:
+    name = "workbench:inbox-case" if inbox else "workbench:case"
+    return [
+        ListedCase(
+            row.report,
+            reverse(name, args=[row.report.number]),
+            place_of(row.report),
+            row.report.answer_due_at,
+            None if row.report.answer_due_at else (stage_code(row.report), stage_label(row.report)),
+            tuple(why(row, names)),
+            row.report.number == current,
+        )
+        for row in rows
+    ]
+
+
+def by_due_day(cases: Iterable[ListedCase], now: datetime) -> list[DayGroup]:
+    """Grouped by the local day on which the answer is due; what is late comes under one heading of its own."""
+
+    def heading(case: ListedCase) -> str:
+        if case.due_at is None:
+            return _("No deadline runs")
+        return _("Past the deadline") if case.due_at <= now else formats.near_day(case.due_at, now)
+
+    return [DayGroup(title, list(group)) for title, group in groupby(cases, heading)]
+
+
+def by_received_day(cases: Iterable[ListedCase], now: datetime) -> list[DayGroup]:
+    def heading(case: ListedCase) -> str:
+        return formats.near_day(case.report.received_at, now)
+
+    return [DayGroup(title, list(group)) for title, group in groupby(cases, heading)]
+
+
+def givers(rows: Iterable[Row]) -> set[str]:
+    return {row.from_code for row in rows if row.from_code}
+
+
+def is_waiting(report: Report) -> bool:
+    return report.stage == Stage.WAITING_REPORTER.value
+
+
+Context = dict[str, Any]

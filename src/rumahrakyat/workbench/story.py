@@ -1,0 +1,176 @@
+"""The whole story of a case as staff read it: every entry, internal ones too, newest first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from rumahrakyat.channels import registry
+from rumahrakyat.organisations.models import Organisation
+from rumahrakyat.reports.models import Attachment, StageChoices
+from rumahrakyat.reports.queries import Line
+from rumahrakyat.web import formats
+
+_KINDS: Final = {
+    "received": "citizen",
+    "replied": "citizen",
+    "objected": "citizen",
+    "confirmed": "citizen",
+    "answered": "agency",
+    "resolved": "agency",
+    "asked": "agency",
+    "referred": "agency",
+    "rejected": "agency",
+    "noted": "note",
+}
+_ICONS: Final = {
+    "assigned": "forward",
+    "handed_over": "forward",
+    "returned": "undo",
+    "expired": "archive",
+    "breached": "alarm",
+    "escalated": "bell",
+    "classified": "clipboard",
+    "waiting_ended": "hourglass",
+    "delivery_failed": "warning",
+}
+
+
+@dataclass(frozen=True)
+class Day:
+    """The entries of one local day; each is the parameters of a timeline entry."""
+
+    title: str
+    entries: list[dict[str, Any]] = field(default_factory=list)
+
+
+def codes_in(lines: Sequence[Line]) -> set[str]:
+    """The codes of all bodies that the lines mention."""
+    return {str(code) for line in lines for key in ("holder", "from") if (code := line.entry.data.get(key))}
+
+
+def days(lines: Sequence[Line], names: Mapping[str, str], now: datetime) -> list[Day]:
+    found: list[Day] = []
+    for line in reversed(lines):
+        title = formats.near_day(line.entry.at, now)
+        if not found or found[-1].title != title:
+            found.append(Day(title))
+        found[-1].entries.append(_entry(line, names))
+    return found
+
+
+def seal(lines: Sequence[Line]) -> str:
+    """The line that closes the story."""
+    count = len(lines)
+    words = ngettext(
+        "%(n)s entry, each chained to the one before: none can be changed or removed unseen.",
+        "%(n)s entries, each chained to the one before: none can be changed or removed unseen.",
+        count,
+    )
+    return words % {"n": formats.number(count)}
+
+
+def _entry(line: Line, names: Mapping[str, str]) -> dict[str, Any]:
+    kind = _KINDS.get(line.type, "system")
+    values: dict[str, Any] = {
+        "kind": kind,
+        "who": _sentence(line, names),
+        "when": formats.clock_time(line.entry.at),
+        "by": _by(line),
+        "text": _text(line),
+        "photos": [_photo(one) for one in line.pictures if _shown(one)],
+        "pending": _pending(line.pictures),
+    }
+    if kind == "system":
+        values["icon"] = _ICONS.get(line.type, "clipboard")
+    stage = {"answered": line.entry.data.get("stage"), "resolved": "resolved"}.get(line.type)
+    if stage:
+        values["stage"], values["stage_label"] = str(stage), str(StageChoices(str(stage)).label)
+    return values
+
+
+def _shown(one: Attachment) -> bool:
+    return one.kind == Attachment.Kind.IMAGE and one.state == Attachment.State.READY
+
+
+def _photo(one: Attachment) -> dict[str, str]:
+    alt = _("Photo by the citizen") if one.by_citizen else _("Photo by the agency")
+    return {"url": reverse("public:file", args=[one.pk]), "alt": alt}
+
+
+def _pending(files: Sequence[Attachment]) -> str:
+    states = {one.state for one in files}
+    if Attachment.State.PENDING in states:
+        return _("Photos are being prepared; they appear in a minute.")
+    if Attachment.State.REFUSED in states:
+        return _("A file could not be opened and is not shown.")
+    return _("With a recording or document") if any(one.kind != Attachment.Kind.IMAGE for one in files) else ""
+
+
+def _text(line: Line) -> str:
+    reason = str((line.entry.personal or {}).get("no_photo_reason", ""))
+    if reason:
+        return f"{line.text}\n\n{_('Without a photo: %(reason)s') % {'reason': reason}}"
+    return line.text
+
+
+def _by(line: Line) -> str:
+    """The channel of the citizen; the unit of the agency and, inside, who wrote it."""
+    if channel := line.entry.data.get("channel"):
+        return registry.label(str(channel))
+    if line.type == "noted":
+        return _("%(name)s, seen by staff only") % {"name": line.entry.account or ""}
+    return str(line.entry.account or "") if line.entry.actor_kind == "staff" else ""
+
+
+def _name(organisation: Organisation | None) -> str:
+    return organisation.name if organisation else "Rumah Rakyat"
+
+
+def _sentence(line: Line, names: Mapping[str, str]) -> str:
+    data, agency = line.entry.data, _name(line.entry.organisation)
+    words = {
+        "agency": agency,
+        "holder": _named(data.get("holder"), names),
+        "from": _named(data.get("from"), names),
+        "to": data.get("to", ""),
+        "audience": _audience(str(data.get("audience", ""))),
+    }
+    sentences = {
+        "received": _("The citizen reported"),
+        "replied": _("The citizen added"),
+        "objected": _("The citizen objects"),
+        "confirmed": _("The citizen says that it is solved"),
+        "answered": agency,
+        "resolved": agency,
+        "asked": _("%(agency)s asks the citizen") % words,
+        "referred": _("%(agency)s referred it to %(to)s") % words,
+        "rejected": _("%(agency)s did not take it up") % words,
+        "noted": _("Internal note"),
+        "assigned": _("Passed on to %(holder)s") % words,
+        "handed_over": _("%(from)s handed it over to %(holder)s") % words,
+        "returned": _("%(from)s gave it back to the desk") % words,
+        "classified": _("Place and category noted"),
+        "escalated": _("Reminder to the %(audience)s") % words,
+        "breached": _("The deadline passed without an answer"),
+        "expired": _("Closed by the system, not counted as solved"),
+        "waiting_ended": _("The citizen did not answer in time; the case goes on"),
+        "delivery_failed": _("A message could not be delivered"),
+    }
+    return sentences[line.type]
+
+
+def _named(code: object, names: Mapping[str, str]) -> str:
+    return names.get(str(code), str(code)) if code else _("the desk")
+
+
+def _audience(code: str) -> str:
+    return {
+        "officer": pgettext("reminder", "officer"),
+        "head": pgettext("reminder", "head of the agency"),
+        "secretary": pgettext("reminder", "Regional Secretary"),
+    }.get(code, code)

@@ -1,0 +1,186 @@
+"""The lists of the workbench: an agency's queue, the inbox of verifiers, search; and the small pages around them."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET, require_POST
+
+from rumahrakyat.duty import queue
+from rumahrakyat.duty.queue import Counts, Tab
+from rumahrakyat.lib import clock
+from rumahrakyat.organisations.finding import find_holders
+from rumahrakyat.organisations.queries import names_by_code
+from rumahrakyat.people import operations as people
+from rumahrakyat.people.models import Account
+from rumahrakyat.people.roles import ANSWER, HAND_OVER, OVERSEE, OVERSEE_ALL, SEE_CASE, VERIFY
+from rumahrakyat.reports import search
+from rumahrakyat.reports.access import Reach
+from rumahrakyat.workbench import rows
+from rumahrakyat.workbench.entrance import staff
+
+Context = dict[str, Any]
+_TABS = {"semua": Tab.ALL, "lewat": Tab.LATE, "segera": Tab.SOON, "balasan": Tab.REPLIES, "dikerjakan": Tab.WORKING}
+_AT_MOST = 50
+
+
+def shell(reach: Reach, current: str) -> Context:
+    """What the frame of every page needs."""
+    overseer = reach.has(OVERSEE) or reach.has(OVERSEE_ALL)
+    return {
+        "current": current,
+        "shows_queue": reach.has(SEE_CASE),
+        "shows_inbox": reach.has(VERIFY),
+        "shows_watch": overseer,
+        "pane": "",
+    }
+
+
+def landing(reach: Reach) -> str:
+    """Where a working day begins, by what one may do."""
+    if reach.has(VERIFY):
+        return reverse("workbench:inbox")
+    if reach.has(ANSWER):
+        return reverse("workbench:queue")
+    if reach.has(OVERSEE_ALL):
+        return "/pantau/"
+    return reverse("workbench:queue") if reach.has(SEE_CASE) else reverse("mfa_index")
+
+
+@require_GET
+@staff()
+def start(_request: HttpRequest, reach: Reach) -> HttpResponse:
+    return redirect(landing(reach))
+
+
+@require_GET
+@staff(SEE_CASE)
+def queue_page(request: HttpRequest, reach: Reach) -> HttpResponse:
+    context = shell(reach, "queue") | queue_pane(request, reach)
+    if request.headers.get("HX-Request") and request.GET.get("bagian") == "daftar":
+        return render(request, "workbench/parts/list.html", context)
+    return render(request, "workbench/queue.html", context)
+
+
+def queue_pane(request: HttpRequest, reach: Reach, current: str = "") -> Context:
+    """The list of the queue: its tab, its page, its rows by day."""
+    now = clock.now()
+    name = request.GET.get("tab", "semua")
+    tab = _TABS.get(name, Tab.ALL)
+    after = request.GET.get("setelah", "")
+    cases = reach.cases()
+    page = queue.page(reach=cases, tab=tab, at=now, after=after)
+    names = names_by_code(rows.givers(page.rows)) if page.rows else {}
+    listed = rows.listed(page.rows, names=names, current=current)
+    newest_first = tab in {Tab.REPLIES, Tab.WORKING}
+    here = reverse("workbench:queue")
+    return {
+        "pane": "queue",
+        "now": now,
+        "own": reach.has(ANSWER),
+        "heading": _("My queue") if reach.has(ANSWER) else _("All cases"),
+        "tabs": _tabs(queue.counts(reach=cases, at=now), tab),
+        "tab": tab.value,
+        "groups": rows.by_received_day(listed, now) if newest_first else rows.by_due_day(listed, now),
+        "count": len(listed),
+        "first": listed[0] if listed else None,
+        "next_page": f"{here}?{urlencode({'tab': name, 'setelah': page.next})}" if page.next else "",
+        "first_page": f"{here}?{urlencode({'tab': name})}" if after else "",
+        "refresh": "" if after else f"{here}?{urlencode({'tab': name, 'bagian': 'daftar'})}",
+    }
+
+
+def _tabs(counts: Counts, tab: Tab) -> list[Context]:
+    labels = {
+        "semua": (_("All"), counts.all),
+        "lewat": (_("Late"), counts.late),
+        "segera": (_("≤ 6 hours"), counts.soon),
+        "balasan": (_("Replies"), counts.replies),
+        "dikerjakan": (pgettext("tab", "At work"), counts.working),
+    }
+    return [
+        {
+            "label": label,
+            "count": count,
+            "href": f"{reverse('workbench:queue')}?tab={name}",
+            "current": _TABS[name] is tab,
+        }
+        for name, (label, count) in labels.items()
+    ]
+
+
+@require_GET
+@staff(SEE_CASE)
+def search_page(request: HttpRequest, reach: Reach) -> HttpResponse:
+    """By number straight to the case; else by words and place, newest first."""
+    typed = request.GET.get("q", "").strip()[:100]
+    number = search.number_in(typed)
+    if number and search.exists(number, within=reach.cases()):
+        return redirect("workbench:case", number)
+    found = queue.rows_of(search.by_words(typed, within=reach.cases())[: _AT_MOST + 1]) if typed else []
+    shown = found[:_AT_MOST]
+    now = clock.now()
+    listed = rows.listed(shown, names=names_by_code(rows.givers(shown)), current="")
+    context: Context = {
+        "typed": typed,
+        "now": now,
+        "groups": rows.by_received_day(listed, now),
+        "count": len(shown),
+        "more": len(found) > len(shown),
+    }
+    return render(request, "workbench/search.html", shell(reach, "search") | context)
+
+
+def inbox_pane(request: HttpRequest, reach: Reach, current: str = "") -> Context:
+    """The list of what waits for a verifier."""
+    now = clock.now()
+    after = request.GET.get("setelah", "")
+    cases = reach.cases(VERIFY)
+    page = queue.inbox(reach=cases, after=after)
+    names = names_by_code(rows.givers(page.rows)) if page.rows else {}
+    listed = rows.listed(page.rows, names=names, current=current, inbox=True)
+    here = reverse("workbench:inbox")
+    return {
+        "pane": "inbox",
+        "now": now,
+        "heading": _("Inbox"),
+        "waiting": queue.waiting_for_verifier(reach=cases),
+        "groups": [rows.DayGroup("", listed)] if listed else [],
+        "count": len(listed),
+        "first": listed[0] if listed else None,
+        "next_page": f"{here}?{urlencode({'setelah': page.next})}" if page.next else "",
+        "first_page": here if after else "",
+        "refresh": "" if after else f"{here}?bagian=daftar",
+    }
+
+
+@require_GET
+@staff(HAND_OVER, VERIFY)
+def agencies(request: HttpRequest, _reach: Reach) -> HttpResponse:
+    """What a search for an agency finds, as choices of the form it was typed in."""
+    typed, slug = request.GET.get("find", "")[:80], request.GET.get("untuk", "")[:12]
+    context = {"found": find_holders(typed), "typed": typed, "slug": slug if slug.isalpha() else "x"}
+    return render(request, "workbench/parts/found.html", context)
+
+
+@require_GET
+@staff(SEE_CASE)
+def keys(request: HttpRequest, reach: Reach) -> HttpResponse:
+    return render(request, "workbench/keys.html", shell(reach, "keys"))
+
+
+@require_POST
+@staff()
+def theme(request: HttpRequest, _reach: Reach) -> HttpResponse:
+    """Light or dark, for this account; back to where one was."""
+    assert isinstance(request.user, Account)
+    wanted = request.POST.get("theme", "")
+    people.set_theme(account_id=request.user.pk, theme=wanted if wanted in {"light", "dark"} else "")
+    back = request.POST.get("back", "")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if safe else reverse("workbench:queue"))
