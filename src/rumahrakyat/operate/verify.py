@@ -1,0 +1,61 @@
+"""The command `rumahrakyat verify`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+
+from rumahrakyat.lib.ids import WrongNumber, parse_tracking_number
+from rumahrakyat.operate import chains
+
+TROUBLE = 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", metavar="FILE", help="an exported record: not possible yet, see below")
+    parser.add_argument("--number", metavar="RR-...", help="verify this case only")
+    parser.add_argument("--json", action="store_true", help="print one JSON object last")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Verifies the hash chains of the timelines in this installation's database: every case, or the one of --number.
+
+    Each entry is hashed again together with the hash before it, and the last one is compared with the case's head. A
+    fault says at which entry the record was altered (hash), its words were changed (personal), an entry is missing or
+    out of order (order), or the end was cut off (head). Exit status 0 only when there is none.
+
+    Records cannot be exported yet, and so a FILE cannot be verified yet: giving one is refused.
+    """
+    if args.file:
+        sys.stderr.write("rumahrakyat verify: records cannot be exported yet, so there is no file to verify\n")
+        return TROUBLE
+    if args.number:
+        return _one(args.number, as_json=args.json)
+    return _report(chains.verify_all(), as_json=args.json)
+
+
+def _one(typed: str, *, as_json: bool) -> int:
+    try:
+        found = chains.verify_one(parse_tracking_number(typed))
+    except WrongNumber as error:
+        sys.stderr.write(f"rumahrakyat verify: {typed!r} is not a tracking number ({error.reason})\n")
+        return TROUBLE
+    if found is None:
+        sys.stderr.write("rumahrakyat verify: there is no case of this number\n")
+        return TROUBLE
+    return _report([found], as_json=as_json)
+
+
+def _report(verified: Iterable[chains.Verified], *, as_json: bool) -> int:
+    cases = entries = faults = 0
+    for one in verified:
+        cases, entries, faults = cases + 1, entries + one.entries, faults + len(one.faults)
+        for fault in one.faults:
+            sys.stderr.write(f"{one.number} entry {fault.seq}: {fault.reason}\n")
+    if as_json:
+        counted = {"ok": not faults, "reports": cases, "entries": entries, "faults": faults}
+        sys.stdout.write(json.dumps(counted) + "\n")
+    else:
+        outcome = f"{faults} faults" if faults else "nothing was altered"
+        sys.stdout.write(f"{cases} cases with {entries} entries: {outcome}\n")
+    return 1 if faults else 0
