@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -141,10 +142,13 @@ def _decode(raw: bytes) -> dict[str, Any]:
 
 
 def from_settings() -> WhatsAppAdapter:
-    """The adapter of this installation; in demo mode without credentials it talks to the stand-in."""
+    """The adapter of this installation. Without credentials a demo talks to the stand-in; any other, except in
+    production, takes webhooks that the installation's own secret signs, so that `rumahrakyat replay` can rehearse."""
+    from rumahrakyat.channels.whatsapp.standin.options import standin_options  # noqa: PLC0415 -- seldom needed
+
     options = from_environment()
     if settings.DEMO and not options.token:
-        from rumahrakyat.channels.whatsapp.standin.options import standin_options  # noqa: PLC0415 -- demo mode only
-
         options = standin_options()
+    elif not (options.app_secrets or settings.PRODUCTION):
+        options = replace(options, app_secrets=standin_options().app_secrets)
     return WhatsAppAdapter(options)

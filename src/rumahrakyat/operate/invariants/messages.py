@@ -87,12 +87,11 @@ def messages_come_once(_scope: Scope) -> Finding:
     )
 
 
-def told_stories_are_filed(scope: Scope) -> Finding:
+def told_stories_are_filed(_scope: Scope) -> Finding:
     """What somebody told in a chat and never confirmed becomes a case all the same after a while."""
-    swept = overdue_before("correspondence.abandoned", QUEUE_GRACE)
     return found(
         "SELECT id AS example FROM correspondence_conversation WHERE sealed_draft <> '' AND updated_at < %s",
-        [min(swept, scope.at) - ABANDONED_AFTER],
+        [overdue_before("correspondence.abandoned", QUEUE_GRACE + ABANDONED_AFTER)],
     )
 
 

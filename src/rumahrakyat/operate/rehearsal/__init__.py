@@ -1,0 +1,1 @@
+"""Rehearsals: real texts played through the real front door of a running installation."""
