@@ -211,3 +211,10 @@ def test_the_alternatives_are_organisations_with_shares() -> None:
     alternatives = queries.alternatives_of(decision_of(report))
     assert "DPUBMCK" in {one.organisation.code for one in alternatives}
     assert queries.guessed_categories(decision_of(report))[0][0].code == "infrastruktur.jalan"
+
+
+def test_a_place_outside_the_province_gets_a_referral_to_its_own_government() -> None:
+    report = file("jalan rusak berlubang di Jakarta Selatan")
+    decision = decision_of(report)
+    assert (report.holder, decision.action) == (None, "refer")
+    assert "lapor.go.id" in decision.referral_text

@@ -86,11 +86,11 @@ def find_place(text: str, names: PlaceNames, *, asked: bool = False) -> Finding:
         return Finding("none", reasons=("Tidak ada nama tempat yang dikenali.",))
     belief = _belief(mentions)
     best, score = max(belief.items(), key=lambda pair: pair[1])
-    if best == ELSEWHERE:
+    if best == ELSEWHERE and score >= SURE_ENOUGH:
         outside = next(mention for mention in mentions if mention.context is Context.ELSEWHERE)
         where = " ".join(outside.words).title()
         return Finding("none", score, reasons=(f"{where} berada di luar provinsi ini.",), elsewhere=True)
-    if score >= SURE_ENOUGH and _has_anchor(mentions, best):
+    if best != ELSEWHERE and score >= SURE_ENOUGH and _has_anchor(mentions, best):
         return _decide(best, score, mentions, names)
     return _offer(belief, mentions, names)
 

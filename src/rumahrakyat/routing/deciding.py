@@ -87,12 +87,16 @@ def propose(text: str, where: Where, *, lexicon: Lexicon, rules: Rules, bodies: 
         alternatives=_alternatives(subject, ranked, belief, rules),
         why=_why(reading, best, confidence, needs_place, rules),
     )
-    return _settle(proposal, bodies, rules)
+    return _settle(proposal, where, bodies, rules)
 
 
-def _settle(proposal: Proposal, bodies: Bodies, rules: Rules) -> Proposal:
+def _settle(proposal: Proposal, where: Where, bodies: Bodies, rules: Rules) -> Proposal:
     """Assign when sure enough; an outside body is never given a case, a referral to it is made ready instead."""
     best = proposal.organisation
+    if where.elsewhere:
+        why = "Tempatnya di luar provinsi ini."
+        to, text = rules.elsewhere_to, rules.elsewhere_text
+        return replace(proposal, action="refer", organisation=None, referral_to=to, referral_text=text, why=why)
     if best is None:
         return proposal
     if best in bodies.outside:

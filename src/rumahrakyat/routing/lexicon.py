@@ -17,6 +17,7 @@ Kind = Literal["complaint", "aspiration", "information"]
 MOST_GUESSES = 3
 # A text of so few words with nothing in it is a greeting, not a case.
 FEW_WORDS = 5
+QUESTION_MARK = 1.0
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ class Lexicon:
         return Reading(
             guesses=guesses,
             main_confidence=self._main_confidence(guesses, scores),
-            kind=_kind(signals),
+            kind=_kind(signals, asks="?" in text),
             urgent=bool(urgent),
             urgent_words=urgent,
             misconduct=bool(top & self._misconduct) and not violence,
@@ -201,11 +202,14 @@ def _score(found: list[tuple[float, str]]) -> float:
     return sum(weight * 0.75**nth for nth, (weight, _) in enumerate(sorted(found, reverse=True)))
 
 
-def _kind(signals: Mapping[str, list[tuple[float, str]]]) -> Kind:
-    strength = {name: sum(weight for weight, _ in signals.get(name, ())) for name in ("information", "aspiration")}
-    against = sum(weight for weight, _ in signals.get("complaint", ()))
-    if strength["information"] >= 3 and strength["information"] > against:
-        return "information"
-    if strength["aspiration"] >= 3 and strength["aspiration"] > against:
-        return "aspiration"
-    return "complaint"
+def _kind(signals: Mapping[str, list[tuple[float, str]]], *, asks: bool) -> Kind:
+    """A complaint unless the words of a question or of an idea outweigh those of a complaint."""
+    strength = {name: sum(weight for weight, _ in found) for name, found in signals.items()}
+    against = max(strength.get("complaint", 0.0), 2.5)
+    information = strength.get("information", 0.0)
+    # A question mark strengthens a question; alone it may be mere indignation.
+    information += QUESTION_MARK if asks and information else 0.0
+    aspiration = strength.get("aspiration", 0.0)
+    if max(information, aspiration) <= against:
+        return "complaint"
+    return "information" if information > aspiration else "aspiration"

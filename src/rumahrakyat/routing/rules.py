@@ -61,6 +61,8 @@ class Rules:
         self.auto_threshold = float(document["auto_threshold"])
         self.misconduct_to = str(document["misconduct_to"])
         self.violence_to = str(document["violence_to"])
+        self.elsewhere_to = str(document["elsewhere"]["to"])
+        self.elsewhere_text = str(document["elsewhere"]["text"])
         self.rules = tuple(_rule(entry, stems) for entry in document["rules"])
 
     def choose(self, category: str, stems: Sequence[str], government: str | None) -> Choice | None:

@@ -13,7 +13,8 @@ IN_PASSING = 0.95
 
 @dataclass(frozen=True)
 class Where:
-    """Regions by code, None where unknown; `candidates` when words leave it open."""
+    """Regions by code, None where unknown; `candidates` when words leave it open, `elsewhere` when they name a place
+    outside the province."""
 
     regency: str | None = None
     district: str | None = None
@@ -21,6 +22,7 @@ class Where:
     confidence: float = 0.0
     reasons: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def find_where(*, lat: float | None, lon: float | None, place_words: str, text: 
         return _found(said, reasons, IN_PASSING)
     best = answered if answered.outcome == "ambiguous" else said
     reasons += best.reasons
-    return Where(reasons=tuple(reasons), candidates=best.candidates)
+    return Where(reasons=tuple(reasons), candidates=best.candidates, elsewhere=best.elsewhere)
 
 
 def _found(finding: Finding, reasons: list[str], trust: float) -> Where:
