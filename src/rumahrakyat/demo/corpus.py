@@ -11,9 +11,9 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "texts"
 CATEGORIES = (
-    "infrastruktur", "sosial-masyarakat", "pendidikan", "permades-dan-kependudukan", "energi", "kepegawaian",
-    "lingkungan", "keuangan-dan-aset", "kesehatan", "lain-lain", "ekonomi-dan-industri", "bencana", "forkominda",
-    "pertanian", "pembangunan-daerah", "pariwisata-dan-budaya", "saberpungli",
+    "infrastruktur", "sosial-masyarakat", "pendidikan", "permades-kependudukan", "energi", "kepegawaian",
+    "lingkungan", "keuangan-aset", "kesehatan", "lain-lain", "ekonomi-industri", "bencana", "forkominda",
+    "pertanian", "pembangunan-daerah", "pariwisata-budaya", "saberpungli",
 )  # fmt: skip
 KINDS = ("complaint", "aspiration", "information")
 LEVELS = ("national", "provincial", "regency", "village", "outside")

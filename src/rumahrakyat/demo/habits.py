@@ -15,7 +15,7 @@ CHANNELS: Final = (
     ("web", 34), ("whatsapp", 41), ("sms", 8), ("phone", 6), ("desk", 4), ("village", 3), ("x", 2), ("instagram", 2),
 )  # fmt: skip
 _OFFICE_OPENS, _OFFICE_RESTS = time(7, 5), time(21, 30)
-_TYPICAL_HOURS = 5.2  # median of a first answer before the night is added
+_TYPICAL_HOURS = 3.6  # median of a first answer before the night is added
 _SPREAD = 0.75
 
 

@@ -15,7 +15,8 @@ from rumahrakyat.demo.geography import Geography, Spot
 NATURAL: Final = "natural"  # answered when its body gets to it
 SILENT: Final = "silent"  # never answered: late, and open
 AWAITED: Final = "awaited"  # not answered yet, due within six hours
-SILENT_COUNT, AWAITED_COUNT = 9, 14
+FRESH: Final = "fresh"  # just came in; when the rules cannot place it, no verifier has looked yet
+SILENT_COUNT, AWAITED_COUNT, FRESH_COUNT = 9, 14, 7
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,10 @@ class Planner:
             yield from deck
 
     def plans(self, count: int) -> list[Plan]:
-        """`count` cases, oldest first, among them those that are late and those that are nearly due."""
-        silent, awaited = min(SILENT_COUNT, count // 20), min(AWAITED_COUNT, count // 15)
-        moments = [(moment, NATURAL) for moment in self._arrivals(count - silent - awaited)]
+        """`count` cases, oldest first, among them the late ones, the nearly due ones, and those for the inbox."""
+        silent, awaited, fresh = min(SILENT_COUNT, count // 20), min(AWAITED_COUNT, count // 15), FRESH_COUNT
+        moments = [(moment, NATURAL) for moment in self._arrivals(count - silent - awaited - fresh)]
+        moments += [(self._ago(0.05, 2.5), FRESH) for _ in range(fresh)]
         moments += [(self._silent_moment(), SILENT) for _ in range(silent)]
         moments += [(self._ago(18.1, 23.6), AWAITED) for _ in range(awaited)]
         return [self._plan(index, moment, fate) for index, (moment, fate) in enumerate(sorted(moments))]
@@ -94,8 +96,8 @@ class Planner:
             identity=identity,
             phone=phone,
             name="" if anonymous else invented_name(f"r{phone or index}"),
-            pinned=channel in {"web", "whatsapp"} and self.rng.random() < 0.5,
-            worded=channel in {"desk", "phone", "village"} or self.rng.random() < 0.55,
+            pinned=fate != FRESH and channel in {"web", "whatsapp"} and self.rng.random() < 0.5,
+            worded=fate != FRESH and (channel in {"desk", "phone", "village"} or self.rng.random() < 0.55),
             fate=fate,
             seed=self.seed,
         )
@@ -106,9 +108,9 @@ class Planner:
             complaint = next(self._deck)
             spot = self.geography.spot_for(complaint, self.rng)
             owner, outside = truth.owner_of(complaint, spot.regency)
-            if fate == NATURAL:
+            if fate == NATURAL or (fate == FRESH and "{" not in complaint.text):
                 break
-            if outside or complaint.kind != "complaint" or complaint.traits & {"trivial", "thanks"}:
+            if fate == FRESH or outside or complaint.kind != "complaint" or complaint.traits & {"trivial", "thanks"}:
                 continue
             if fate == AWAITED or habits.temper_of(owner, self.seed).lapses > 0.3:
                 break

@@ -70,7 +70,7 @@ def _refusal() -> str:
     if settings.PRODUCTION:
         return "This is a production installation: no demo here."
     if not Region.objects.exists():
-        return "Load a province first: rumahrakyat load jawa_tengah"
+        return "Load a province first: rumahrakyat load PROVINCE"
     return ""
 
 
@@ -79,8 +79,10 @@ def play(wish: Wish, *, processes: int = 1) -> None:
     plans = newest_first(wish)
     chunks = [plans[start : start + _CHUNK] for start in range(0, len(plans), _CHUNK)]
     if processes <= 1:
-        for chunk in chunks:
-            _play_chunk(wish, chunk)
+        world = World(wish.seed, wish.until)
+        for plan in plans:
+            live(plan, world)
+        attachments.process_pending(limit=len(plans) * 10)
         return
     connections.close_all()  # a connection must not be shared with a child
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
@@ -98,7 +100,7 @@ _worlds: dict[Wish, World] = {}
 
 
 def _play_chunk(wish: Wish, plans: list[Plan]) -> None:
-    """Play some cases in this process, each committed by itself, then make the served copies of their pictures."""
+    """In a process of its own: play some cases, each committed by itself, then make copies of their pictures."""
     if wish not in _worlds:
         with connection.cursor() as cursor:
             cursor.execute("SET synchronous_commit = off")  # a demo that a power cut takes away can be played again

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from rumahrakyat.demo.life import Case
+from rumahrakyat.demo.case import Case
+from rumahrakyat.demo.life import life
 from rumahrakyat.demo.plans import Plan
 from rumahrakyat.demo.world import World
 from rumahrakyat.duty.models import Clock
@@ -23,7 +24,7 @@ def live(plan: Plan, world: World) -> None:
     steps of today on a case that is still in its past.
     """
     case = Case(plan, world)
-    script = case.life()
+    script = life(case)
     with transaction.atomic():
         moment = next(script, None)
         while moment is not None and moment <= world.until:
@@ -32,6 +33,8 @@ def live(plan: Plan, world: World) -> None:
                 wished = next(script, None)
             moment = max(wished, moment + _ONE_AFTER_THE_OTHER) if wished else None
         _sweep_until(case, world.until)
+        with clock.frozen(world.until):
+            case.arrive()
 
 
 def _sweep_until(case: Case, until: datetime) -> None:
@@ -46,3 +49,4 @@ def _sweep_until(case: Case, until: datetime) -> None:
         with clock.frozen(due + _SWEEPER_TAKES):
             sweep(at=due + _SWEEPER_TAKES)
             effects.run_due(report_id=case.report.pk)
+        case.stale = True

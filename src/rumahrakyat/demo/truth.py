@@ -37,6 +37,31 @@ _HOSPITALS: Final = {
     "33.20": "RSUD-REHATTA", "33.10": "RSJD-SOEDJARWADI",
 }  # fmt: skip
 
+# Topics to the children of their category in the province's data; a topic that is not here stays with the parent.
+_CHILD: Final = {
+    "road": "jalan", "bridge": "jembatan", "lamp": "penerangan", "sign": "lalu-lintas", "drain": "drainase",
+    "irrigation": "sungai-irigasi", "water": "air-bersih", "transport": "angkutan", "house": "rumah",
+    "walk": "jalan", "aid": "bansos", "labor": "ketenagakerjaan", "neglect": "penyandang-masalah",
+    "violence": "kekerasan", "religion": "keagamaan", "levy": "pungutan", "admission": "penerimaan",
+    "teacher": "guru", "schoolbuilding": "sarana", "scholarship": "beasiswa", "civil": "adminduk",
+    "villageofficial": "perangkat-desa", "villagefund": "dana-desa", "boundary": "pertanahan", "power": "listrik",
+    "lpg": "lpg-bbm", "fuel": "lpg-bbm", "mining": "tambang", "groundwater": "air-tanah", "recruit": "seleksi",
+    "discipline": "disiplin", "teacherpay": "honorer", "waste": "sampah", "pollution": "pencemaran",
+    "forest": "hutan", "vehicletax": "pajak-kendaraan", "propertytax": "pajak-daerah", "asset": "aset",
+    "clinic": "puskesmas", "hospital": "rumah-sakit", "insurance": "bpjs", "epidemic": "penyakit",
+    "coop": "koperasi", "market": "pasar", "price": "harga", "sme": "umkm", "flood": "banjir",
+    "landslide": "longsor", "fire": "kebakaran", "drought": "kekeringan", "police": "kepolisian",
+    "order": "ketertiban", "fertilizer": "pupuk", "livestock": "ternak", "fishery": "perikanan",
+    "license": "perizinan", "plan": "perencanaan", "tourism": "wisata", "sport": "olahraga", "culture": "budaya",
+    "extortion": "pungli", "system": "layanan-aduan", "thanks": "apresiasi",
+}  # fmt: skip
+
+
+def categories_of(complaint: Complaint) -> tuple[str, str]:
+    """The codes that fit the complaint, the most exact one first, then its main category."""
+    child = _CHILD.get(complaint.topic)
+    return (f"{complaint.category}.{child}" if child else complaint.category), complaint.category
+
 
 def government_of(regency: str) -> str:
     return f"PEMDA-{regency}"
