@@ -3,7 +3,10 @@
 PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
-STAMP := .venv/.setup-of-$(shell cat pyproject.toml requirements/dev.txt | cksum | cut -d' ' -f1)
+SUM = $(shell cat pyproject.toml requirements/$(1).txt | cksum | cut -d' ' -f1)
+RUN_STAMP := .venv/.runs-$(call SUM,run)
+DEV_STAMP := .venv/.develops-$(call SUM,dev)
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help setup run test check format bench clean
 .DEFAULT_GOAL := help
@@ -11,17 +14,21 @@ STAMP := .venv/.setup-of-$(shell cat pyproject.toml requirements/dev.txt | cksum
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(STAMP) ## install what is needed into .venv; quick when nothing changed
+setup: $(DEV_STAMP) ## install what is needed into .venv; quick when nothing changed
 	@$(BIN)/python -m rumahrakyat.config.catalogues compile >/dev/null
 
-$(STAMP):
+$(RUN_STAMP):
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@rm -f .venv/.setup-of-* && touch $@
+	@$(INSTALL) --require-hashes -r requirements/run.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@rm -f .venv/.runs-* && touch $@
 
-run: setup ## open the demo in a browser at http://127.0.0.1:PORT/ (PORT=8000)
+$(DEV_STAMP): $(RUN_STAMP)
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@rm -f .venv/.develops-* && touch $@
+
+run: $(RUN_STAMP) ## open the demo in a browser at http://127.0.0.1:PORT/ (PORT=8000)
 	@exec $(BIN)/rumahrakyat serve --demo --port $(PORT)
 
 test: setup ## run all tests
