@@ -23,6 +23,7 @@ def pytest_load_initial_conftests() -> None:
         if name not in ("RUMAHRAKYAT_TEST_DATABASE_URL", "RUMAHRAKYAT_NO_SKIPS"):
             del os.environ[name]
     os.environ["RUMAHRAKYAT_HOME"] = str(root)
+    os.environ["RUMAHRAKYAT_TESTING"] = "1"
     os.environ["RUMAHRAKYAT_LOG_LEVEL"] = "WARNING"
     server = os.environ.get("RUMAHRAKYAT_TEST_DATABASE_URL")
     if server:
