@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID, uuid4
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -113,7 +112,7 @@ def _answer(deed: Deed, request: HttpRequest, _decision: Decision | None) -> Dee
 
 
 def _photos(request: HttpRequest) -> list[Evidence]:
-    files: list[UploadedFile] = request.FILES.getlist("photos")
+    files = request.FILES.getlist("photos")
     if len(files) > MAX_FILES:
         raise Problem([("jawab-photos", _("At most %(n)s photos can go along. Choose fewer") % {"n": MAX_FILES})])
     return [Evidence(one.read(), one.content_type or "application/octet-stream") for one in files]

@@ -14,7 +14,7 @@ from rumahrakyat.duty.models import Clock
 from rumahrakyat.duty.queries import clocks_of, tenures_of
 from rumahrakyat.duty.rules import FIRST_RESPONSE
 from rumahrakyat.organisations.models import Organisation
-from rumahrakyat.organisations.queries import outside_bodies, names_by_code
+from rumahrakyat.organisations.queries import names_by_code, outside_bodies
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import ANSWER, SEE_IDENTITY
