@@ -62,9 +62,14 @@ class _Maker:
             officer=officer,
             outside=body.name if outside else "",
             answer=_answer(plan, body, outside=outside),
-            report=_report(plan, place_words, category, confidential=confidential),
-            decision=_decision(plan, body, category),
+            report=_ready(_report(plan, place_words, category, confidential=confidential)),
+            decision=_ready(_decision(plan, body, category)),
         )
+
+
+def _ready(columns: dict[str, object]) -> dict[str, object]:
+    """The same with every value written as COPY wants it, once for all cases of the matter."""
+    return {name: Ready(text(value)) for name, value in columns.items()}
 
 
 def _answer(plan: Plan, body: Organisation, *, outside: bool) -> str:
@@ -79,10 +84,10 @@ def _report(plan: Plan, place_words: str, category: Category, *, confidential: b
     spot = plan.spot
     lat, lon = (spot.lat, spot.lon) if plan.pinned else (None, None)
     return {
-        "text": Ready(text(plan.text)),
-        "public_text": Ready(text(wording.public_copy(plan.text))),
-        "title": Ready(text(wording.title_from(plan.text))),
-        "place_words": Ready(text(place_words)),
+        "text": plan.text,
+        "public_text": wording.public_copy(plan.text),
+        "title": wording.title_from(plan.text),
+        "place_words": place_words,
         "kind": plan.complaint.kind,
         "visibility": (Visibility.CONFIDENTIAL if confidential else Visibility.PUBLIC).value,
         "identity": plan.identity,
