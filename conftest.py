@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from rumahrakyat.config import files
 from rumahrakyat.config.embedded import Embedded
 from rumahrakyat.config.home import current
 from tests.pages import PageClient
@@ -64,8 +65,14 @@ def chromium() -> Path:
     return CHROMIUM
 
 
+@pytest.fixture(scope="session")
+def _site_files() -> None:
+    """Static files with their digests and the compiled translations, as a server makes them when it starts."""
+    files.prepare()
+
+
 @pytest.fixture
-def client() -> Client:
+def client(_site_files: None) -> Client:
     """Django's test client, but every page it fetches is checked: see `tests/pages.py`."""
     return PageClient()
 
