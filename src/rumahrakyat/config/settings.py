@@ -126,7 +126,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Counters of sign-in attempts must be the same for every web process.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {"default": {"BACKEND": "rumahrakyat.config.cache.PostgresCache", "LOCATION": "cache"}}
 
 # People who sign in
 

@@ -6,6 +6,9 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
+from asgiref.sync import sync_to_async
+from django.core.cache import caches
+from django.db import close_old_connections
 from procrastinate.app import App, WorkerOptions
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
@@ -15,6 +18,7 @@ from procrastinate.psycopg_connector import PsycopgConnector
 from psycopg import Error as PsycopgError
 from psycopg_pool import PoolTimeout
 
+from rumahrakyat.config.cache import PostgresCache
 from rumahrakyat.lib import jobs
 
 logger = logging.getLogger(__name__)
@@ -51,10 +55,18 @@ async def put_back(job: Job) -> None:
 
 
 async def forget(timestamp: int = 0) -> None:  # noqa: ARG001 -- the queue tells when it was due
-    """Deletes jobs that failed a week ago; those that succeeded are deleted at once."""
+    """Deletes jobs that failed a week ago (those that succeeded are deleted at once) and what expired in the cache."""
+    await sync_to_async(_forget_in_cache)()
     await app.job_manager.delete_old_jobs(
         nb_hours=KEEP_FAILED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
     )
+
+
+def _forget_in_cache() -> None:
+    close_old_connections()
+    store = caches["default"]
+    assert isinstance(store, PostgresCache)
+    store.forget_expired()
 
 
 def register_tasks() -> None:
