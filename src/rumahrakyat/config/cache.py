@@ -23,9 +23,9 @@ class PostgresCache(DatabaseCache):
 
     def _base_set(self, mode: str, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT) -> bool:
         if mode not in WRITE:
-            return bool(super()._base_set(mode, key, value, timeout))
+            return bool(super()._base_set(mode, key, value, timeout))  # type: ignore[misc]
         table = connection.ops.quote_name(self._table)  # type: ignore[attr-defined]
-        pickled = base64.b64encode(pickle.dumps(value, self.pickle_protocol)).decode("latin1")  # type: ignore[attr-defined]
+        pickled = base64.b64encode(pickle.dumps(value, self.pickle_protocol)).decode("latin1")
         end = self.get_backend_timeout(timeout)
         expires = FOREVER if end is None else datetime.fromtimestamp(end, UTC)
         statement = f"INSERT INTO {table} (cache_key, value, expires) VALUES (%s, %s, %s) {WRITE[mode]}"  # noqa: S608
