@@ -16,7 +16,7 @@ from typing import Literal
 
 from rumahrakyat.regions.codes import level_of
 from rumahrakyat.regions.mentions import Context, Mention, find_mentions
-from rumahrakyat.regions.placenames import Named, PlaceNames
+from rumahrakyat.regions.placenames import Named, PlaceNames, words_of
 
 Outcome = Literal["decided", "ambiguous", "none"]
 
@@ -82,6 +82,8 @@ def find_place(text: str, names: PlaceNames, *, asked: bool = False) -> Finding:
     mentions = _distinct(find_mentions(text, names, asked=asked))
     if asked:
         mentions = [_as_village(mention) for mention in mentions]
+    if asked and not mentions:
+        return _closest(text, names)
     if not mentions:
         return Finding("none", reasons=("Tidak ada nama tempat yang dikenali.",))
     belief = _belief(mentions)
@@ -93,6 +95,20 @@ def find_place(text: str, names: PlaceNames, *, asked: bool = False) -> Finding:
     if best != ELSEWHERE and score >= SURE_ENOUGH and _has_anchor(mentions, best):
         return _decide(best, score, mentions, names)
     return _offer(belief, mentions, names)
+
+
+def _closest(text: str, names: PlaceNames) -> Finding:
+    """What the text says with a slip of the finger mended; always offered, never decided."""
+    for word in words_of(text):
+        for name in names.near(word):
+            found = find_place(" ".join(name if one == word else one for one in words_of(text)), names)
+            places = found.candidates
+            if found.code is not None:
+                places = (Candidate(found.code, names.label(found.code), found.score, found.reasons),)
+            if places:
+                reason = f"Mungkin maksudnya “{name.title()}”."
+                return Finding("ambiguous", places[0].score, candidates=places, more=found.more, reasons=(reason,))
+    return Finding("none", reasons=("Tidak ada nama tempat yang dikenali.",))
 
 
 def _as_village(mention: Mention) -> Mention:

@@ -11,6 +11,7 @@ from typing import Any
 from rumahrakyat.regions.codes import level_of, regency_of
 
 WORD = re.compile(r"[a-z0-9]+")
+SHORTEST_SLIP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,13 @@ class PlaceNames:
         self.shy = frozenset(words_of(name) for name in hints["common_words"])
         self.shy_regencies = frozenset(words_of(name) for name in hints["common_regencies"])
         self.not_before = frozenset(hints["not_a_place_before"])
+        self._single = sorted(
+            {
+                words[0]
+                for words, readings in self._readings.items()
+                if len(words) == 1 and words not in self.shy and any(one.level != "village" for one in readings)
+            }
+        )
         self.elsewhere = frozenset(words_of(name) for name in hints["elsewhere"])
         for words in self.elsewhere:
             self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
@@ -84,5 +92,22 @@ class PlaceNames:
         """The lengths, in words, that a name beginning with `word` can have, longest first."""
         return range(self._longest.get(word, 0), 0, -1)
 
+    def near(self, word: str) -> list[str]:
+        """Names of districts and regencies that `word` may be a slip of the finger for, itself excluded."""
+        if len(word) < SHORTEST_SLIP or word.isdigit():
+            return []
+        return [name for name in self._single if name != word and _one_slip(word, name)]
+
     def label(self, code: str) -> str:
         return self.labels[code]
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether one letter too many, too few, wrong, or two swapped turn `one` into `other`."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    at = next((nth for nth, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    left, right = one[at:], other[at:]
+    if len(one) != len(other):
+        return left[1:] == right or left == right[1:]
+    return left[1:] == right[1:] or (left[:2] == right[1::-1] and left[2:] == right[2:])

@@ -208,6 +208,18 @@ def test_a_common_word_is_a_place_when_asked_where() -> None:
     assert [candidate.code for candidate in found.candidates] == ["33.11.02", "33.17.02", "33.23.01"]
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("purwodai", "33.15"), ("kec Tembaang", "33.74.10"), ("wonsoobo", "33.07"), ("Karanganyr", "33.13")],
+)
+def test_a_slip_of_the_finger_is_offered_and_not_decided(text: str, code: str) -> None:
+    found = place_from_words(text, asked=True)
+    assert found.outcome == "ambiguous"
+    assert found.candidates[0].code == code
+    assert "Mungkin" in found.reasons[0]
+    assert place_from_words(text).outcome == "none"
+
+
 def test_a_city_is_offered_before_the_regency_of_its_name() -> None:
     assert [candidate.code for candidate in place_from_words("Semarang").candidates] == ["33.74", "33.22"]
 
