@@ -62,31 +62,33 @@ class Chat:
         return played
 
     def follow(self, people: Sequence[Citizen], played: Played, *, until: float) -> dict[str, list[int]]:
-        """Answer what the chat asks until every citizen has a report, or the monotonic instant `until` has come.
-        Returns the reports by number."""
+        """Answer what the chat asks until every citizen has a report and no message waits, or the monotonic instant
+        `until` has come. Returns the reports by number."""
         turns = dict.fromkeys((one.e164 for one in people), 0)
-        while True:
-            filed = patiently(lambda: outcome.reports_by_number(list(turns)))
-            waiting = [one for one in people if one.e164 not in filed]
-            if not waiting or time.monotonic() > until:
-                return filed
-            answers = patiently(partial(self._answers, waiting, turns))
+        open_talks = list(people)
+        while open_talks and time.monotonic() < until:
+            open_talks, answers = patiently(partial(self._listen, open_talks, turns))
             played.answers += len(answers)
             self._deliver(answers)
             time.sleep(LOOK_SECONDS)
+        return patiently(lambda: outcome.reports_by_number(list(turns)))
 
-    def _answers(self, waiting: Sequence[Citizen], turns: dict[str, int]) -> list[JSON]:
-        """The next message of each citizen whose last one was taken up and did not yet make a report."""
-        done = outcome.handed_on([one.message_id(turns[one.e164]) for one in waiting])
-        ready = [one for one in waiting if one.message_id(turns[one.e164]) in done and turns[one.e164] < MOST_TURNS]
-        states = outcome.conversation_states([one.e164 for one in ready])
+    def _listen(self, people: Sequence[Citizen], turns: dict[str, int]) -> tuple[list[Citizen], list[JSON]]:
+        """Who still has no report, and the next message of each whose last one was taken up and did not make one."""
+        done = outcome.handed_on([one.message_id(turns[one.e164]) for one in people])
+        # Asked after the question above: whoever's message was done by then has the report by now, if it made one.
+        filed = outcome.reports_by_number([one.e164 for one in people])
+        ready = [one for one in people if one.message_id(turns[one.e164]) in done]
+        still_open = [one for one in people if one not in ready or one.e164 not in filed]
+        asked = [one for one in ready if one.e164 not in filed and turns[one.e164] < MOST_TURNS]
+        states = outcome.conversation_states([one.e164 for one in asked])
         seconds = int(clock.now().timestamp())
         answers = []
-        for one in ready:
+        for one in asked:
             turns[one.e164] += 1
             text = _ANSWERS.get(State(states.get(one.e164, State.IDLE)), f"Lapor: {one.row.text} Mohon diperiksa, ya.")
             answers.append(made_up.message(one, turn=turns[one.e164], text=text, seconds=seconds))
-        return answers
+        return still_open, answers
 
     def _deliver(self, messages: Sequence[JSON]) -> set[str]:
         """Deliver in batches, several at once; returns the ids of all that were acknowledged. Raises `DoorClosed`."""

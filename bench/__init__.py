@@ -1,0 +1,1 @@
+"""Measurements of the whole product, and rehearsals of its breakdowns: `make bench`."""

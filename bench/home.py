@@ -1,0 +1,42 @@
+"""A home for a measurement: its own database, the province loaded, the people of the demo, nothing else.
+
+Import this module, call `enter`, and only then anything of Django's: the settings read the environment when they are
+first used.
+"""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+
+@contextlib.contextmanager
+def enter(home: Path, **settings: str) -> Iterator[None]:
+    """Brings up the embedded database of `home` with its tables and reference data, for the time of the block."""
+    home.mkdir(mode=0o755, parents=True, exist_ok=True)
+    for name in [name for name in os.environ if name.startswith(("RUMAHRAKYAT_", "DATABASE_URL"))]:
+        del os.environ[name]
+    os.environ.update({"RUMAHRAKYAT_HOME": str(home), "DJANGO_SETTINGS_MODULE": "rumahrakyat.config.settings"})
+    os.environ.update(settings)
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from rumahrakyat.config import database, files, loading  # noqa: PLC0415
+    from rumahrakyat.demo import cast  # noqa: PLC0415
+    from rumahrakyat.lib import clock  # noqa: PLC0415
+    from rumahrakyat.regions.province import active  # noqa: PLC0415
+
+    with database.available():
+        database.migrate()
+        files.prepare()
+        if not loading.is_loaded():
+            say("loading the province ...")
+            list(loading.load_province(active().name, at=clock.now()))
+        cast.create()
+        yield
+
+
+def say(line: str) -> None:
+    """Progress for the person who waits."""
+    print(line, file=sys.stderr, flush=True)
