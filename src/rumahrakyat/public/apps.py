@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class PublicConfig(AppConfig):
     name = "rumahrakyat.public"
+
+    def ready(self) -> None:
+        from rumahrakyat.public import tasks  # noqa: F401, PLC0415 -- registers the task once the models exist

@@ -9,11 +9,13 @@ MAX_PHOTOS: Final = 10
 
 @dataclass(frozen=True)
 class Photo:
-    """A photograph kept for the draft: the digest of the sealed file, and of its small picture (empty without one)."""
+    """A photograph kept for the draft: digests of the sealed file, of its small picture (empty without one), and of
+    what was uploaded, because the same picture chosen twice is one."""
 
     digest: str
     media_type: str
     small: str = ""
+    content: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,9 @@ class Draft:
 
     def with_photos(self, added: list[Photo]) -> "Draft":
         """The first ten, each once."""
-        seen: dict[str, Photo] = {one.digest: one for one in (*self.photos, *added)}
+        seen: dict[str, Photo] = {}
+        for one in (*self.photos, *added):
+            seen.setdefault(one.content, one)
         return replace(self, photos=tuple(seen.values())[:MAX_PHOTOS])
 
     def without_photo(self, digest: str) -> "Draft":

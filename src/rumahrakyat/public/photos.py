@@ -1,5 +1,6 @@
 """Photographs of a report that is not sent yet: sealed, in a folder of their own, swept after a week."""
 
+import hashlib
 import io
 import time
 from pathlib import Path
@@ -36,7 +37,12 @@ def keep(file: "UploadedFile[Any]") -> Photo:
         media_type = _MEDIA_TYPES[image.format or ""]
     small = _small_picture(data, media_type, width * height)
     store = _store()
-    return Photo(store.put(crypto.seal_bytes(data)), media_type, store.put(crypto.seal_bytes(small)) if small else "")
+    return Photo(
+        digest=store.put(crypto.seal_bytes(data)),
+        media_type=media_type,
+        small=store.put(crypto.seal_bytes(small)) if small else "",
+        content=hashlib.sha256(data).hexdigest(),
+    )
 
 
 def _small_picture(data: bytes, media_type: str, pixels: int) -> bytes:

@@ -6,7 +6,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.cache import cache
 
 from rumahrakyat.duty import queries as duty
 from rumahrakyat.duty.queries import Day, Kept, Late
@@ -16,6 +15,7 @@ FRESH_SECONDS: Final = 60
 SPAN: Final = timedelta(days=30)
 _WIDTH: Final = 600
 _HEIGHT: Final = 64
+_last: dict[str, "Figures"] = {}
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,12 @@ class Figures:
 
 
 def at(now: datetime) -> Figures:
-    """The figures of this minute, from the cache when somebody asked within the last one."""
-    key = f"promise:{now.timestamp() // FRESH_SECONDS:.0f}"
-    found = cache.get(key)
-    if isinstance(found, Figures):
-        return found
-    counted = _counted(now)
-    cache.set(key, counted, FRESH_SECONDS)
-    return counted
+    """The figures, at most a minute old; each web process counts for itself."""
+    last = _last.get("figures")
+    if last is not None and timedelta(0) <= now - last.at < timedelta(seconds=FRESH_SECONDS):
+        return last
+    _last["figures"] = _counted(now)
+    return _last["figures"]
 
 
 def _counted(now: datetime) -> Figures:

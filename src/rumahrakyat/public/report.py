@@ -149,6 +149,8 @@ def _placed(request: HttpRequest, draft: Draft) -> tuple[Draft, where.Offer | No
     words = request.POST.get("nama-tempat", "").strip()[:300]
     if choice in ("", "titik") and request.POST.get("lat"):
         pointed, faults = _with_point(request, bare)
+        if not pointed.place_done and not faults:
+            faults = [Fault("tempat", _("Choose one of the places"))]
         return pointed, None, faults
     if choice not in ("", "lain", "titik"):
         if not where.label_of(choice):

@@ -184,7 +184,7 @@ def act(request: HttpRequest, number: str) -> HttpResponse:
         return _page(
             request, report, drawer, [Fault("teks", _("This cannot be sent as it is. Shorten it or leave out a photo"))]
         )
-    response = redirect(f"{request.path}?terkirim={said}")
+    response = redirect(f"/lacak/{report.number}/?terkirim={said}")
     drawer.filed[report.number].setdefault("keys", []).append(key)
     drawer.save(response)
     return response

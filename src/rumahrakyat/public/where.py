@@ -73,6 +73,9 @@ def _codes(finding: Finding) -> list[str]:
 
 def _drawn(codes: Sequence[str], *, more: int) -> Offer:
     regions = queries.many(codes)
+    codes = [code for code in codes if code in regions]
+    if not codes:
+        return Offer(())
     districts = {district_of(code) for code in codes}
     regencies = {regency_of(code) for code in codes}
     drawing: Drawing | None = None
@@ -89,7 +92,7 @@ def _drawn(codes: Sequence[str], *, more: int) -> Offer:
         if drawing is not None and lat is not None and lon is not None:
             spot = drawing.spot(lat, lon)
         options.append(Option(code, title, detail, nth, *(spot or (None, None))))
-    here_name = queries.many([here])[here].full_name.partition(", ")[0] if here else ""
+    here_name = label_of(here).partition(", ")[0]
     return Offer(tuple(options), drawing, here, here_name, more)
 
 
