@@ -111,6 +111,8 @@ def _as(mention: Mention, context: Context) -> Mention:
 
 def _longest_at(at: int, split: _Words, names: PlaceNames) -> Mention | None:
     context = _context(at, split)
+    if split.words[at] in CONTEXTS and context not in {Context.VILLAGE, Context.DISTRICT}:
+        return None  # there is a ward called "Kabupaten"; the word nearly always means something else
     joined = _joined_pair(at, split, names, context)
     for length in names.lengths(split.words[at]):
         words = tuple(split.words[at : at + length])

@@ -128,6 +128,7 @@ VILLAGE = [
     ("Ds. Banjarsari Kec. Gajah Kab. Demak", "33.21.08.2011"),
     ("kel tlogosari kulon semarang", "33.74.06.1004"),
     ("Desa Tambakreja, Kedungreja, Cilacap", "33.01.01.2001"),
+    ("Kelurahan Kabupaten, Klaten Tengah", "33.10.25.1002"),
     ("desa kemujan karimunjawa", "33.20.10.2002"),
 ]
 AMBIGUOUS = [
@@ -242,6 +243,11 @@ def test_a_full_address_is_never_placed_wrongly(village: dict[str, str]) -> None
     assert found.regency == regency["code"]
     assert found.district == district["code"]
     assert found.village in {village["code"], None}
+
+
+def test_every_place_in_full_is_read_as_itself() -> None:
+    misread = [label for code, label in place_names().labels.items() if place_from_words(label).code != code]
+    assert misread == []
 
 
 @given(st.sampled_from(villages))
