@@ -14,7 +14,7 @@ from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people import operations as people
 from rumahrakyat.reports import effects
 from rumahrakyat.reports.attachments import Evidence
-from rumahrakyat.reports.models import Report
+from rumahrakyat.reports.models import PendingEffect, Report
 from rumahrakyat.reports.states import ENDED, HELD, Stage
 
 Script = Iterator[datetime]
@@ -58,7 +58,8 @@ class Case:
     def settle(self) -> None:
         """Let the layers above do at once what a worker would do a second later."""
         assert self.report is not None
-        effects.run_due(report_id=self.report.pk)
+        while PendingEffect.objects.filter(entry__report=self.report.pk, next_at__lte=clock.now()).exists():
+            effects.run_one(at=clock.now(), report_id=self.report.pk)
         self.stale = True
 
     # Luck and words
@@ -71,17 +72,22 @@ class Case:
         wished = clock.now() + habits.hours(self.rng, median_hours)
         return habits.at_work(self.rng, wished, self.world.zone) if office else wished
 
-    def words(self, text: str) -> str:
+    def words(self, text: str, *, to: Organisation | None = None) -> str:
         """An agency's or citizen's sentence with this case's place in it."""
         planned = (clock.now() + timedelta(days=self.rng.randint(1, 4))).astimezone(self.world.zone)
         values = slots.values_for(text, self.plan.spot.words, self.rng)
         values["rencana"] = f"{_DAYS[planned.weekday()]}, {planned.day} {_MONTHS[planned.month - 1]}"
         holder = self.report.holder if self.report else None
         values["instansi"] = holder.short_name if holder else "Rumah Rakyat"
+        values["tujuan"] = to.name if to else "instansi lain"
         return slots.put(text, values)
 
     def line(self, use: str) -> str:
-        return self.words(self.rng.choice(corpus.lines(use)))
+        return self.words(self.rng.choice(corpus.lines(use, self.complaint.topic)))
+
+    def why_handed_to(self, to: Organisation) -> str:
+        level = "regency" if to.region_id else "province"
+        return self.words(self.rng.choice(corpus.lines("handover", self.complaint.topic, level)), to=to)
 
     def photo(self, *, done: bool) -> Evidence:
         picture = pictures.photo(self.complaint.topic, done=done, variant=self.plan.index)

@@ -83,7 +83,7 @@ def create() -> int:
 
 def _parts() -> Iterator[Part]:
     yield from _house()
-    for organisation in Organisation.objects.filter(active=True, kind__in=[Kind.AGENCY, Kind.REGENCY_GOVERNMENT]):
+    for organisation in Organisation.objects.filter(active=True).exclude(kind=Kind.OUTSIDE).select_related("region"):
         name = username_of(organisation)
         short = organisation.short_name
         yield Part(

@@ -93,7 +93,32 @@ def answers_for(topic: str, stage: str) -> tuple[Answer, ...]:
     return own or tuple(answer for answer in answers() if answer.stage == stage and answer.topic == ANY_TOPIC)
 
 
+@dataclass(frozen=True)
+class Line:
+    """Something said about a case. Empty `topics` fit any; `to` limits a hand-over to a level of government."""
+
+    text: str
+    use: str
+    topics: frozenset[str] = frozenset()
+    to: str = ""
+
+
 @cache
-def lines(use: str) -> tuple[str, ...]:
-    """What is said in a conversation about a case: a question, an objection, a confirmation ..."""
-    return tuple(str(row["text"]) for row in _rows(FOLDER / "conversation.jsonl") if row["use"] == use)
+def conversation() -> tuple[Line, ...]:
+    return tuple(
+        Line(str(row["text"]), str(row["use"]), frozenset(_words(row.get("topics"))), str(row.get("to", "")))
+        for row in _rows(FOLDER / "conversation.jsonl")
+    )
+
+
+@cache
+def lines(use: str, topic: str | None = None, to: str = "") -> tuple[str, ...]:
+    """What is said in a conversation about a case: a question, an objection, a confirmation ...
+
+    With a `topic`, only what fits it; `to` is `regency` or `province` for a hand-over, and empty for all else.
+    """
+    return tuple(line.text for line in conversation() if line.use == use and (topic is None or _fits(line, topic, to)))
+
+
+def _fits(line: Line, topic: str, to: str) -> bool:
+    return (not line.topics or topic in line.topics) and line.to in {"", to}

@@ -148,7 +148,8 @@ def _note(case: Case) -> None:
 
 def _verdict(case: Case) -> Script:
     """The citizen has the last word, or says nothing for ten days."""
-    if case.stage() is Stage.RESOLVED and case.chance(0.09):
+    real = case.complaint.kind == "complaint" and not case.complaint.traits & {"thanks", "trivial"}
+    if real and case.stage() is Stage.RESOLVED and case.chance(0.11):
         yield case.after(9, office=False)
         if case.stage() is Stage.RESOLVED:
             case.object_to()

@@ -11,7 +11,6 @@ from rumahrakyat.demo.world import World
 from rumahrakyat.duty.models import Clock
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.lib import clock
-from rumahrakyat.reports import effects
 
 _SWEEPER_TAKES = timedelta(seconds=4)
 _ONE_AFTER_THE_OTHER = timedelta(seconds=20)
@@ -48,5 +47,4 @@ def _sweep_until(case: Case, until: datetime) -> None:
             return
         with clock.frozen(due + _SWEEPER_TAKES):
             sweep(at=due + _SWEEPER_TAKES)
-            effects.run_due(report_id=case.report.pk)
-        case.stale = True
+            case.settle()

@@ -78,9 +78,8 @@ def _put_right(case: Case, owner: str, *, outside: bool) -> None:
             kind=case.complaint.kind,
         )
         operations.classify(report_id=report.pk, classification=found, actor=actor, at=at)
-        operations.hand_over(
-            report_id=report.pk, holder=case.organisation(owner), text=case.line("handover"), actor=actor, at=at
-        )
+        holder = case.organisation(owner)
+        operations.hand_over(report_id=report.pk, holder=holder, text=case.why_handed_to(holder), actor=actor, at=at)
     case.settle()
 
 
@@ -117,6 +116,6 @@ def _hand_over(case: Case, to: str) -> None:
     report, holder = case.now, case.organisation(to)
     if not holder.can_hold or report.holder_id == holder.pk:
         return
-    actor, text = case.world.officer(report), case.line("handover")
+    actor, text = case.world.officer(report), case.why_handed_to(holder)
     operations.hand_over(report_id=report.pk, holder=holder, text=text, actor=actor, at=clock.now())
     case.settle()

@@ -23,7 +23,7 @@ _PROVINCE: Final = {
     "volcano": "BPBD", "quake": "BPBD", "order": "SATPOLPP", "fertilizer": "DISTANBUN", "pest": "DISTANBUN",
     "harvest": "DISTANBUN", "livestock": "DISNAKKESWAN", "fishery": "DKP", "plan": "BAPPEDA",
     "tourism": "DISPORAPAR", "sport": "DISPORAPAR", "culture": "DISDIKBUD", "extortion": "INSP",
-    "thanks": "DISKOMINFO", "lost": "DISKOMINFO", "chat": "DISKOMINFO", "system": "DISKOMINFO",
+    "thanks": "RUMAH-RAKYAT", "wish": "RUMAH-RAKYAT", "chat": "RUMAH-RAKYAT", "system": "RUMAH-RAKYAT",
     "public": "DISKOMINFO",
 }  # fmt: skip
 _OUTSIDE: Final = {

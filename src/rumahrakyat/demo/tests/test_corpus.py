@@ -14,7 +14,7 @@ def dice() -> random.Random:
 
 
 CITIZEN_SLOTS = frozenset(slots.values_for("Teks", PLACE, dice()))
-AGENCY_SLOTS = CITIZEN_SLOTS | {"rencana", "instansi"}
+AGENCY_SLOTS = CITIZEN_SLOTS | {"rencana", "instansi", "tujuan"}
 
 
 def everything() -> list[str]:
@@ -109,3 +109,14 @@ def test_a_text_about_a_village_office_wants_a_village() -> None:
     assert slots.village_kind_wanted("Kantor desa {desa} tutup") == "Desa"
     assert slots.village_kind_wanted("Kelurahan tidak mau") == "Kelurahan"
     assert slots.village_kind_wanted("Lubang di {jalan}") is None
+
+
+def test_every_topic_has_something_to_say_in_every_situation() -> None:
+    for topic in {complaint.topic for complaint in corpus.complaints()}:
+        for use in corpus.USES:
+            assert corpus.lines(use, topic, "regency"), (use, topic)
+
+
+def test_a_confirmation_about_a_tax_does_not_speak_of_a_road() -> None:
+    assert not any("jalan" in line for line in corpus.lines("confirmation", "vehicletax"))
+    assert any("jalan" in line for line in corpus.lines("confirmation", "road"))
