@@ -132,7 +132,10 @@ class _PublicOnly(httpx.BaseTransport):
         address = _address(url.host, url.port or (443 if url.scheme == "https" else 80))
         if not _is_public(address) and origin(str(url)) != self._trusted:
             raise PrivateAddress
-        pool = self._pools.setdefault(url.host, httpx.HTTPTransport(retries=0))
+        pool = self._pools.get(url.host)
+        if pool is None:
+            # Made only when it is missing: reading the machine's certificates takes longer than a request.
+            pool = self._pools.setdefault(url.host, httpx.HTTPTransport(retries=0))
         request.extensions = {**request.extensions, "sni_hostname": url.host}
         request.url = url.copy_with(host=address)
         return pool.handle_request(request)
