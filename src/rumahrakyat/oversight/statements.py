@@ -22,6 +22,12 @@ def _seen(holder: str) -> str:
         OR r.regency_id = ANY(%(regencies)s::text[]))"""
 
 
+# The same for statements that need the case only to know where it lies: nothing is joined for who sees everything.
+_SEEN_CLOCK: Final = """(%(everything)s OR c.holder_id = ANY(%(organisations)s::bigint[])
+        OR EXISTS (SELECT FROM reports_report r
+            WHERE r.id = c.report_id AND r.regency_id = ANY(%(regencies)s::text[])))"""
+
+
 _OWED_COLUMNS: Final = f"""
     SELECT {_ACCOUNTABLE} AS body, r.regency_id COLLATE "C" AS regency,
         (c.due_at AT TIME ZONE %(zone)s)::date AS day,
@@ -68,16 +74,16 @@ GROUP BY GROUPING SETS ((), (c.holder_id), (r.regency_id))
 # count as running.
 EARLIER: Final = f"""
 SELECT c.due_at, c.met_at, NULL::bigint AS nth, NULL::bigint AS soon
-FROM duty_clock c JOIN reports_report r ON r.id = c.report_id
-WHERE c.breached_at IS NOT NULL AND c.met_at > %(oldest)s AND c.obligation = 'first_response' AND {_seen("c.holder_id")}
+FROM duty_clock c
+WHERE c.breached_at IS NOT NULL AND c.met_at > %(oldest)s AND c.obligation = 'first_response' AND {_SEEN_CLOCK}
 UNION ALL
-SELECT c.due_at, NULL, NULL, NULL FROM duty_clock c JOIN reports_report r ON r.id = c.report_id
-WHERE {_RUNNING} AND c.paused_at IS NULL AND c.due_at <= %(at)s AND {_seen("c.holder_id")}
+SELECT c.due_at, NULL, NULL, NULL FROM duty_clock c
+WHERE {_RUNNING} AND c.paused_at IS NULL AND c.due_at <= %(at)s AND {_SEEN_CLOCK}
 UNION ALL
 SELECT NULL, NULL, m.nth, (
-    SELECT count(*) FROM duty_clock c JOIN reports_report r ON r.id = c.report_id
+    SELECT count(*) FROM duty_clock c
     WHERE {_OWED} AND c.due_at > m.moment AND c.due_at <= m.moment + %(soon_span)s AND c.started_at <= m.moment
-        AND (c.met_at IS NULL OR c.met_at > m.moment) AND {_seen("c.holder_id")})
+        AND (c.met_at IS NULL OR c.met_at > m.moment) AND {_SEEN_CLOCK})
 FROM unnest(%(moments)s::timestamptz[]) WITH ORDINALITY AS m(moment, nth)
 """  # noqa: S608
 
@@ -114,8 +120,8 @@ WHERE r.closed_at >= %(ended_since)s AND r.closed_at <= %(at)s AND r.closing <> 
 GROUP BY r.closing
 UNION ALL
 SELECT 'answered', CASE WHEN c.met_at >= %(since)s THEN 'now' ELSE 'before' END, count(*)
-FROM duty_clock c JOIN reports_report r ON r.id = c.report_id
-WHERE c.obligation = 'first_response' AND {_seen("c.holder_id")}
+FROM duty_clock c
+WHERE c.obligation = 'first_response' AND {_SEEN_CLOCK}
     AND (c.met_at BETWEEN %(since)s AND %(at)s OR c.met_at BETWEEN %(before_since)s AND %(before_until)s)
 GROUP BY 2
 """  # noqa: S608

@@ -1,4 +1,15 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from rumahrakyat.watch import views
 
 app_name = "watch"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("pantau/", views.now, name="now"),
+    path("pantau/kasus/", views.cases, name="cases"),
+    path("pantau/kasus.csv", views.cases_csv, name="cases-csv"),
+    path("pantau/perangkat-daerah/", views.agencies, name="agencies"),
+    path("pantau/perangkat-daerah.csv", views.agencies_csv, name="agencies-csv"),
+    path("pantau/kabupaten-kota/", views.regencies, name="regencies"),
+    path("pantau/kabupaten-kota.csv", views.regencies_csv, name="regencies-csv"),
+    path("pantau/rumus/", views.formulas, name="formulas"),
+]

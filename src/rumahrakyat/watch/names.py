@@ -1,0 +1,76 @@
+"""What people call bodies, places and channels."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rumahrakyat.channels import registry
+from rumahrakyat.organisations.models import Organisation
+from rumahrakyat.organisations.queries import holders
+from rumahrakyat.regions.models import Region
+from rumahrakyat.regions.queries import regencies
+
+# Channels that people serve, without an adapter of their own.
+_CHANNELS: Final = {
+    "desk": gettext_lazy("Desk"),
+    "phone": gettext_lazy("Telephone"),
+    "village": gettext_lazy("Village hall"),
+    "sms": "SMS",
+    "email": gettext_lazy("E-mail"),
+    "instagram": "Instagram",
+    "x": "X",
+}
+CHANNEL_ICONS: Final = {
+    "whatsapp": "chat",
+    "web": "globe",
+    "desk": "desk",
+    "village": "people",
+    "phone": "phone",
+    "sms": "message",
+    "email": "mail",
+    "instagram": "camera",
+    "x": "close",
+}
+_HEADS: Final = frozenset({"Dinas", "Badan", "Biro"})
+
+
+def channel(code: str) -> str:
+    """The name people know a channel by."""
+    return str(_CHANNELS.get(code) or registry.label(code))
+
+
+def channel_icon(code: str) -> str:
+    return CHANNEL_ICONS.get(code, "link")
+
+
+@dataclass(frozen=True)
+class Names:
+    """Every body and every regency by what the figures are kept by, in two queries."""
+
+    bodies: dict[int, Organisation]
+    regencies: dict[str, Region]
+
+    def body(self, pk: int | None) -> str:
+        if pk is None:
+            return _("Desk: not passed on yet")
+        return self.bodies[pk].name if pk in self.bodies else _("A body that no longer exists")
+
+    def body_code(self, pk: int | None) -> str:
+        """How addresses say it; "-" is the desk."""
+        return self.bodies[pk].code if pk in self.bodies else "-"
+
+    def regency(self, code: str | None) -> str:
+        return self.regencies[code].short_name if code in self.regencies else _("not placed yet")
+
+    def head(self, pk: int | None) -> str:
+        """Who answers for a body, in the word for its kind."""
+        form = self.bodies[pk].form if pk in self.bodies else ""
+        if form in _HEADS:
+            return _("head of the %(form)s") % {"form": form.lower()}
+        return _("director") if form.startswith("RS") else _("head")
+
+
+def names() -> Names:
+    return Names({one.pk: one for one in holders()}, {one.code: one for one in regencies()})
