@@ -1,0 +1,224 @@
+"""Server time and number of queries of the pages people wait for, with a given number of reports in the database.
+
+    .venv/bin/python -m bench.pages --home FOLDER --reports 10000
+
+The WSGI application with everything a request passes through is called in this process, one request after another, with
+real sessions: what is measured is the time from a request's arrival to the last byte of its answer, without network.
+The database of the folder is filled to the wanted number first; it is kept, so a second run needs no filling.
+"""
+
+import argparse
+import io
+import json
+import math
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from bench import home
+
+WARM_UP = 5
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, whose session asks for it, and how long the slowest twentieth may take in milliseconds."""
+
+    name: str
+    paths: Callable[[], Iterator[str]]
+    who: str
+    budget: int
+
+
+@dataclass(frozen=True)
+class Measured:
+    name: str
+    budget: int
+    queries: int
+    p50: float
+    p95: float
+    kilobytes: float
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--reports", type=int, default=10_000)
+    parser.add_argument("--requests", type=int, default=60)
+    parser.add_argument("--explain", default="", metavar="PAGE", help="show the slowest queries of this page")
+    args = parser.parse_args()
+    with home.enter(args.home):
+        filled = fill(args.reports)
+        site = Site()
+        if args.explain:
+            site.explain(args.explain)
+            return 0
+        pages = [asdict(site.measure(page, args.requests)) for page in site.pages()]
+    print(json.dumps({"reports": args.reports, "filled": filled, "pages": pages}))
+    return 0
+
+
+def fill(wanted: int) -> dict[str, float]:
+    """Writes what is missing; returns how long it took."""
+    from rumahrakyat.demo import bulk  # noqa: PLC0415 -- after Django's set-up, as everywhere below
+    from rumahrakyat.lib import clock  # noqa: PLC0415
+    from rumahrakyat.reports.models import Report  # noqa: PLC0415
+
+    there = Report.objects.count()
+    if there >= wanted:
+        return {}
+    home.say(f"writing {wanted - there} reports ...")
+    return bulk.fill(bulk.Bulk(count=wanted - there, until=clock.now()))
+
+
+class Site:
+    def __init__(self) -> None:
+        from rumahrakyat.config.wsgi import application  # noqa: PLC0415
+        from rumahrakyat.oversight.tasks import run_reckoning  # noqa: PLC0415
+
+        self.application = application
+        self.random = random.Random(1)
+        self.officer, self.held = self._busiest()
+        self.sessions = {"": "", "officer": self._session(self.officer)}
+        self.sessions |= {role: self._session(self._member(role)) for role in ("verifier", "governor")}
+        run_reckoning()  # a worker does so every minute
+
+    def pages(self) -> list[Page]:
+        return [
+            Page("home", lambda: self._same("/"), "", 100),
+            Page("report form", lambda: self._same("/lapor/"), "", 100),
+            Page("tracking", lambda: self._each("/lacak/{}/", self._public()), "", 100),
+            Page("list of reports", lambda: self._same("/laporan/"), "", 100),
+            Page("queue", lambda: self._same("/kerja/"), "officer", 150),
+            Page("case", lambda: self._each("/kerja/{}/", self.held), "officer", 150),
+            Page("search", lambda: self._same("/kerja/cari/?q=jalan+rusak"), "officer", 150),
+            Page("inbox", lambda: self._same("/kerja/masuk/"), "verifier", 150),
+            Page("governor's page", lambda: self._same("/pantau/"), "governor", 200),
+            Page("by agency", lambda: self._same("/pantau/perangkat-daerah/"), "governor", 200),
+            Page("by regency", lambda: self._same("/pantau/kabupaten-kota/"), "governor", 200),
+            Page("cases behind a number", lambda: self._same("/pantau/kasus/"), "governor", 200),
+        ]
+
+    def measure(self, page: Page, requests: int) -> Measured:
+        times, queries, size = [], 0, 0
+        for number, path in enumerate(page.paths()):
+            if number >= requests + WARM_UP:
+                break
+            began = time.perf_counter()
+            asked, size = self._get(path, page.who)
+            if number >= WARM_UP:
+                times.append((time.perf_counter() - began) * 1000)
+                queries = max(queries, len(asked))
+        times.sort()
+        p95 = times[math.ceil(len(times) * 0.95) - 1]
+        measured = Measured(page.name, page.budget, queries, statistics.median(times), p95, size / 1024)
+        home.say(f"{page.name}: {measured.p50:.0f} / {p95:.0f} ms, {queries} queries")
+        return measured
+
+    def explain(self, name: str) -> None:
+        """The queries of one request, the slowest first."""
+        page = next(page for page in self.pages() if page.name == name)
+        path = next(page.paths())
+        for _ in range(WARM_UP):
+            asked, _size = self._get(path, page.who)
+        for seconds, statement in sorted(asked, reverse=True):
+            home.say(f"{seconds * 1000:.1f} ms  {' '.join(statement.split())[:1500]}")
+
+    def _get(self, path: str, who: str) -> tuple[list[tuple[float, str]], int]:
+        """One request: its queries with their seconds, and the bytes of the answer."""
+        from django.db import connection  # noqa: PLC0415
+
+        asked: list[tuple[float, str]] = []
+
+        def note(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
+            began = time.perf_counter()
+            try:
+                return execute(sql, parameters, many, context)
+            finally:
+                asked.append((time.perf_counter() - began, sql))
+
+        statuses: list[str] = []
+        with connection.execute_wrapper(note):
+            answer = self.application(self._environ(path, who), lambda status, _headers: statuses.append(status))
+            size = sum(len(part) for part in answer)
+            answer.close()
+        if not statuses[0].startswith("200"):
+            raise RuntimeError(f"{path} answers {statuses[0]}")
+        return asked, size
+
+    def _environ(self, path: str, who: str) -> dict[str, Any]:
+        bare, _, query = path.partition("?")
+        return {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": bare,
+            "QUERY_STRING": query,
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": "127.0.0.1",
+            "HTTP_COOKIE": f"sessionid={self.sessions[who]}" if who else "",
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(),
+            "wsgi.errors": sys.stderr,
+            "wsgi.version": (1, 0),
+            "wsgi.multithread": False,
+            "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
+        }
+
+    def _same(self, path: str) -> Iterator[str]:
+        while True:
+            yield path
+
+    def _each(self, path: str, numbers: list[str]) -> Iterator[str]:
+        while True:
+            yield path.format(self.random.choice(numbers))
+
+    def _public(self) -> list[str]:
+        from rumahrakyat.reports.models import Report  # noqa: PLC0415
+
+        last = Report.objects.latest("pk").pk
+        keys = [self.random.randrange(max(1, last - 900_000), last + 1) for _ in range(400)]
+        return list(Report.objects.filter(pk__in=keys, visibility="public").values_list("number", flat=True))
+
+    def _busiest(self) -> tuple[Any, list[str]]:
+        """An officer of the body with most open cases, and the numbers of some cases of that body, old and new."""
+        from django.db.models import Count  # noqa: PLC0415
+
+        from rumahrakyat.organisations.models import Membership  # noqa: PLC0415
+        from rumahrakyat.reports.models import Report  # noqa: PLC0415
+
+        officers = Membership.objects.filter(role="officer", organisation__isnull=False)
+        held = Report.objects.filter(
+            stage__in=["assigned", "in_progress", "field_check"], holder__in=officers.values("organisation")
+        )
+        holder = held.values("holder").annotate(n=Count("pk")).order_by("-n")[0]["holder"]
+        own = Report.objects.filter(holder=holder).order_by("-received_at").values_list("number", flat=True)
+        return officers.filter(organisation=holder)[0].account, list(own[:300])
+
+    def _member(self, role: str) -> Any:
+        from rumahrakyat.organisations.models import Membership  # noqa: PLC0415
+
+        return Membership.objects.filter(role=role)[0].account
+
+    def _session(self, account: Any) -> str:
+        from django.conf import settings  # noqa: PLC0415
+        from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
+        from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
+
+        store = SessionStore()
+        store[SESSION_KEY] = str(account.pk)
+        store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        store[HASH_SESSION_KEY] = account.get_session_auth_hash()
+        store.create()
+        assert store.session_key
+        return store.session_key
+
+
+if __name__ == "__main__":
+    sys.exit(main())
