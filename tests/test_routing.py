@@ -149,6 +149,19 @@ def test_a_place_told_later_finds_the_holder() -> None:
     assert report.holder == Organisation.objects.get(code="PEMDA-33.74")
 
 
+def test_a_place_told_later_is_noted_on_a_case_somebody_holds() -> None:
+    report = file("Petugas minta uang pelicin, ini pungli")
+    assert report.holder is not None
+    with clock.frozen(AT):
+        place = cases.PlaceTold(words="Kecamatan Toroh, Kabupaten Grobogan")
+        reporter = Actor("citizen", REPORTER_PERMISSIONS)
+        cases.reply(report_id=report.pk, text="", actor=reporter, at=AT, channel="web", place=place)
+        effects.run_due(report_id=report.pk)
+    holder = report.holder
+    report.refresh_from_db()
+    assert (report.holder, report.regency_id) == (holder, "33.15")
+
+
 def test_a_report_that_comes_back_is_looked_at_again_but_left_to_a_person() -> None:
     report = file("PJU mati, lampu jalan padam, gelap gulita", **TEMBALANG)
     officer = Actor("staff", frozenset({HAND_OVER}))

@@ -7,7 +7,6 @@ from rumahrakyat.lib import clock
 from rumahrakyat.regions.names import place_from_words, place_names
 from rumahrakyat.reports import timeline
 from rumahrakyat.reports.models import Entry
-from rumahrakyat.reports.states import Stage
 from rumahrakyat.routing import operations
 
 
@@ -15,19 +14,12 @@ def _received(entry: Entry) -> None:
     operations.decide(entry=entry, at=clock.now())
 
 
-def _replied(entry: Entry) -> None:
-    """A report that waits and now has a place may find its holder."""
-    waiting = entry.report.stage == Stage.RECEIVED.value and entry.report.regency_id is None
-    if entry.data.get("place") and waiting:
-        operations.decide(entry=entry, at=clock.now())
-
-
 def _returned(entry: Entry) -> None:
     operations.decide(entry=entry, at=clock.now(), act=False)
 
 
 def _place_told(entry: Entry) -> None:
-    """The reporter said where it is after all: look again, unless somebody has taken the case meanwhile."""
+    """The reporter said where it is after all: look again. A case somebody holds already gets its place noted."""
     if entry.data.get("place") and entry.report.regency_id is None:
         operations.decide(entry=entry, at=clock.now())
 
@@ -43,7 +35,6 @@ def readings(text: str) -> Sequence[str]:
 def register() -> None:
     """Tie the router to the timeline and to the conversation; called once at start."""
     timeline.on(["received"], "routing.decide", _received)
-    timeline.on(["replied"], "routing.decide_with_place", _replied)
     timeline.on(["returned"], "routing.decide_again", _returned)
     timeline.on(["replied"], "routing.place_told", _place_told)
     places.lend(readings)

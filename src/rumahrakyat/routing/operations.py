@@ -40,6 +40,7 @@ def decide(*, entry: Entry, at: datetime, act: bool = True) -> Decision:
     with transaction.atomic():
         decision = _store(report, entry, where, proposal, at)
         if Stage(report.stage) is not Stage.RECEIVED:
+            _note_place(report, where, at)
             return _settle(decision, Outcome.OVERTAKEN, at=at)
         _classify(report, where, proposal, at)
         if act and decision.action == Action.ASSIGN and decision.organisation:
@@ -109,6 +110,13 @@ def _classify(report: Report, where: Where, proposal: Proposal, at: datetime) ->
         confidential=proposal.confidential or None,
     )
     cases.classify(report_id=report.pk, classification=classification, actor=ROUTER, at=at)
+
+
+def _note_place(report: Report, where: Where, at: datetime) -> None:
+    """A case that is under way already lacks only its place: note that and leave the rest to its holder."""
+    if where.regency and not report.regency_id and Stage(report.stage) in TRANSITIONS["classify"].from_:
+        place = cases.Classification(regency=where.regency, district=where.district, village=where.village)
+        cases.classify(report_id=report.pk, classification=place, actor=ROUTER, at=at)
 
 
 def _settle(decision: Decision, outcome: Outcome, *, at: datetime, actor: Actor | None = None) -> Decision:
