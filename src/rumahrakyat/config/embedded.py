@@ -187,14 +187,15 @@ class Embedded:
             self._make_database()
         return True
 
-    def stop(self) -> None:
-        """Stops the server that `start` started: open sessions are cut, what was committed is on disk."""
+    def stop(self, patience: float = STOP_SECONDS) -> None:
+        """Stops the server that `start` started: open sessions are cut, what was committed is on disk. After `patience`
+        seconds it is stopped at once and recovers at its next start."""
         if self.process is None:
             return
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown
             try:
-                self.process.wait(STOP_SECONDS)
+                self.process.wait(patience)
             except subprocess.TimeoutExpired:
                 self.process.send_signal(signal.SIGQUIT)  # "immediate": recovery at the next start
                 self.process.wait()

@@ -1,10 +1,16 @@
-"""Two small things every answer needs: the content security policy, and the language somebody chose."""
+"""What every answer needs: the content security policy, the language somebody chose, and a word when the database is
+away."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils import translation
+
+logger = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -36,3 +42,24 @@ def chosen_language(answer: Answer) -> Answer:
         return response
 
     return middleware
+
+
+class DatabaseAway:
+    """503 with the time to try again, and not 500, when the database does not answer: providers of messages then
+    deliver again, and people are told that nothing of theirs was lost."""
+
+    retry_seconds = 10
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_exception(self, _request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, OperationalError | InterfaceError):
+            return None
+        logger.error("the database does not answer", exc_info=error)
+        # Without the request: its context would ask the database for the reader's name.
+        page = render_to_string("503.html")
+        return HttpResponse(page, status=503, headers={"Retry-After": str(self.retry_seconds)})

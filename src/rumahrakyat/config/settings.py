@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "rumahrakyat.config.middleware.DatabaseAway",
 ]
 
 ROOT_URLCONF = "rumahrakyat.config.urls"

@@ -29,7 +29,7 @@ from rumahrakyat.regions.province import active
 # How long parts may take to end by themselves. A part that is killed loses nothing that was acknowledged, so in a demo,
 # where nobody else is on the site, the person at the terminal need not wait.
 STOP_SECONDS = 12.0
-STOP_SECONDS_OF_A_DEMO = 3.0
+STOP_SECONDS_OF_A_DEMO = 2.0
 LOOK_SECONDS = 0.1
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
@@ -165,13 +165,14 @@ class Supervisor:
                 part.look(now)
 
     def _stop(self) -> None:
-        end = time.monotonic() + (STOP_SECONDS_OF_A_DEMO if self.demo else STOP_SECONDS)
+        patience = STOP_SECONDS_OF_A_DEMO if self.demo else STOP_SECONDS
+        end = time.monotonic() + patience
         for part in self.parts:
             part.ask_to_stop()
         for part in self.parts:
             part.wait(end)
         if self.server is not None:
-            self.server.stop()
+            self.server.stop(patience)
 
 
 def _finish(part: Part, stopping: threading.Event) -> None:

@@ -1,9 +1,10 @@
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import translation
 
-from rumahrakyat.config.middleware import chosen_language, content_security_policy
+from rumahrakyat.config.middleware import DatabaseAway, chosen_language, content_security_policy
 
 
 def spoken(request: HttpRequest) -> HttpResponse:
@@ -24,3 +25,16 @@ def test_every_answer_forbids_scripts_from_elsewhere_and_inline(rf: RequestFacto
     assert "script-src 'self'" in policy
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
+
+
+def test_a_database_that_is_away_is_said_with_the_time_to_try_again(rf: RequestFactory) -> None:
+    middleware = DatabaseAway(spoken)
+    response = middleware.process_exception(rf.get("/lapor/"), OperationalError("server closed the connection"))
+    assert response is not None
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    assert middleware.process_exception(rf.get("/"), ValueError("something else")) is None
+
+
+@pytest.mark.django_db
+def test_health_tells_of_the_database_and_of_a_silent_worker(client: Client) -> None:
+    assert client.get("/sehat/").json() == {"database": "working", "worker": "silent", "jobs_waiting": 0}

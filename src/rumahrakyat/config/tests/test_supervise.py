@@ -32,12 +32,12 @@ class Site:
     def start(self) -> None:
         words = [*COMMAND, "serve", "--port", str(self.port)]
         self.process = subprocess.Popen(words, env=self.surroundings, start_new_session=True)
-        until(self.answers, 60)
+        until(self.answers, 180)
 
     def answers(self) -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
-            connection.request("GET", "/masuk/login/")
+            connection.request("GET", "/sehat/")
             return connection.getresponse().status == 200
         except OSError:
             return False
@@ -74,7 +74,7 @@ def environment_of(folder: Path) -> str:
         return ""
 
 
-def until(true: Callable[[], object], seconds: float = 30) -> None:
+def until(true: Callable[[], object], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it did not come true in time"
@@ -90,7 +90,7 @@ def site(home: Home, surroundings: dict[str, str]) -> Iterator[Site]:
     yield one
     if one.process is not None and one.process.poll() is None:
         one.process.terminate()
-        one.process.wait(30)
+        one.process.wait(60)
     until(lambda: not one.processes())
 
 
@@ -116,7 +116,7 @@ def test_the_product_starts_survives_kills_and_leaves_nothing_behind(site: Site)
     assert "runs already" in second.stderr
 
     site.process.send_signal(signal.SIGTERM)
-    assert site.process.wait(30) == 0
+    assert site.process.wait(60) == 0
     assert not site.processes()
 
 
