@@ -1,0 +1,157 @@
+"""Every address of the workbench by every role, in one table. What one may not see does not exist: 404, never 403."""
+
+import pytest
+from django.test import Client
+
+from rumahrakyat.organisations.models import Membership
+from rumahrakyat.people.models import Account
+from rumahrakyat.reports.models import Report
+from rumahrakyat.workbench import forms, urls
+from rumahrakyat.workbench.tests.conftest import SignIn
+from tests.cast import World
+
+# own: officer and head of the agency that holds the case; other: those of another agency; reads: governor, secretary,
+# ombudsman; desk: a desk officer (sees what the desk holds); none: an operator, and an account without any role.
+ROLES = {
+    "verifier": "verifier",
+    "officer": "own",
+    "head": "own",
+    "other_officer": "other",
+    "other_head": "other",
+    "regency_officer": "other",
+    "governor": "reads",
+    "secretary": "reads",
+    "ombudsman": "reads",
+    "coordinator": "coordinator",
+    "desk_officer": "other",
+    "village_head": "other",
+    "operator": "none",
+    "outsider": "none",
+}
+SEES_LISTS = {"verifier", "own", "other", "reads", "coordinator"}
+VERIFIES = {"verifier", "coordinator"}
+SEES_HELD = {"verifier", "own", "reads"}  # a case that the roads agency holds, in no known place
+SEES_WAITING = {"verifier", "reads"}  # a case that nobody holds, in no known place
+# Answer of a POST that nobody may carry out as sent (the form is empty): 422 to those who reach the case.
+TABLE = {
+    "queue": ("GET", SEES_LISTS, 200),
+    "start": ("GET", SEES_LISTS | {"none"}, 302),
+    "search": ("GET", SEES_LISTS, 200),
+    "keys": ("GET", SEES_LISTS, 200),
+    "agencies": ("GET", {"verifier", "own", "officers", "coordinator"}, 200),
+    "theme": ("POST", SEES_LISTS | {"none"}, 302),
+    "inbox": ("GET", VERIFIES, 200),
+    "inbox-case": ("GET", {"verifier"}, 200),
+    "case": ("GET", SEES_HELD, 200),
+    "save": ("POST", {"own"}, 200),
+    "act": ("GET", SEES_HELD, 200),
+}
+
+
+@pytest.fixture
+def everybody(world: World) -> World:
+    """The cast, and one account of each role that it lacks."""
+    for role, code, region in (
+        ("coordinator", None, "33.15"),
+        ("desk_officer", "DESK", None),
+        ("village_head", None, "33.15.01.2001"),
+        ("operator", None, None),
+    ):
+        account = Account.objects.create_user(username=role, name=f"Orang {role}")
+        organisation = world.organisations[code] if code else None
+        Membership.objects.create(account=account, role=role, organisation=organisation, region_id=region)
+        world.accounts[role] = account
+    return world
+
+
+def address(name: str, held: Report, waiting: Report) -> str:
+    number = waiting.number if name == "inbox-case" else held.number
+    return {
+        "queue": "/kerja/",
+        "start": "/kerja/mulai/",
+        "search": "/kerja/cari/",
+        "keys": "/kerja/tombol/",
+        "agencies": "/kerja/dinas/",
+        "theme": "/kerja/tema/",
+        "inbox": "/kerja/masuk/",
+        "inbox-case": f"/kerja/masuk/{number}/",
+        "case": f"/kerja/{number}/",
+        "save": f"/kerja/{number}/simpan/",
+        "act": f"/kerja/{number}/jawab/",
+    }[name]
+
+
+def ask(client: Client, method: str, path: str) -> int:
+    if path == "/kerja/dinas/":  # a part of a page
+        return client.get(path, headers={"HX-Request": "true"}).status_code
+    return client.get(path).status_code if method == "GET" else client.post(path, {"action": "jawab"}).status_code
+
+
+def test_the_table_names_every_address() -> None:
+    assert {pattern.name for pattern in urls.urlpatterns} == set(TABLE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_addresses_open_to_those_of_the_table_alone(name: str, everybody: World, sign_in: SignIn) -> None:
+    held, waiting = everybody.assigned(), everybody.report("Antrean di loket terlalu lama, tidak ada kursi.")
+    method, seen_by, good = TABLE[name]
+    path = address(name, held, waiting)
+    answers = {role: ask(sign_in(role), method, path) for role in ROLES}
+    expected = {role: good if _sees(role, seen_by) else 404 for role in ROLES}
+    assert answers == expected
+
+
+def _sees(role: str, seen_by: set[str]) -> bool:
+    return ROLES[role] in seen_by or (
+        "officers" in seen_by and role in {"other_officer", "other_head", "regency_officer"}
+    )
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_nobody_gets_in_without_signing_in(name: str, everybody: World, client: Client) -> None:
+    path = address(name, everybody.assigned(), everybody.report())
+    answer = client.get(path) if TABLE[name][0] == "GET" else client.post(path, {})
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/masuk/?next=/kerja/")
+
+
+# Who may carry out what on a case of the roads agency; all others who see it are told so and nothing happens.
+MAY = {
+    "answer": {"officer", "head"},
+    "ask": {"officer", "head", "verifier"},
+    "hand_over": {"officer", "head", "verifier"},
+    "give_back": {"officer", "head", "verifier"},
+    "refer": {"verifier"},
+    "reject": {"verifier"},
+    "note": {"officer", "head", "verifier"},
+    "confirm": set(),
+    "correct": {"verifier"},
+}
+FORM = {
+    "text": "Sudah kami periksa.",
+    "stage": "field_check",
+    "holder": "TRANSPORT",
+    "to": "POWER",
+    "reason": "private",
+    "category": "roads",
+}
+
+
+def test_every_action_is_in_the_table() -> None:
+    assert set(MAY) == set(forms.ACTIONS.values())
+
+
+@pytest.mark.parametrize("action", MAY)
+def test_actions_are_done_by_those_of_the_table_alone(action: str, everybody: World, sign_in: SignIn) -> None:
+    done = set()
+    for role in ROLES:
+        case = everybody.assigned()
+        before = case.last_seq
+        given = {**FORM, "reason": "private" if action == "reject" else "", "holder": FORM["holder"]}
+        if action == "correct":
+            given["holder"] = ""
+        sign_in(role).post(f"/kerja/{case.number}/{forms.SLUGS[action]}/", given)
+        case.refresh_from_db()
+        if case.last_seq > before:
+            done.add(role)
+    assert done == MAY[action]
