@@ -119,11 +119,11 @@ def a_body_that_is_no_payload(bench: Bench) -> None:
 
 
 def the_database_is_away(bench: Bench) -> None:
-    def away(**_values: object) -> None:
+    def away(_values: object) -> None:
         raise OperationalError
 
     with bench.monkeypatch.context() as patch:
-        patch.setattr(RawInbound.objects, "create", away)
+        patch.setattr(inbox, "_insert", away)
         patch.setattr(connection, "close", lambda: None)
         assert bench.post(bench.kit.signed(bench.kit.body(bench.kit.text("a")))) == 503
 
