@@ -14,7 +14,7 @@ from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Reporter
 from rumahrakyat.reports import attachments, timeline, wording
 from rumahrakyat.reports.errors import EmptyText, TextTooLong
-from rumahrakyat.reports.models import Identity, Kind, Report, Visibility
+from rumahrakyat.reports.models import Attachment, Identity, Kind, Report, Visibility
 
 MAX_TEXT = 10_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -109,11 +109,17 @@ def _create(submission: Submission, text: str, actor: Actor, at: datetime) -> Re
     )
     report.save(force_insert=True)
     kept = attachments.keep(report, submission.evidence, by_citizen=True, at=at)
+    _first_entry(report, kept, actor)
+    return report
+
+
+def _first_entry(report: Report, kept: list[Attachment], actor: Actor) -> None:
+    has_point = report.lat is not None and report.lon is not None
     timeline.append(
         report,
         "received",
         actor=actor,
-        at=submission.received_at,
+        at=report.received_at,
         data={
             "channel": report.channel,
             "kind": report.kind,
@@ -122,12 +128,11 @@ def _create(submission: Submission, text: str, actor: Actor, at: datetime) -> Re
             "attachments": [{"id": str(one.pk), "digest": one.content_digest} for one in kept],
         },
         personal={
-            "text": text,
+            "text": report.text,
             "place": report.place_words,
-            "point": f"{report.lat:.6f},{report.lon:.6f}" if report.lat is not None and report.lon is not None else "",
+            "point": f"{report.lat:.6f},{report.lon:.6f}" if has_point else "",
         },
     )
-    return report
 
 
 def issue_secret(*, report: Report) -> str:
