@@ -102,7 +102,8 @@ def _text(element: Element) -> str:
     """What a person sees of it: no scripts, one space between words."""
     words = []
     for part in element.iter():
-        if isinstance(part.tag, str) and part.tag not in ("script", "style") and part.text:
+        # A comment's tag is a function, whatever the types say.
+        if str(part.tag) == part.tag and part.tag not in ("script", "style") and part.text:
             words.append(part.text)
         if part is not element and part.tail:
             words.append(part.tail)

@@ -9,8 +9,8 @@ from tests.architecture.source import Module, everything, modules
 
 INTERFACES = {"public", "workbench", "watch"}
 STAGE_WRITERS = "reports/operations"
-# The demo plays and the bench fill a database; both say so in their names.
-BULK_WRITERS = {"demo/bulk.py"}
+# Tells stories in memory for the bulk generator; its `stage` is that of a story, not of a report.
+BULK_WRITERS = {"demo/story.py"}
 # Modules that hold rules only: no database, no request, no clock.
 PURE = (
     "channels/base.py",

@@ -30,6 +30,7 @@ from rumahrakyat.regions.province import active
 # where nobody else is on the site, the person at the terminal need not wait.
 STOP_SECONDS = 12.0
 STOP_SECONDS_OF_A_DEMO = 2.0
+STOP_SECONDS_OF_ITS_DATABASE = 0.5
 LOOK_SECONDS = 0.1
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
@@ -172,7 +173,7 @@ class Supervisor:
         for part in self.parts:
             part.wait(end)
         if self.server is not None:
-            self.server.stop(patience)
+            self.server.stop(STOP_SECONDS_OF_ITS_DATABASE if self.demo else STOP_SECONDS)
 
 
 def _finish(part: Part, stopping: threading.Event) -> None:
