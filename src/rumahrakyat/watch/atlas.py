@@ -60,6 +60,7 @@ class Label:
     y: int
     from_x: int
     from_y: int
+    to_x: int
     to_y: int
 
 
@@ -213,9 +214,15 @@ def _labels(drawing: Drawing, shapes: list[Shape], highest: list[Spot]) -> list[
             inside = room[0] >= 0 and room[2] <= drawing.width and room[1] >= 0 and room[3] <= drawing.height
             if inside and not any(_overlap(room, other) for other in taken):
                 taken.append(room)
-                found.append(Label(words, x, y, shape.x, shape.y, y + 8 if dy < 0 else y - _LINE))
+                end_x, end_y = _nearest(room, shape.x), _nearest((room[1], 0, room[3], 0), shape.y)
+                found.append(Label(words, x, y, shape.x, shape.y, round(end_x), round(end_y)))
                 break
     return found
+
+
+def _nearest(room: tuple[float, float, float, float], value: float) -> float:
+    """The nearest point to `value` between the first and the third number of `room`."""
+    return min(max(value, room[0]), room[2])
 
 
 def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:

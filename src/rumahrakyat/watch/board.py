@@ -68,6 +68,7 @@ def context(watcher: Watcher, period: str, measure: str, group: str) -> dict[str
     read = tiles.Readings(window, kept, owed, taken, past, hours)
     return {
         "now": watcher.at,
+        "whose": known.whose(sight),
         "reckoned_at": kept.reckoned_at,
         "window": window,
         "span": tiles.span_words(window.code),
@@ -188,7 +189,7 @@ def _silent(one: figures.ChannelToday, read: tiles.Readings) -> str:
 
 def _handled(counts: figures.Counts, owed: figures.Running, window: Window) -> dict[str, Any]:
     """Where open cases stand, and how others ended: solved and closed by the system are two things."""
-    labels = dict(StageChoices.choices)
+    labels = {**dict(StageChoices.choices), Stage.RESOLVED.value: _("Done, the reporter decides")}
     most = max(counts.stages.values(), default=0)
     return {
         "open_total": sum(counts.stages.values()),
@@ -214,18 +215,24 @@ def _handled(counts: figures.Counts, owed: figures.Running, window: Window) -> d
 def _leagues(read: tiles.Readings, known: names.Names, group: str) -> dict[str, Any]:
     period = read.window.promise_code
     made: dict[str, Any] = {"league_period": "" if read.window.code == TODAY else period}
-    for key, belongs in (("agencies", league.provincial(known)), ("governments", league.local(known))):
+    for key, belongs, anchor in (
+        ("agencies", league.provincial(known), "#perangkat"),
+        ("governments", league.local(known), "#pemerintah"),
+    ):
         found = league.standings(read.promise, read.running, known, belongs)
-        made[f"{key}_total"] = len(found)
-        made[key] = league.groups(found, known, period)
-    filled = [one.number for one in made["agencies"] if one.standings] or [1]
-    made["group"] = int(group) if group in ("1", "2", "3") else filled[0]
-    made["group_links"] = [
-        Choice(
-            one.short,
-            links.page("now", periode=made["league_period"], kelompok=str(one.number)) + "#perangkat",
-            one.number == made["group"],
-        )
-        for one in made["agencies"]
-    ]
+        divided = league.groups(found, known, period)
+        shown = int(group) if group in ("1", "2", "3") else next((one.number for one in divided if one.standings), 1)
+        made |= {
+            key: divided,
+            f"{key}_total": len(found),
+            f"{key}_group": shown,
+            f"{key}_links": [
+                Choice(
+                    one.short,
+                    links.page("now", periode=made["league_period"], kelompok=str(one.number)) + anchor,
+                    one.number == shown,
+                )
+                for one in divided
+            ],
+        }
     return made

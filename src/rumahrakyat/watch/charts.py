@@ -15,7 +15,7 @@ from rumahrakyat.watch import links
 from rumahrakyat.web import formats
 
 WIDTH: Final = 384
-HEIGHT: Final = 168
+HEIGHT: Final = 224
 _TOP, _FOOT = 12, 24
 _LINES: Final = 4
 

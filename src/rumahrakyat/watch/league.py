@@ -16,8 +16,14 @@ from rumahrakyat.watch import links
 from rumahrakyat.watch.names import Names
 from rumahrakyat.web import formats
 
-# Lower bounds of the large and the middle group, per period.
-BOUNDS: Final = {WEEK: (20, 5), MONTH: (80, 20), QUARTER: (240, 60)}
+# Lower bounds of the large and the middle group, per period; the first pair with enough large ones is taken, so that
+# a small province is divided as well as a large one.
+BOUNDS: Final = {
+    WEEK: ((20, 5), (10, 4), (5, 2)),
+    MONTH: ((80, 20), (40, 12), (20, 8), (10, 4), (5, 2)),
+    QUARTER: ((240, 60), (80, 20), (40, 12), (20, 8), (10, 4)),
+}
+_ENOUGH: Final = 3
 NOTABLE: Final = 0.02
 # A long group shows its best and its worst; the page of all bodies shows every one.
 _BEST, _WORST = 3, 6
@@ -103,16 +109,23 @@ def local(names: Names) -> Callable[[int | None], bool]:
     return lambda body: body in names.bodies and names.bodies[body].kind == Kind.REGENCY_GOVERNMENT
 
 
+def bounds(volumes: list[int], period: str) -> tuple[int, int]:
+    """Where the groups are divided: at least three large bodies if the province has them."""
+    pairs = BOUNDS[period]
+    return next((pair for pair in pairs if sum(volume >= pair[0] for volume in volumes) >= _ENOUGH), pairs[-1])
+
+
 def groups(found: Iterable[Standing], names: Names, period: str, *, whole: bool = False) -> list[Group]:
     """The three volume groups, ranked within; `whole` leaves nobody out."""
-    upper, lower = BOUNDS[period]
+    everyone = list(found)
+    upper, lower = bounds([one.kept.due for one in everyone], period)
     titles = (
         (_("%(n)s reports or more") % {"n": upper}, _("%(n)s and more") % {"n": upper}),
         (_("%(a)s to %(b)s") % {"a": lower, "b": upper - 1}, f"{lower}–{upper - 1}"),
         (_("Below %(n)s") % {"n": lower}, _("Below %(n)s") % {"n": lower}),
     )
     sorted_out: list[list[Standing]] = [[], [], []]
-    for one in found:
+    for one in everyone:
         sorted_out[0 if one.kept.due >= upper else 1 if one.kept.due >= lower else 2].append(one)
     made = []
     for nth, (members, (title, short)) in enumerate(zip(sorted_out, titles, strict=True), 1):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from rumahrakyat.channels import registry
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.organisations.queries import holders
+from rumahrakyat.oversight.sight import Sight
 from rumahrakyat.regions.models import Region
 from rumahrakyat.regions.queries import regencies
 
@@ -63,6 +64,13 @@ class Names:
 
     def regency(self, code: str | None) -> str:
         return self.regencies[code].short_name if code in self.regencies else _("not placed yet")
+
+    def whose(self, sight: Sight) -> str:
+        """Whose figures these are, when they are not everybody's."""
+        if sight.everything:
+            return ""
+        bodies = [self.body(pk) for pk in sorted(sight.organisations)]
+        return ", ".join(bodies + [self.regency(code) for code in sorted(sight.regencies)])
 
     def head(self, pk: int | None) -> str:
         """Who answers for a body, in the word for its kind."""

@@ -102,6 +102,12 @@ class World:
         cases.ask_reporter(report_id=report.pk, text="Sebelah mana?", actor=STAFF, at=NOW - ago)
 
 
+_LADDER = [
+    {"code": "remind_head", "percent": 90, "audience": "head"},
+    {"code": "breach", "percent": 100, "audience": "secretary"},
+]
+
+
 def build() -> World:
     _rules()
     Region.objects.create(code="33", level="province", kind="Provinsi", name="Jawa Tengah", full_name="Jawa Tengah")
@@ -133,7 +139,7 @@ def _rules() -> None:
             obligation=obligation,
             version=1,
             hours=allowed,
-            ladder=[{"code": "remind_head", "percent": 90, "audience": "head"}] if allowed == 24 else [],
+            ladder=_LADDER if allowed == 24 else [],
             source="test",
             valid_from=datetime(2017, 1, 1, tzinfo=UTC),
         )

@@ -36,7 +36,9 @@ function age() {
   const seconds = Math.round((Date.now() - renewed) / 1000);
   const words = new Intl.RelativeTimeFormat(language, { numeric: "always" });
   const place = board.querySelector("[data-age]");
-  if (place && seconds >= 1) place.textContent = seconds < 90 ? words.format(-seconds, "second") : words.format(-Math.round(seconds / 60), "minute");
+  if (!place || seconds < 1) return;
+  const ago = seconds < 90 ? words.format(-seconds, "second") : words.format(-Math.round(seconds / 60), "minute");
+  place.textContent = `${place.dataset.age} ${ago}.`;
   board.classList.toggle("stale", seconds > 90);
 }
 
