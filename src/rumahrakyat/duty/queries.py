@@ -63,6 +63,12 @@ def tenures_of(report_id: int) -> list[Tenure]:
     return list(found.select_related("holder", "clock").order_by("since", "pk"))
 
 
+def held(report_id: int) -> list[Tenure]:
+    """Who held the case while any of its clocks ran, with the clocks: every clock has at least one tenure."""
+    found = Tenure.objects.filter(clock__report=report_id).select_related("holder", "clock")
+    return list(found.order_by("clock__started_at", "clock_id", "since", "pk"))
+
+
 def kept_between(since: datetime, until: datetime) -> Kept:
     """The promise for answers that fell due from `since` up to `until`."""
     found = _due(since, until).aggregate(due=Count("pk"), on_time=Count("pk", filter=_ON_TIME))

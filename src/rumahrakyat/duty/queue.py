@@ -15,6 +15,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
 from rumahrakyat.duty.models import EscalationStep
+from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.reports.models import Entry, Report
 from rumahrakyat.reports.states import ENDED, Stage
 
@@ -41,13 +42,13 @@ class Tab(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """A case in a list. `last` is the type of its last entry of weight, `from_code` who gave it away in that entry;
+    """A case in a list. `last` is the type of its last entry of weight, `giver` the name of who gave it away in that;
     `head_told` and `head_read` say whether its present holder's head was reminded of it, and opened it.
     """
 
     report: Report
     last: str
-    from_code: str
+    giver: str
     head_told: bool
     head_read: bool
 
@@ -160,8 +161,18 @@ def _in_tab(found: QuerySet[Report], tab: Tab, at: datetime) -> QuerySet[Report]
 
 
 def _last(field: str) -> Subquery:
-    entries = Entry.objects.filter(report=OuterRef("pk"), type__in=_WEIGHTY).order_by("-seq")
-    return Subquery(entries.values(wanted=KT(field) if "__" in field else F(field))[:1])
+    return Subquery(_newest().values(field)[:1])
+
+
+def _newest() -> QuerySet[Entry]:
+    return Entry.objects.filter(report=OuterRef("pk"), type__in=_WEIGHTY).order_by("-seq")
+
+
+def _giver() -> Subquery:
+    """The name of the body that the newest entry of weight says the case came from."""
+    named = Organisation.objects.filter(code=OuterRef("giver_code")).values("name")[:1]
+    entries = _newest().annotate(giver_code=KT("data__from")).annotate(giver_name=Subquery(named))
+    return Subquery(entries.values("giver_name")[:1])
 
 
 def _told(**more: Any) -> Exists:
@@ -175,14 +186,14 @@ def _told(**more: Any) -> Exists:
 def _annotated(reports: QuerySet[Report]) -> QuerySet[Report]:
     return reports.select_related(*_SHOWN).annotate(
         last_type=_last("type"),
-        last_from=_last("data__from"),
+        giver=_giver(),
         head_told=_told(),
         head_read=_told(acknowledged_at__isnull=False),
     )
 
 
 def _row(report: Any) -> Row:
-    return Row(report, report.last_type or "", report.last_from or "", report.head_told, report.head_read)
+    return Row(report, report.last_type or "", report.giver or "", report.head_told, report.head_read)
 
 
 def _page(ordered: QuerySet[Report], limit: int, key_of: Callable[[Report], str]) -> Page:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from rumahrakyat.channels import registry
 from rumahrakyat.correspondence.queries import channels_of
 from rumahrakyat.duty.models import Clock
-from rumahrakyat.duty.queries import clocks_of, tenures_of
+from rumahrakyat.duty.queries import held
 from rumahrakyat.duty.rules import FIRST_RESPONSE
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.organisations.queries import names_by_code, outside_bodies
@@ -71,7 +71,8 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
     """Everything the template needs."""
     account = reach.account
     lines = lines_of(report, staff=True, reporter=False)
-    all_clocks = clocks_of(report.pk)
+    tenures = held(report.pk)
+    all_clocks = list({tenure.clock_id: tenure.clock for tenure in tenures}.values())
     answer = _answer_clock(all_clocks)
     actions = possible(report, actor)
     decision = routing.decision_of(report)
@@ -82,7 +83,7 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
         "place": rows.place_of(report),
         "stage": {"code": rows.stage_code(report), "label": rows.stage_label(report)},
         "deadline": _deadline(report, answer, now),
-        "clocks": clocks.bars(all_clocks, tenures_of(report.pk), own, now),
+        "clocks": clocks.bars(all_clocks, tenures, own, now),
         "days": story.days(lines, names_by_code(story.codes_in(lines)), now),
         "seal": story.seal(lines),
         "identity": _identity(report, actor),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from rumahrakyat.duty.queue import Row
 from rumahrakyat.reports.models import Identity, Report, StageChoices
-from rumahrakyat.reports.states import Closing, Stage
+from rumahrakyat.reports.states import Closing
 from rumahrakyat.web import formats
 
 
@@ -75,12 +75,12 @@ _LAST: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-def why(row: Row, names: Mapping[str, str]) -> Iterator[Why]:
+def why(row: Row) -> Iterator[Why]:
     """What a person should know before opening the case, the most telling first."""
     report = row.report
     if report.urgent:
         yield Why("warning", _("Urgent"))
-    yield from _from_last(row, names)
+    yield from _from_last(row)
     if row.head_read:
         yield Why("bell", _("The head has read it"))
     elif row.head_told:
@@ -91,13 +91,12 @@ def why(row: Row, names: Mapping[str, str]) -> Iterator[Why]:
         yield Why("hidden", _("Anonymous"))
 
 
-def _from_last(row: Row, names: Mapping[str, str]) -> Iterator[Why]:
-    giver = names.get(row.from_code, row.from_code)
+def _from_last(row: Row) -> Iterator[Why]:
     words = {
         "objected": _("Objection"),
         "replied": _("The citizen replied"),
-        "handed_over": _("From %(agency)s") % {"agency": giver},
-        "returned": _("Given back by %(agency)s") % {"agency": giver},
+        "handed_over": _("From %(agency)s") % {"agency": row.giver},
+        "returned": _("Given back by %(agency)s") % {"agency": row.giver},
         "waiting_ended": _("The citizen did not answer"),
     }
     if row.last in words:
@@ -106,7 +105,7 @@ def _from_last(row: Row, names: Mapping[str, str]) -> Iterator[Why]:
         yield Why("mail", pgettext("case", "New"))
 
 
-def listed(rows: Iterable[Row], *, names: Mapping[str, str], current: str, inbox: bool = False) -> list[ListedCase]:
+def listed(rows: Iterable[Row], *, current: str, inbox: bool = False) -> list[ListedCase]:
     name = "workbench:inbox-case" if inbox else "workbench:case"
     return [
         ListedCase(
@@ -115,7 +114,7 @@ def listed(rows: Iterable[Row], *, names: Mapping[str, str], current: str, inbox
             place_of(row.report),
             row.report.answer_due_at,
             None if row.report.answer_due_at else (stage_code(row.report), stage_label(row.report)),
-            tuple(why(row, names)),
+            tuple(why(row)),
             row.report.number == current,
         )
         for row in rows
@@ -138,14 +137,3 @@ def by_received_day(cases: Iterable[ListedCase], now: datetime) -> list[DayGroup
         return formats.near_day(case.report.received_at, now)
 
     return [DayGroup(title, list(group)) for title, group in groupby(cases, heading)]
-
-
-def givers(rows: Iterable[Row]) -> set[str]:
-    return {row.from_code for row in rows if row.from_code}
-
-
-def is_waiting(report: Report) -> bool:
-    return report.stage == Stage.WAITING_REPORTER.value
-
-
-Context = dict[str, Any]

@@ -78,6 +78,8 @@ def _entry(line: Line, names: Mapping[str, str]) -> dict[str, Any]:
     kind = _KINDS.get(line.type, "system")
     values: dict[str, Any] = {
         "kind": kind,
+        "icon": _ICONS.get(line.type)
+        or {"citizen": "person", "agency": "office", "note": "lock"}.get(kind, "clipboard"),
         "who": _sentence(line, names),
         "when": formats.clock_time(line.entry.at),
         "by": _by(line),
@@ -85,8 +87,6 @@ def _entry(line: Line, names: Mapping[str, str]) -> dict[str, Any]:
         "photos": [_photo(one) for one in line.pictures if _shown(one)],
         "pending": _pending(line.pictures),
     }
-    if kind == "system":
-        values["icon"] = _ICONS.get(line.type, "clipboard")
     stage = {"answered": line.entry.data.get("stage"), "resolved": "resolved"}.get(line.type)
     if stage:
         values["stage"], values["stage_label"] = str(stage), str(StageChoices(str(stage)).label)

@@ -15,7 +15,6 @@ from rumahrakyat.duty import queue
 from rumahrakyat.duty.queue import Counts, Tab
 from rumahrakyat.lib import clock
 from rumahrakyat.organisations.finding import find_holders
-from rumahrakyat.organisations.queries import names_by_code
 from rumahrakyat.people import operations as people
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import ANSWER, HAND_OVER, OVERSEE, OVERSEE_ALL, SEE_CASE, VERIFY
@@ -75,8 +74,7 @@ def queue_pane(request: HttpRequest, reach: Reach, current: str = "") -> Context
     after = request.GET.get("setelah", "")
     cases = reach.cases()
     page = queue.page(reach=cases, tab=tab, at=now, after=after)
-    names = names_by_code(rows.givers(page.rows)) if page.rows else {}
-    listed = rows.listed(page.rows, names=names, current=current)
+    listed = rows.listed(page.rows, current=current)
     newest_first = tab in {Tab.REPLIES, Tab.WORKING}
     here = reverse("workbench:queue")
     return {
@@ -125,7 +123,7 @@ def search_page(request: HttpRequest, reach: Reach) -> HttpResponse:
     found = queue.rows_of(search.by_words(typed, within=reach.cases())[: _AT_MOST + 1]) if typed else []
     shown = found[:_AT_MOST]
     now = clock.now()
-    listed = rows.listed(shown, names=names_by_code(rows.givers(shown)), current="")
+    listed = rows.listed(shown, current="")
     context: Context = {
         "typed": typed,
         "now": now,
@@ -142,14 +140,13 @@ def inbox_pane(request: HttpRequest, reach: Reach, current: str = "") -> Context
     after = request.GET.get("setelah", "")
     cases = reach.cases(VERIFY)
     page = queue.inbox(reach=cases, after=after)
-    names = names_by_code(rows.givers(page.rows)) if page.rows else {}
-    listed = rows.listed(page.rows, names=names, current=current, inbox=True)
+    listed = rows.listed(page.rows, current=current, inbox=True)
     here = reverse("workbench:inbox")
     return {
         "pane": "inbox",
         "now": now,
         "heading": _("Inbox"),
-        "waiting": queue.waiting_for_verifier(reach=cases),
+        "waiting": queue.waiting_for_verifier(reach=cases) if after or page.next else len(listed),
         "groups": [rows.DayGroup("", listed)] if listed else [],
         "count": len(listed),
         "first": listed[0] if listed else None,

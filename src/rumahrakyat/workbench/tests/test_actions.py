@@ -13,6 +13,7 @@ from rumahrakyat.duty.operations import running
 from rumahrakyat.duty.rules import FIRST_RESPONSE
 from rumahrakyat.reports import operations as cases
 from rumahrakyat.reports.models import Report
+from rumahrakyat.reports.states import Stage
 from rumahrakyat.workbench.models import Draft
 from rumahrakyat.workbench.tests.conftest import SignIn
 from tests.cast import World
@@ -86,7 +87,7 @@ def test_what_happened_meanwhile_is_shown_and_the_words_stay(world: World, sign_
     seen = case.last_seq
     cases.answer(
         report_id=case.pk,
-        stage=cases.Stage.VERIFICATION,
+        stage=Stage.VERIFICATION,
         text="Sedang kami cek.",
         actor=world.actor("head", case),
         at=world.at,

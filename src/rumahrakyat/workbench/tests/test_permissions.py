@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import URLPattern
 
 from rumahrakyat.organisations.models import Membership
 from rumahrakyat.people.models import Account
@@ -82,13 +83,16 @@ def address(name: str, held: Report, waiting: Report) -> str:
 
 
 def ask(client: Client, method: str, path: str) -> int:
-    if path == "/kerja/dinas/":  # a part of a page
-        return client.get(path, headers={"HX-Request": "true"}).status_code
+    if path == "/kerja/dinas/":  # a part of a page, which the page-checking browser would take for a bad page
+        plain = Client()
+        plain.cookies = client.cookies
+        client = plain
     return client.get(path).status_code if method == "GET" else client.post(path, {"action": "jawab"}).status_code
 
 
 def test_the_table_names_every_address() -> None:
-    assert {pattern.name for pattern in urls.urlpatterns} == set(TABLE)
+    assert {pattern.name for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)} == set(TABLE)
+    assert all(isinstance(pattern, URLPattern) for pattern in urls.urlpatterns)
 
 
 @pytest.mark.parametrize("name", TABLE)

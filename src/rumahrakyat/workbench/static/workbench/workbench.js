@@ -185,4 +185,4 @@ async function showKeys(address) {
 document.body.addEventListener("htmx:afterSwap", mark);
 mark();
 document.querySelector("[data-focus]")?.focus();
-if (list()) document.querySelector("#daftar [aria-current]")?.scrollIntoView({ block: "center" });
+if (list()) document.querySelector("#daftar [aria-current]")?.scrollIntoView({ block: "nearest" });
