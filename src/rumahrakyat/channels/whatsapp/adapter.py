@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,7 +14,6 @@ from rumahrakyat.channels.base import (
     Capabilities,
     DeliveryError,
     Event,
-    MalformedPayload,
     Media,
     MediaRef,
     Outgoing,
@@ -73,10 +71,10 @@ class WhatsAppAdapter:
         return Answer(403)
 
     def check(self, raw: bytes) -> None:
-        _decode(raw)
+        parsing.decode(raw)
 
     def parse(self, raw: bytes, *, at: datetime) -> list[Event]:
-        return parsing.events(_decode(raw), at=at)
+        return parsing.events(parsing.decode(raw), at=at)
 
     def send(self, outgoing: Outgoing) -> Receipt:
         reply = self._graph("POST", f"{self.options.phone_id}/messages", payload=rendering.message(outgoing))
@@ -129,16 +127,6 @@ class WhatsAppAdapter:
 def sign(secret: str, body: bytes) -> str:
     """The signature header of `body`."""
     return f"sha256={hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()}"
-
-
-def _decode(raw: bytes) -> dict[str, Any]:
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise MalformedPayload from None
-    if not isinstance(body, dict):
-        raise MalformedPayload
-    return body
 
 
 def from_settings() -> WhatsAppAdapter:

@@ -18,6 +18,7 @@ from rumahrakyat.channels.base import (
     Inbound,
     Kind,
     Location,
+    MalformedPayload,
     MediaRef,
     Notice,
     Sender,
@@ -45,6 +46,17 @@ class Content:
     choice: Choice | None = None
     quoted: str = ""
     changed_to: Address | None = None
+
+
+def decode(raw: bytes) -> JSON:
+    """The body as JSON. Raises MalformedPayload."""
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise MalformedPayload from None
+    if not isinstance(body, dict):
+        raise MalformedPayload
+    return body
 
 
 def events(body: JSON, *, at: datetime) -> list[Event]:
