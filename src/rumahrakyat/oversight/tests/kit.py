@@ -98,6 +98,9 @@ class World:
     def hand_over(self, report: Report, holder: Organisation, ago: timedelta) -> None:
         cases.hand_over(report_id=report.pk, holder=holder, text="Bukan kami.", actor=STAFF, at=NOW - ago)
 
+    def pass_on(self, report: Report, holder: Organisation, ago: timedelta) -> None:
+        cases.assign(report_id=report.pk, holder=holder, actor=STAFF, at=NOW - ago)
+
     def ask(self, report: Report, ago: timedelta) -> None:
         cases.ask_reporter(report_id=report.pk, text="Sebelah mana?", actor=STAFF, at=NOW - ago)
 

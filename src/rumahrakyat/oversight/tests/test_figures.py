@@ -92,15 +92,9 @@ def test_whoever_held_the_case_at_the_deadline_answers_for_it(world: World) -> N
 
 def test_a_deadline_missed_at_the_desk_is_not_laid_on_who_got_the_case_later(world: World) -> None:
     report = world.report(days(3))
-    _give(world, report.pk)
+    world.pass_on(report, world.roads, days(1))
     world.answer(report, hours(12))
     assert promise(today(), ALL).bodies[None].missed == 1
-
-
-def _give(world: World, report_id: int) -> None:
-    from rumahrakyat.oversight.tests import kit  # noqa: PLC0415
-
-    kit.cases.assign(report_id=report_id, holder=world.roads, actor=kit.STAFF, at=NOW - days(1))
 
 
 def test_medians_count_silence_with_the_time_it_has_lasted(world: World) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from rumahrakyat.organisations.scope import Grant, Scope
-from rumahrakyat.oversight.sight import NothingToOversee, sight_of
+from rumahrakyat.oversight.sight import NothingToOversee, Sight, sight_of
 from rumahrakyat.people.roles import permissions_of
 
 
@@ -11,7 +11,7 @@ def test_the_governor_sees_everything() -> None:
 
 def test_a_head_sees_the_own_agency() -> None:
     sight = sight_of(Scope((Grant(permissions_of("head"), organisation=7),)))
-    assert (sight.everything, sight.organisations, sight.regencies) == (False, {7}, frozenset())
+    assert sight == Sight(organisations=frozenset({7}))
 
 
 def test_a_coordinator_sees_the_own_regency() -> None:
