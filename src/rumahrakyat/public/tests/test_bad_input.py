@@ -139,3 +139,12 @@ def test_nothing_chosen_is_said(world: World, client: Client) -> None:
     client.post("/lapor/", {"cerita": STORY})
     page = client.post("/lapor/kontak/", {}).content.decode()
     assert "2 hal perlu dibetulkan" in page
+
+
+def test_a_flood_of_bytes_is_refused_before_it_is_stored(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rumahrakyat.web.uploads.MAX_UPLOAD", 1000)
+    page = client.post("/lapor/", {"cerita": STORY, "foto": upload(jpeg(900, 900))})
+    assert page.status_code == 400
+    assert "Kiriman tidak sampai dengan utuh" in page.content.decode()
