@@ -42,10 +42,22 @@ def _verify(case: Case, owner: str, *, outside: bool) -> None:
     elif outside:
         _refer(case, owner)
     else:
-        region = Region.objects.get(pk=case.plan.spot.village)
-        correction = routing.Correction(region, _category(case), case.organisation(owner), case.complaint.kind)
+        correction = _correction(case, decision, owner)
         routing.correct(report_id=report.pk, correction=correction, actor=actor, at=at)
     case.settle()
+
+
+def _correction(case: Case, decision: Decision | None, owner: str) -> routing.Correction:
+    """What the verifier changes: the place where it was not found, the category where it is another subject."""
+    spot, category = case.plan.spot, _category(case)
+    found = decision.category if decision else None
+    same_subject = found is not None and found.code.split(".")[0] == case.complaint.category
+    return routing.Correction(
+        region=None if case.now.regency_id == spot.regency else Region.objects.get(pk=spot.village),
+        category=None if same_subject else category,
+        organisation=case.organisation(owner),
+        kind=None if case.now.kind == case.complaint.kind else case.complaint.kind,
+    )
 
 
 def _is_right(decision: Decision, case: Case, owner: str, *, outside: bool) -> bool:
