@@ -48,7 +48,9 @@ if PRODUCTION:
 CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in ALLOWED_HOSTS] if PRODUCTION else []
 
 # Where citizens find this installation: links in messages and on receipts.
-PUBLIC_URL = (env.text("RUMAHRAKYAT_PUBLIC_URL") or "http://127.0.0.1:8000").rstrip("/")
+PUBLIC_URL = (
+    env.text("RUMAHRAKYAT_PUBLIC_URL") or env.text("RUMAHRAKYAT_LOCAL_URL") or "http://127.0.0.1:8000"
+).rstrip("/")
 
 # Applications
 

@@ -6,8 +6,9 @@ class CorrespondenceConfig(AppConfig):
 
     def ready(self) -> None:
         from rumahrakyat.channels import handing  # noqa: PLC0415 -- models must exist first
-        from rumahrakyat.correspondence import chat, handlers, tasks  # noqa: F401, PLC0415
+        from rumahrakyat.correspondence import chat, handlers, messages, tasks  # noqa: F401, PLC0415
 
         handing.set_receiver(chat.receive)
         handing.set_media_receiver(chat.media_ready)
         handlers.register()
+        messages.register_templates()

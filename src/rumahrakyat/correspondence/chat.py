@@ -11,7 +11,7 @@ from django.db import transaction
 
 from rumahrakyat.channels import media as files
 from rumahrakyat.channels import outbox
-from rumahrakyat.channels.base import Body, Inbound, Kind
+from rumahrakyat.channels.base import URGENT, Body, Inbound, Kind
 from rumahrakyat.channels.models import InboundMedia, Message
 from rumahrakyat.correspondence import facts, intake, messages, places
 from rumahrakyat.correspondence.dialogue import Act, Draft, Heard, OpenCase, Say, State, Turn, step
@@ -102,6 +102,7 @@ def _carry_out(turn: Turn, conversation: Conversation, message: Message, inbound
             body=body,
             key=f"chat:{message.pk}:{position}",
             at=at,
+            priority=URGENT,
         )
     if turn.act and turn.act.name == "stop":
         people.stop_messages(contact=conversation.contact_point, at=at)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
+from rumahrakyat.channels import wordings
 from rumahrakyat.channels.base import Body, Option, Template
 from rumahrakyat.correspondence.dialogue import Say
 
@@ -95,11 +96,11 @@ LABELS: Final[dict[str, str]] = {
 
 # Names of the templates to have approved by the provider, with their parameters in order; see channels/whatsapp.
 TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
-    "receipt": ("number", "holder", "due"),
-    "answered": ("number", "holder", "stage", "text"),
-    "resolved": ("number", "holder", "text", "due"),
-    "asked": ("number", "holder", "text"),
-    "handed_over": ("number", "holder", "due"),
+    "receipt": ("number", "holder", "due", "link"),
+    "answered": ("number", "holder", "stage", "text", "link"),
+    "resolved": ("holder", "number", "text", "due", "link"),
+    "asked": ("holder", "number", "text"),
+    "handed_over": ("number", "holder", "text", "due"),
     "referred": ("number", "to", "text"),
     "rejected": ("number", "text"),
     "expired": ("number",),
@@ -107,6 +108,17 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
     "objected": ("number", "holder", "due"),
 }
 _TEMPLATE_PREFIX = "laporan_"
+
+
+def register_templates() -> None:
+    """Tell `channels` what our templates say, with the provider's numbered gaps; called once at start.
+
+    A template may neither begin nor end with a gap, so each is framed by the sender's name and a thank-you.
+    """
+    for name, parameters in TEMPLATES.items():
+        gaps = {parameter: f"{{{{{number}}}}}" for number, parameter in enumerate(parameters, start=1)}
+        wording = " ".join(TEXTS[name].format(**gaps).split())
+        wordings.register(f"{_TEMPLATE_PREFIX}{name}", f"Rumah Rakyat. {wording} Terima kasih.")
 
 
 def body_of(say: Say) -> Body:

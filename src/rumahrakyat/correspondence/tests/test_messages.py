@@ -1,0 +1,39 @@
+"""The words we send: every gap is filled, and templates are such as a provider approves."""
+
+import re
+
+import pytest
+
+from rumahrakyat.channels.wordings import known
+from rumahrakyat.correspondence.messages import LABELS, TEMPLATES, TEXTS, notice
+
+VALUES = {
+    "number": "RR-482-135", "holder": "Dinas", "stage": "Cek lapangan", "text": "Baris\nsatu   dua", "due": "Rabu",
+    "link": "https://contoh.id/lacak/", "to": "Perusahaan Listrik",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES))
+def test_a_template_numbers_its_gaps_in_order_and_has_words_at_both_ends(name: str) -> None:
+    wording = known()[f"laporan_{name}"]
+    assert [int(gap) for gap in re.findall(r"{{(\d+)}}", wording)] == list(range(1, len(TEMPLATES[name]) + 1))
+    assert not wording.startswith("{{")
+    assert not wording.endswith("}}")
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES))
+def test_news_says_the_same_inside_and_outside_the_window(name: str) -> None:
+    body = notice(name, VALUES)
+    assert body.template
+    assert "{" not in body.text
+    assert not any("\n" in parameter or "   " in parameter for parameter in body.template.parameters)
+
+
+def test_buttons_fit_the_provider() -> None:
+    assert all(len(label) <= 20 for label in LABELS.values())
+
+
+def test_nothing_is_longer_than_one_message_even_with_long_words() -> None:
+    long = {**VALUES, "text": "a" * 900}
+    assert all(len(notice(name, long).text) <= 4096 for name in TEMPLATES)
+    assert all(len(text) < 900 for text in TEXTS.values())
