@@ -12,6 +12,7 @@ from django.db.models.functions import TruncDate
 
 from rumahrakyat.duty.models import Clock, Tenure
 from rumahrakyat.duty.rules import FIRST_RESPONSE
+from rumahrakyat.reports.models import Report, Visibility
 
 _RUNNING = Q(met_at=None, stopped_at=None)
 # A clock that was stopped before its time owed nothing: it is in neither part of the fraction.
@@ -107,3 +108,17 @@ def late_at(at: datetime) -> Late:
     found = Clock.objects.filter(_RUNNING, obligation=FIRST_RESPONSE, due_at__lte=at, paused_at=None)
     counted = found.aggregate(cases=Count("pk"), holders=Count("holder", distinct=True))
     return Late(counted["cases"], counted["holders"])
+
+
+def longest_late_public(at: datetime, *, limit: int) -> list[Report]:
+    """Public, placed cases past their deadline and unanswered, the longest first."""
+    late = Clock.objects.filter(
+        _RUNNING,
+        obligation=FIRST_RESPONSE,
+        due_at__lte=at,
+        paused_at=None,
+        report__visibility=Visibility.PUBLIC,
+        report__regency__isnull=False,
+    )
+    wanted = ("report__holder", "report__regency", "report__district", "report__village")
+    return [clock.report for clock in late.select_related(*wanted).order_by("due_at")[:limit]]

@@ -73,6 +73,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """The newest public cases, of one regency or of all; further back by key."""
     now = clock.now()
     regency = _chosen_regency(request)
+    if request.GET.get("lewat"):
+        return _late_cases(request, now)
     before = request.GET.get("sebelum", "")
     found = reports.latest_public(
         regency=regency or None, limit=_LISTED + 1, before=int(before) if before.isdigit() else None
@@ -91,6 +93,12 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "now": now,
     }
     return render(request, "public/cases.html", context)
+
+
+def _late_cases(request: HttpRequest, now: datetime) -> HttpResponse:
+    """The cases behind the figure "past the deadline now"; confidential ones are counted there, not listed here."""
+    found = duty.longest_late_public(now, limit=2 * _LISTED)
+    return render(request, "public/cases.html", {"cases": _told(found, now), "late": True, "now": now})
 
 
 @require_GET

@@ -113,3 +113,14 @@ def test_a_lost_page_offers_the_tracking_box(world: World, client: Client) -> No
     page = client.get("/tidak-ada/")
     assert page.status_code == 404
     assert 'name="nomor"' in page.content.decode()
+
+
+def test_the_late_figure_opens_its_public_cases(world: World, client: Client) -> None:
+    late = world.assigned(at=clock.now() - timedelta(hours=30))
+    hidden = world.assigned(at=clock.now() - timedelta(hours=30), confidential=True)
+    fresh = world.assigned(at=clock.now())
+    Report.objects.update(regency="33.15")
+    page = client.get("/laporan/?lewat=1").content.decode()
+    assert late.number in page
+    assert hidden.number not in page
+    assert fresh.number not in page
