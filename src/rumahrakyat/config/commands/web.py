@@ -1,6 +1,7 @@
 """Runs the web pages only, for servers where the worker and the database run apart."""
 
 import argparse
+import os
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -21,6 +22,7 @@ def run(args: argparse.Namespace) -> int:
     """Runs the web pages. RUMAHRAKYAT_WEB_PROCESSES (2) and RUMAHRAKYAT_WEB_THREADS (4) set how many answer at once;
     each thread holds one connection to the database."""
     prepare()
+    os.environ["RUMAHRAKYAT_WEB_MASTER"] = str(os.getpid())
     Granian(
         "rumahrakyat.config.wsgi:application",
         address=args.host,
