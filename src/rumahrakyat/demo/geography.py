@@ -41,13 +41,15 @@ class Geography:
                 self._districts[regency].append(code)
             elif district is not None:
                 self._villages[regency].append(code)
-        self._regencies = sorted(self._districts)
-        self._weights = [self._rows[code].population or 500_000 for code in self._regencies]
+        self.regencies = sorted(self._districts)
+        self._weights = [self._rows[code].population or 500_000 for code in self.regencies]
 
-    def spot_for(self, complaint: Complaint, rng: random.Random) -> Spot:
-        """A place where this complaint may happen: of its regencies if it names any, of its kind of village."""
-        allowed = complaint.regencies or self._regencies
-        weights = [self._weights[self._regencies.index(code)] for code in allowed]
+    def spot_for(self, complaint: Complaint, rng: random.Random, regency: str | None = None) -> Spot:
+        """A place where this complaint may happen: in `regency` or one of its own, in its kind of village."""
+        if regency is not None:
+            return self._spot(regency, self._village(regency, village_kind_wanted(complaint.text), rng), rng)
+        allowed = complaint.regencies or self.regencies
+        weights = [self._weights[self.regencies.index(code)] for code in allowed]
         regency = rng.choices(allowed, weights)[0]
         return self._spot(regency, self._village(regency, village_kind_wanted(complaint.text), rng), rng)
 
@@ -60,7 +62,7 @@ class Geography:
         row, home = self._rows[village], self._rows[regency]
         lat, lon = self._point(row.lat or 0.0, row.lon or 0.0, district, rng)
         others = [code for code in self._districts[regency] if code != district] or [district]
-        neighbour = rng.choice([code for code in self._regencies if code != regency])
+        neighbour = rng.choice([code for code in self.regencies if code != regency])
         words = Place(
             village=row.name,
             village_kind=row.kind,

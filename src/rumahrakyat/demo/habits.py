@@ -17,6 +17,7 @@ CHANNELS: Final = (
 _OFFICE_OPENS, _OFFICE_RESTS = time(7, 5), time(21, 30)
 _TYPICAL_HOURS = 3.6  # median of a first answer before the night is added
 _SPREAD = 0.75
+_NIGHT_DUTY = 0.12  # share of answers that do not wait for the morning
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,9 @@ def first_answer(rng: random.Random, temper: Temper, received: datetime, held: d
     """When the holder first answers: usually some hours later and in time, sometimes past the 24 hours."""
     if rng.random() < temper.lapses:
         return at_work(rng, received + timedelta(hours=24.4) + hours(rng, 9, 0.8), zone)
-    wished = at_work(rng, held + hours(rng, _TYPICAL_HOURS * temper.pace), zone)
+    wished = held + hours(rng, _TYPICAL_HOURS * temper.pace)
+    if rng.random() > _NIGHT_DUTY:
+        wished = at_work(rng, wished, zone)
     latest = received + timedelta(hours=23.6)
     if wished <= latest:
         return wished

@@ -7,6 +7,7 @@ from rumahrakyat.demo import corpus, habits
 from rumahrakyat.demo.case import Case, Script
 from rumahrakyat.demo.plans import FRESH, NATURAL, SILENT
 from rumahrakyat.demo.triage import hesitation, triage
+from rumahrakyat.duty import operations as duty
 from rumahrakyat.lib import clock
 from rumahrakyat.reports import operations
 from rumahrakyat.reports.states import ENDED, Stage
@@ -42,7 +43,13 @@ def life(case: Case) -> Script:
 
 
 def _impatience(case: Case) -> Script:
-    """Nobody answers: the citizen asks again, and the clock does what it must."""
+    """Nobody answers: the head reads the reminder or does not, the citizen asks again, the clock does what it must."""
+    if case.plan.fate == SILENT and case.chance(0.45):
+        yield case.plan.received + timedelta(hours=22) + habits.hours(case.rng, 0.8)
+        holder = case.now.holder
+        if holder is not None and case.held():
+            head, own = case.world.head_of(holder), frozenset({holder.pk})
+            duty.acknowledge(report_id=case.now.pk, account=head, audience="head", organisation_ids=own, at=clock.now())
     if case.plan.fate == SILENT and case.chance(0.7):
         yield case.plan.received + timedelta(hours=25) + habits.hours(case.rng, 3)
         if case.held():

@@ -1,7 +1,7 @@
 """What is going to happen, decided beforehand: which texts, where, when, by whom. Deterministic by seed."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,9 +14,12 @@ from rumahrakyat.demo.geography import Geography, Spot
 
 NATURAL: Final = "natural"  # answered when its body gets to it
 SILENT: Final = "silent"  # never answered: late, and open
-AWAITED: Final = "awaited"  # not answered yet, due within six hours
+AWAITED: Final = "awaited"  # not answered yet, and not late
 FRESH: Final = "fresh"  # just came in; when the rules cannot place it, no verifier has looked yet
-SILENT_COUNT, AWAITED_COUNT, FRESH_COUNT = 9, 14, 7
+SILENT_COUNT, DUE_SOON_COUNT, FRESH_COUNT = 9, 14, 7
+# The accounts that the sign-in page offers must find something to do; None: anybody.
+_SHOWN: Final = ("DPUBMCK", "DPUBMCK", "DPUBMCK", "DISHUB", "DISHUB", "PEMDA-33.74", "PEMDA-33.74")
+_RECENT: Final = ("DPUBMCK", "DPUBMCK", "DPUBMCK", "DISHUB", "PEMDA-33.74", "PEMDA-33.74")
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,24 @@ class Plan:
         return random.Random(f"{self.seed}:{self.index}")  # noqa: S311 -- a demo, not a secret
 
 
+Wish = tuple[datetime, str, str | None]  # when, what is to become of it, whose it should be
+
+
+def _time(wish: Wish) -> datetime:
+    return wish[0]
+
+
+def _matters(complaint: Complaint) -> bool:
+    """A complaint that somebody of ours has to answer."""
+    inside = not truth.owner_of(complaint, "33.74")[1]
+    return inside and complaint.kind == "complaint" and not complaint.traits & {"trivial", "thanks"}
+
+
+def _is_for(complaint: Complaint, owner: str, regency: str | None) -> bool:
+    allowed = not complaint.regencies or regency is None or regency in complaint.regencies
+    return allowed and _matters(complaint) and truth.owner_of(complaint, regency or "33.74")[0] == owner
+
+
 class Planner:
     def __init__(self, *, seed: int, until: datetime, days: int, zone: ZoneInfo) -> None:
         self.seed, self.until, self.days, self.zone = seed, until, days, zone
@@ -54,21 +75,32 @@ class Planner:
         self._deck = self._shuffled()
         self._people = 0
 
-    def _shuffled(self) -> Iterator[Complaint]:
-        """Every text once in a random order, then all again: no text comes back before all others were used."""
-        while True:
-            deck = list(corpus.complaints())
-            self.rng.shuffle(deck)
-            yield from deck
-
     def plans(self, count: int) -> list[Plan]:
         """`count` cases, oldest first, among them the late ones, the nearly due ones, and those for the inbox."""
-        silent, awaited, fresh = min(SILENT_COUNT, count // 20), min(AWAITED_COUNT, count // 15), FRESH_COUNT
-        moments = [(moment, NATURAL) for moment in self._arrivals(count - silent - awaited - fresh)]
-        moments += [(self._ago(0.05, 2.5), FRESH) for _ in range(fresh)]
-        moments += [(self._silent_moment(), SILENT) for _ in range(silent)]
-        moments += [(self._ago(18.1, 23.6), AWAITED) for _ in range(awaited)]
-        return [self._plan(index, moment, fate) for index, (moment, fate) in enumerate(sorted(moments))]
+        special = self._special(min(1.0, count / 200))
+        wishes = special + [(moment, NATURAL, None) for moment in self._arrivals(count - len(special))]
+        matters = {wish: self._matter(wish[1], wish[2]) for wish in wishes}
+        return [
+            self._plan(index, wish[0], wish[1], *matters[wish]) for index, wish in enumerate(sorted(wishes, key=_time))
+        ]
+
+    def _special(self, share: float) -> list[Wish]:
+        """What must be there at the present, less of it in a small demo."""
+        late, soon, recent, fresh = (
+            round(share * n) for n in (SILENT_COUNT, DUE_SOON_COUNT, len(_RECENT), FRESH_COUNT)
+        )
+        bodies = ("DPUBMCK", *self._sluggish(late))
+        wishes: list[Wish] = [(self._silent_moment(), SILENT, bodies[number]) for number in range(late)]
+        shown = [*_SHOWN, *[None] * soon]
+        wishes += [(self._ago(18.1, 23.6), AWAITED, shown[number]) for number in range(soon)]
+        wishes += [(self._ago(1, 15), AWAITED, _RECENT[number]) for number in range(recent)]
+        return wishes + [(self._ago(0.05, 2.5), FRESH, None) for _ in range(fresh)]
+
+    def _sluggish(self, count: int) -> list[str]:
+        """Bodies that are known for being late, some of them more than once."""
+        bodies = truth.BODIES + tuple(truth.government_of(code) for code in self.geography.regencies)
+        known = [code for code in bodies if habits.temper_of(code, self.seed).lapses > 0.3]
+        return [self.rng.choice(known or ["DPUBMCK"]) for _ in range(count)]
 
     def _arrivals(self, count: int) -> list[datetime]:
         return habits.spread_over_days(self.rng, count, self.days, self.until, self.zone)
@@ -79,8 +111,7 @@ class Planner:
     def _silent_moment(self) -> datetime:
         return self._ago(24.6, 71) if self.rng.random() < 0.75 else self._ago(72, 140)
 
-    def _plan(self, index: int, received: datetime, fate: str) -> Plan:
-        complaint, spot = self._matter(fate)
+    def _plan(self, index: int, received: datetime, fate: str, complaint: Complaint, spot: Spot) -> Plan:
         channel = habits.pick(self.rng, habits.CHANNELS)
         identity = self._identity(complaint, channel)
         anonymous = identity == "anonymous"
@@ -102,19 +133,31 @@ class Planner:
             seed=self.seed,
         )
 
-    def _matter(self, fate: str) -> tuple[Complaint, Spot]:
-        """What and where; a late case belongs to a body that is known for it."""
-        for _ in range(200):
-            complaint = next(self._deck)
-            spot = self.geography.spot_for(complaint, self.rng)
-            owner, outside = truth.owner_of(complaint, spot.regency)
-            if fate == NATURAL or (fate == FRESH and "{" not in complaint.text):
-                break
-            if fate == FRESH or outside or complaint.kind != "complaint" or complaint.traits & {"trivial", "thanks"}:
-                continue
-            if fate == AWAITED or habits.temper_of(owner, self.seed).lapses > 0.3:
-                break
-        return complaint, spot
+    def _matter(self, fate: str, owner: str | None) -> tuple[Complaint, Spot]:
+        """What and where: of `owner` when one is wished; a fresh case is one that does not say where it is."""
+        if owner is not None:
+            regency = owner.removeprefix("PEMDA-") if owner.startswith("PEMDA-") else None
+            complaint = self._take(lambda one: _is_for(one, owner, regency))
+            return complaint, self.geography.spot_for(complaint, self.rng, regency)
+        if fate == FRESH:
+            complaint = self._take(lambda one: _matters(one) and "{" not in one.text)
+        else:
+            complaint = self._take(_matters if fate == AWAITED else lambda _: True)
+        return complaint, self.geography.spot_for(complaint, self.rng)
+
+    def _take(self, fits: Callable[[Complaint], bool]) -> Complaint:
+        """The next text that fits. None comes back before all others that fit were used."""
+        found = next((one for one in self._deck if fits(one)), None)
+        if found is None:
+            self._deck += self._shuffled()
+            return next(one for one in self._deck if fits(one))
+        self._deck.remove(found)
+        return found
+
+    def _shuffled(self) -> list[Complaint]:
+        deck = list(corpus.complaints())
+        self.rng.shuffle(deck)
+        return deck
 
     def _identity(self, complaint: Complaint, channel: str) -> str:
         draw = self.rng.random()

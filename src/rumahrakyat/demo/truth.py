@@ -56,6 +56,8 @@ _CHILD: Final = {
     "extortion": "pungli", "system": "layanan-aduan", "thanks": "apresiasi",
 }  # fmt: skip
 
+BODIES: Final = tuple(sorted(set(_PROVINCE.values())))
+
 
 def categories_of(complaint: Complaint) -> tuple[str, str]:
     """The codes that fit the complaint, the most exact one first, then its main category."""

@@ -43,6 +43,9 @@ class World:
         username = f"petugas.{username_of(holder)}"
         return self._reach(username).actor_on(report) if username in self._accounts else self.verifier(report)
 
+    def head_of(self, organisation: Organisation) -> Account:
+        return self._accounts[f"kepala.{username_of(organisation)}"]
+
     def _reach(self, username: str) -> Reach:
         if username not in self._reaches:
             self._reaches[username] = reach_of(self._accounts[username])

@@ -79,7 +79,10 @@ def test_the_sign_in_page_is_offered_the_house_first(province: None) -> None:
 def test_the_present_has_late_cases_and_cases_nearly_due(month: list[plans.Plan]) -> None:
     fates = [plan.fate for plan in month]
     assert fates.count(plans.SILENT) == plans.SILENT_COUNT
-    assert fates.count(plans.AWAITED) == plans.AWAITED_COUNT
+    soon = UNTIL - timedelta(hours=18)
+    assert sum(plan.fate == plans.AWAITED and plan.received < soon for plan in month) == plans.DUE_SOON_COUNT
+    assert sum(plan.fate == plans.AWAITED and plan.owner[0] == "DPUBMCK" for plan in month) >= 4
+    assert len({plan.complaint.text for plan in month}) > 580
     assert len({plan.spot.regency for plan in month}) >= 33
     assert all(plan.received < UNTIL for plan in month)
 
