@@ -29,6 +29,7 @@ async function turn(address, { remember = true } = {}) {
     const fresh = holder.content.getElementById("kasus");
     if (!answer.ok || !fresh) throw new Error("no part");
     part().replaceWith(fresh);
+    document.querySelector("main > h1.hidden")?.remove();
     window.htmx?.process(fresh);
     document.querySelector("main").classList.remove("panes--two");
     document.title = `${fresh.dataset.title} | Rumah Rakyat`;
