@@ -11,10 +11,11 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 
-from rumahrakyat.lib import crypto
+from rumahrakyat.lib import clock, crypto
 
 COOKIE: Final = "warga"
 DAYS: Final = 30
+PROVEN_SECONDS: Final = 3600
 _SEALED: Final = "sealed"
 
 
@@ -46,9 +47,18 @@ class Drawer:
         assert isinstance(filed, dict)
         return filed
 
+    def owned(self) -> set[str]:
+        """The numbers for which this browser proved to be the reporter's: it filed the report, or its secret was typed
+        here within the last hour. An hour, because the telephone may be somebody else's."""
+        now = clock.now().timestamp()
+        return {number for number, entry in self.filed.items() if entry.get("until", now) >= now}
+
     def owns(self, number: str) -> bool:
-        """Whether this browser proved to be the reporter: it filed the report, or its secret was typed here."""
-        return number in self.filed
+        return number in self.owned()
+
+    def prove(self, number: str) -> None:
+        """The secret of this report was typed here."""
+        self.filed[number] = {"until": clock.now().timestamp() + PROVEN_SECONDS}
 
     def save(self, response: HttpResponse) -> None:
         """Store the content and give the browser its key."""

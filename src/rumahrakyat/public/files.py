@@ -17,7 +17,7 @@ from rumahrakyat.reports.models import Attachment
 def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     reach = access.reach_of(request.user) if isinstance(request.user, Account) else None
     try:
-        row = access.get_attachment(str(attachment_id), reach=reach, reporter_of=set(drawer_of(request).filed))
+        row = access.get_attachment(str(attachment_id), reach=reach, reporter_of=drawer_of(request).owned())
         data = served_bytes(row)
     except (access.NotFound, MissingBlob) as error:
         raise Http404 from error

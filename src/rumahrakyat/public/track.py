@@ -125,7 +125,7 @@ def _said(request: HttpRequest) -> str:
         "balasan": _("Sent. The agency reads it now."),
         "keberatan": _("Your objection is sent. It must be answered within 24 hours."),
         "beres": _("Thank you. We noted that it is solved."),
-        "terbukti": _("The code is right. You can answer here now."),
+        "terbukti": _("The code is right. For an hour you can answer here."),
     }.get(request.GET.get("terkirim", ""), "")
 
 
@@ -224,6 +224,6 @@ def prove(request: HttpRequest, number: str) -> HttpResponse:
         fault = _("The code does not fit this report. It has 16 digits and stands on your receipt")
         return render(request, "public/prove.html", {"report": report, "fault": fault}, status=422)
     response = redirect(f"/lacak/{report.number}/?terkirim=terbukti")
-    drawer.filed[report.number] = {"secret": "", "at": 0, "tel": ""}
+    drawer.prove(report.number)
     drawer.save(response)
     return response

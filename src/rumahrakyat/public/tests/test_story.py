@@ -89,6 +89,16 @@ def test_the_code_of_the_receipt_opens_the_report_elsewhere(world: World, client
     assert "Lubang dalam" in right.content.decode()
 
 
+def test_a_code_typed_on_a_borrowed_phone_opens_it_for_an_hour(world: World, client: Client) -> None:
+    report = world.report(confidential=True)
+    secret = operations.issue_secret(report=report)
+    client.post(f"/lacak/{report.number}/kode/", {"kode": secret})
+    with clock.frozen(clock.now() + timedelta(minutes=59)):
+        assert "Lubang dalam" in story(client, report)
+    with clock.frozen(clock.now() + timedelta(minutes=61)):
+        assert "Lubang dalam" not in story(client, report)
+
+
 def test_guessing_codes_ends_after_five_tries(world: World, client: Client) -> None:
     report = world.report()
     answers = [client.post(f"/lacak/{report.number}/kode/", {"kode": "2" * 16}).status_code for _ in range(6)]
