@@ -110,7 +110,7 @@ def _tabs(wanted: Filter, window: Window) -> list[dict[str, Any]]:
 def _shown(row: Row, watcher: Watcher) -> Shown:
     report = row.report
     readable = watcher.reach.actor_on(report).may(SEE_CASE, SEE_ALL)
-    agency = report.holder.name if report.holder else _("Desk: not passed on yet")
+    agency = report.holder.name if report.holder else _("Verification desk")
     regency = report.regency.short_name if report.regency else _("not placed yet")
     if not readable:
         return Shown("", "", "", agency, regency, None, "", None, False, True)

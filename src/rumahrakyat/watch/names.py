@@ -55,7 +55,7 @@ class Names:
 
     def body(self, pk: int | None) -> str:
         if pk is None:
-            return _("Desk: not passed on yet")
+            return _("Verification desk")
         return self.bodies[pk].name if pk in self.bodies else _("A body that no longer exists")
 
     def body_code(self, pk: int | None) -> str:
