@@ -81,12 +81,12 @@ def reserve(sequence: str, count: int) -> int:
 
 
 def trust_the_rows() -> None:
-    """Skip the checks of foreign keys in this session where the database lets us; the rows come from the database."""
+    """Skip the checks of foreign keys in this transaction where the database lets us; the keys come from it."""
     with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")
+        cursor.execute("SET LOCAL synchronous_commit = off")
         try:
             with transaction.atomic():
-                cursor.execute("SET session_replication_role = replica")
+                cursor.execute("SET LOCAL session_replication_role = replica")
         except (ProgrammingError, InternalError):
             return  # not ours to decide on a managed server: slower, and as good
 

@@ -67,6 +67,14 @@ def _is_for(complaint: Complaint, owner: str, regency: str | None) -> bool:
     return allowed and _matters(complaint) and truth.owner_of(complaint, regency or "33.74")[0] == owner
 
 
+def _is_complained_of(owner: str) -> bool:
+    return any(_is_for(complaint, owner, _regency_of(owner)) for complaint in corpus.complaints())
+
+
+def _regency_of(owner: str) -> str | None:
+    return owner.removeprefix("PEMDA-") if owner.startswith("PEMDA-") else None
+
+
 class Planner:
     def __init__(self, *, seed: int, until: datetime, days: int, zone: ZoneInfo) -> None:
         self.seed, self.until, self.days, self.zone = seed, until, days, zone
@@ -99,7 +107,7 @@ class Planner:
     def _sluggish(self, count: int) -> list[str]:
         """Bodies that are known for being late, some of them more than once."""
         bodies = truth.BODIES + tuple(truth.government_of(code) for code in self.geography.regencies)
-        known = [code for code in bodies if habits.temper_of(code, self.seed).lapses > 0.3]
+        known = [code for code in bodies if habits.temper_of(code, self.seed).lapses > 0.3 and _is_complained_of(code)]
         return [self.rng.choice(known or ["DPUBMCK"]) for _ in range(count)]
 
     def _arrivals(self, count: int) -> list[datetime]:
@@ -136,7 +144,7 @@ class Planner:
     def _matter(self, fate: str, owner: str | None) -> tuple[Complaint, Spot]:
         """What and where: of `owner` when one is wished; a fresh case is one that does not say where it is."""
         if owner is not None:
-            regency = owner.removeprefix("PEMDA-") if owner.startswith("PEMDA-") else None
+            regency = _regency_of(owner)
             complaint = self._take(lambda one: _is_for(one, owner, regency))
             return complaint, self.geography.spot_for(complaint, self.rng, regency)
         if fate == FRESH:
