@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.journeys.site import Site, finish, running
+from tests.journeys.site import Site, begun, finish, running
 
 PARTS = ("rumahrakyat web", "rumahrakyat worker")
 
@@ -39,6 +39,7 @@ def rehearse(site: Site, args: argparse.Namespace) -> dict[str, object]:
     words = ["--channel", "whatsapp", "--twice", "--limit", str(args.limit), "--batch", str(args.batch)]
     words += ["--base-url", site.url, "--seed", args.seed, "--json"]
     replay = site.begin("replay", str(args.file), *words)
+    begun(replay)
     killed = dict.fromkeys(PARTS, 0)
     choice = random.Random(args.seed)
     while sum(killed.values()) < args.kills and _waits(replay, choice.uniform(0.3, args.pause)):

@@ -111,7 +111,9 @@ class Site:
 
     def begin(self, *words: str) -> "subprocess.Popen[str]":
         """Starts a command of the product in this home."""
-        return subprocess.Popen([*COMMAND, *words], env=self.surroundings, stdout=subprocess.PIPE, text=True)
+        return subprocess.Popen(
+            [*COMMAND, *words], env=self.surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
 
     def ask(self, *words: str) -> tuple[int, dict[str, Any]]:
         """Runs a command with --json; its exit status and the object it printed last."""
@@ -119,9 +121,18 @@ class Site:
 
 
 def finish(command: "subprocess.Popen[str]", seconds: float = 900) -> tuple[int, dict[str, Any]]:
-    out, _err = command.communicate(timeout=seconds)
+    out, err = command.communicate(timeout=seconds)
     lines = out.splitlines()
-    return command.returncode, json.loads(lines[-1]) if lines else {}
+    return command.returncode, json.loads(lines[-1]) if lines else {"said": err}
+
+
+def begun(command: "subprocess.Popen[str]") -> None:
+    """Waits for the first line that the command says about its progress."""
+    assert command.stderr is not None
+    while line := command.stderr.readline():
+        if line.startswith("delivering"):
+            return
+    raise AssertionError("it ended before it began")
 
 
 def _environment(folder: Path) -> str:

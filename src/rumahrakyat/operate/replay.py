@@ -46,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
     door = Door(args.base_url.rstrip("/"), args.wait)
     try:
         rows = texts.read(args.file, column=args.text, limit=args.limit)
+        sys.stderr.write(f"delivering {len(rows)} texts ...\n")
+        sys.stderr.flush()
         play = _by_chat if args.channel == "whatsapp" else _by_form
         result = play(args, rows, door, started + args.wait)
     except (texts.NoTexts, DoorClosed) as problem:
