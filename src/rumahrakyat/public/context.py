@@ -33,6 +33,7 @@ def _site() -> dict[str, Any]:
             {"href": "/privasi/", "label": _("Your privacy")},
             {"href": "/aksesibilitas/", "label": _("Accessibility")},
             {"href": "/bantuan/", "label": _("Help")},
+            {"href": "/kode-sumber.tar.gz", "label": _("Source code")},
             {"href": "/masuk/login/", "label": _("For staff")},
         ],
     }

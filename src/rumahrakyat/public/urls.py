@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from rumahrakyat.public import files, pages, report, track
+from rumahrakyat.public import files, pages, report, source, track
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privasi/", pages.privacy, name="privacy"),
     path("aksesibilitas/", pages.accessibility, name="accessibility"),
     path("berkas/<uuid:attachment_id>/", files.attachment, name="file"),
+    path("kode-sumber.tar.gz", source.archive, name="source"),
     path("robots.txt", pages.robots, name="robots"),
 ]
