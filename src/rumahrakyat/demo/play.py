@@ -11,7 +11,7 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -34,8 +34,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--days", type=int, default=30, help="how many days back the cases begin (default: 30)")
     parser.add_argument("--reports", type=int, default=600, help="how many cases (default: 600)")
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="another number, another month")
+    parser.add_argument("--until", type=_instant, help="the last moment, ISO 8601 with its zone (default: now)")
     parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1), help="how many play at once")
     parser.add_argument("--if-empty", action="store_true", help="do nothing when there are reports already")
+
+
+def _instant(words: str) -> datetime:
+    at = datetime.fromisoformat(words)
+    if at.tzinfo is None:
+        raise argparse.ArgumentTypeError("name the zone too: 2026-07-21T09:42+07:00")
+    return at.astimezone(UTC)
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
             sys.stderr.write("There are reports already; the demo is played into an empty database only.\n")
         return 0 if args.if_empty else 1
     began = time.monotonic()
-    wish = Wish(args.days, args.reports, args.seed, clock.now())
+    wish = Wish(args.days, args.reports, args.seed, args.until or clock.now())
     play(wish, processes=args.processes)
     sys.stdout.write(f"{made} accounts, {wish.reports} cases, {time.monotonic() - began:.0f} s\n")
     return 0

@@ -110,6 +110,14 @@ def test_no_demo_in_production(db: None, settings: Settings, capsys: pytest.Capt
     assert "production" in capsys.readouterr().err
 
 
+def test_the_present_can_be_chosen_but_not_without_its_zone(capsys: pytest.CaptureFixture[str]) -> None:
+    parser = argparse.ArgumentParser()
+    play.add_arguments(parser)
+    assert parser.parse_args(["--until", "2026-07-21T12:00+07:00"]).until == UNTIL
+    with pytest.raises(SystemExit):
+        parser.parse_args(["--until", "2026-07-21T12:00"])
+
+
 def test_officials_sleep() -> None:
     midnight = datetime(2026, 7, 20, 17, 30, tzinfo=UTC)
     assert habits.at_work(dice(), midnight, WIB).astimezone(WIB).hour in {7, 8}
