@@ -21,7 +21,6 @@ from rumahrakyat.workbench import forms, operations, page
 from rumahrakyat.workbench.entrance import FIELDS, staff, words_kept_for
 from rumahrakyat.workbench.page import Opening
 from rumahrakyat.workbench.problems import Expected, fault_of
-from rumahrakyat.workbench.queries import draft_of
 from rumahrakyat.workbench.views import inbox_pane, queue_pane, shell
 
 
@@ -118,9 +117,8 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 
 def _again(request: HttpRequest, reach: Reach, report: Report, opening: Opening, *, inbox: bool) -> HttpResponse:
     """The form once more. Its words are kept on the server as well, so that even a closed tab loses nothing."""
-    words = {f"{opening.action}.{name}": value for name, value in (opening.words or {}).items()}
-    fresh = _found(reach, report.number)
-    operations.keep_draft(account=reach.account, report=fresh, words=words, at=clock.now())
+    fresh, words = _found(reach, report.number), opening.words or {}
+    operations.keep_draft(account=reach.account, report=fresh, action=opening.action, words=words, at=clock.now())
     return _show(request, reach, fresh, opening, inbox=inbox, status=422)
 
 
@@ -174,9 +172,7 @@ def save(request: HttpRequest, reach: Reach, number: str) -> JsonResponse:
     actor = reach.actor_on(report)
     if action not in page.possible(report, actor):
         raise Http404
-    known = draft_of(reach.account, report)
-    words = dict(known.words) if known else {}
-    words |= {f"{action}.{name}": request.POST.get(name, "") for name in FIELDS}
-    draft = operations.keep_draft(account=reach.account, report=report, words=words, at=clock.now())
+    words = {name: request.POST.get(name, "") for name in FIELDS}
+    draft = operations.keep_draft(account=reach.account, report=report, action=action, words=words, at=clock.now())
     said = _("draft kept %(time)s") % {"time": formats.clock_time(draft.saved_at)} if draft else ""
     return JsonResponse({"said": said})

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rumahrakyat.lib.images import MAX_BYTES
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.organisations.queries import by_code
 from rumahrakyat.people.actors import Actor
@@ -115,6 +116,11 @@ def _photos(request: HttpRequest) -> list[Evidence]:
     files = request.FILES.getlist("photos")
     if len(files) > MAX_FILES:
         raise Problem([("jawab-photos", _("At most %(n)s photos can go along. Choose fewer") % {"n": MAX_FILES})])
+    for nth, one in enumerate(files, start=1):
+        if (one.size or 0) > MAX_BYTES:
+            raise Problem(
+                [("jawab-photos", _("Photo %(nth)s is larger than 15 MB. Choose a smaller one") % {"nth": nth})]
+            )
     return [Evidence(one.read(), one.content_type or "application/octet-stream") for one in files]
 
 

@@ -145,15 +145,28 @@ _DO: Final[Mapping[str, Callable[[Deed, datetime], None]]] = {
 }
 
 
-def keep_draft(*, account: Account, report: Report, words: Mapping[str, str], at: datetime) -> Draft | None:
-    """Keep what is being written, in place of what was kept before. Nothing but spaces drops the draft."""
-    kept = {name: value[:MOST_DRAFT] for name, value in words.items() if value.strip()}
-    if not kept:
-        Draft.objects.filter(account=account, report=report).delete()
-        return None
-    values = {"sealed": crypto.seal(json.dumps(kept)), "saved_at": at}
-    draft, _created = Draft.objects.update_or_create(account=account, report=report, defaults=values)
-    return draft
+def keep_draft(
+    *, account: Account, report: Report, action: str, words: Mapping[str, str], at: datetime
+) -> Draft | None:
+    """Keep what is being written in the form of `action`, beside what the case's other forms hold.
+
+    Nothing but spaces in all of them drops the draft; then None.
+    """
+    with transaction.atomic():
+        mine = Draft.objects.filter(account=account, report=report)
+        known = mine.select_for_update().first()
+        kept = {name: value for name, value in (known.words if known else {}).items() if not _of(action, name)}
+        kept |= {f"{action}.{name}": value[:MOST_DRAFT] for name, value in words.items() if value.strip()}
+        if not kept:
+            mine.delete()
+            return None
+        values = {"sealed": crypto.seal(json.dumps(kept)), "saved_at": at}
+        draft, _created = Draft.objects.update_or_create(account=account, report=report, defaults=values)
+        return draft
+
+
+def _of(action: str, name: str) -> bool:
+    return name.partition(".")[0] == action
 
 
 def read(*, report: Report, account: Account, actor: Actor, at: datetime) -> None:

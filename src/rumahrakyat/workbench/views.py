@@ -20,6 +20,7 @@ from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import ANSWER, HAND_OVER, OVERSEE, OVERSEE_ALL, SEE_CASE, VERIFY
 from rumahrakyat.reports import search
 from rumahrakyat.reports.access import Reach
+from rumahrakyat.web import formats
 from rumahrakyat.workbench import rows
 from rumahrakyat.workbench.entrance import staff
 
@@ -104,7 +105,7 @@ def _tabs(counts: Counts, tab: Tab) -> list[Context]:
     return [
         {
             "label": label,
-            "count": count,
+            "count": None if count is None else formats.number(count),
             "href": f"{reverse('workbench:queue')}?tab={name}",
             "current": _TABS[name] is tab,
         }

@@ -204,3 +204,12 @@ def test_words_sent_after_the_session_ended_come_back_after_signing_in(world: Wo
     page = client.get(path).content.decode()
     assert "Tulisan yang panjang sekali." in page
     assert "sudah kembali" in page
+
+
+def test_two_forms_of_one_case_keep_their_drafts_beside_each_other(world: World, sign_in: SignIn) -> None:
+    case, client = world.assigned(), sign_in("officer")
+    client.post(f"/kerja/{case.number}/simpan/", {"action": "jawab", "text": "Jawaban setengah"})
+    client.post(f"/kerja/{case.number}/simpan/", {"action": "catat", "text": "Catatan setengah"})
+    page = client.get(f"/kerja/{case.number}/").content.decode()
+    assert "Jawaban setengah" in page
+    assert "Catatan setengah" in page

@@ -1,25 +1,27 @@
 """The workbench in a real browser: keys, drafts, and what a reviewer of accessibility would find."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection, connections
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from rumahrakyat.workbench.models import Draft
 from tests.cast import PASSWORD, World
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 
 @pytest.fixture(autouse=True)
-def _playwright_keeps_a_loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Playwright runs an event loop in this thread; Django need not refuse the database because of it."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def _threads_of_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Playwright keeps an event loop in this thread; the database is used between its calls, never inside them.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    # The live server's threads end with their request; their connections must not outlive them.
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
 
 
 @pytest.fixture
@@ -28,6 +30,7 @@ def page(chromium: Path) -> Iterator[Page]:
         browser = driver.chromium.launch(executable_path=str(chromium), args=FLAGS)
         yield browser.new_page(viewport={"width": 1280, "height": 900})
         browser.close()
+        connections.close_all()  # the one this thread had while Playwright's loop ran is not the one it has outside
 
 
 def enter(page: Page, live_server: LiveServer, name: str) -> None:
