@@ -1,0 +1,95 @@
+"""The pages that watch in a real browser: what renews itself, and what a reviewer of accessibility would find."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import BrowserContext, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from rumahrakyat.oversight.tests.kit import World, days, hours
+from rumahrakyat.watch.tests.conftest import signed_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+PAGES = (
+    "", "?periode=30-hari&peta=lewat", "kasus/", "kasus/?angka=jatuh-tempo&periode=triwulan", "perangkat-daerah/",
+    "kabupaten-kota/", "rumus/",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _playwright_keeps_a_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Playwright runs an event loop in this thread; Django need not refuse the database because of it."""
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture
+def context(chromium: Path, client: Client, world: World, live_server: LiveServer) -> Iterator[BrowserContext]:
+    """A browser in which the governor has signed in, and some cases to look at."""
+    world.report(days(3), holder=world.roads, answered=hours(3))
+    world.report(days(3), holder=world.schools, regency=world.pati)
+    signed_in(client, "governor")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(chromium), args=FLAGS)
+        found = browser.new_context(base_url=live_server.url, bypass_csp=False)
+        session = client.cookies["sessionid"].value
+        found.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        yield found
+        browser.close()
+    _end_other_sessions()
+
+
+def _end_other_sessions() -> None:
+    """The server's threads end a moment after the browser; the test database cannot be dropped while one is left."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+def test_the_board_renews_itself_in_place(world: World, context: BrowserContext) -> None:
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text))
+    page.clock.install()
+    page.goto("/pantau/")
+    page.locator("summary", has_text="Hal yang sama").click()
+    page.locator(".section__head a").first.focus()
+    world.report(hours(30), holder=world.roads)
+    with page.expect_response(lambda answer: answer.request.headers.get("hx-request") == "true"):
+        page.clock.run_for(22_000)
+    page.wait_for_function("document.querySelector('#papan .silences').children.length === 2")
+    assert page.evaluate("document.activeElement.href").endswith("/pantau/kasus/?angka=lewat")
+    assert page.locator(".figures-table").evaluate("one => one.open")
+    assert not problems
+
+
+def test_everything_works_without_a_script(context: BrowserContext, live_server: LiveServer) -> None:
+    browser = context.browser
+    assert browser is not None
+    plain = browser.new_context(java_script_enabled=False, storage_state=context.storage_state())
+    page = plain.new_page()
+    page.goto(f"{live_server.url}/pantau/")
+    page.get_by_role("link", name="30 hari", exact=True).click()
+    page.get_by_role("link", name="Tepat waktu", exact=True).click()
+    page.locator("a.figure--late").click()
+    assert page.locator("h1").inner_text() == "Lewat batas"
+    assert page.locator(".case-row").count() == 1
+
+
+@pytest.mark.parametrize(("width", "theme"), [(360, "light"), (1280, "dark"), (1920, "light")])
+def test_nothing_for_a_reviewer_of_accessibility(width: int, theme: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    for address in PAGES:
+        page.goto(f"/pantau/{address}")
+        found = Axe().run(page).response["violations"]
+        assert [(address, one["id"], one["nodes"][0]["html"]) for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
