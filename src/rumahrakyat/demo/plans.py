@@ -135,8 +135,8 @@ class Planner:
             identity=identity,
             phone=phone,
             name="" if anonymous else invented_name(f"r{phone or index}"),
-            pinned=fate != FRESH and channel in {"web", "whatsapp"} and self.rng.random() < 0.5,
-            worded=fate != FRESH and (channel in {"desk", "phone", "village"} or self.rng.random() < 0.55),
+            pinned=fate != FRESH and channel in {"web", "whatsapp"} and self.rng.random() < 0.6,
+            worded=fate != FRESH and (channel in {"desk", "phone", "village"} or self.rng.random() < 0.72),
             fate=fate,
             seed=self.seed,
         )
