@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from rumahrakyat.lib import clock, jobs
 from rumahrakyat.oversight import figures
-from rumahrakyat.oversight.periods import WEEK
+from rumahrakyat.oversight.models import Reckoning
+from rumahrakyat.oversight.periods import TODAY, WEEK, window
 from rumahrakyat.oversight.promise import promise, reckon
 from rumahrakyat.oversight.sight import Sight
-from rumahrakyat.oversight.tests.kit import ALL, NOW, World, days, hours, today
+from rumahrakyat.oversight.tasks import RECKON_TASK
+from rumahrakyat.oversight.tests.kit import ALL, NOW, WIB, World, days, hours, today
 
 
 def test_came_in_counts_receipts_of_the_local_day(world: World) -> None:
@@ -257,3 +260,25 @@ def test_a_reckoning_is_kept_and_can_be_renewed(world: World) -> None:
     assert promise(today(), ALL).total.due == 1
     assert reckon(today(), ALL).total.due == 2
     assert promise(today(), ALL).total.due == 2
+
+
+def test_a_reckoning_grows_old_in_a_minute_and_a_half(world: World) -> None:
+    world.report(days(3), holder=world.roads)
+    assert promise(today(), ALL).total.due == 1
+    world.report(days(3), holder=world.roads)
+    soon, later = NOW + timedelta(seconds=89), NOW + timedelta(seconds=90)
+    assert promise(window(TODAY, soon, WIB), ALL).total.due == 1
+    assert promise(window(TODAY, later, WIB), ALL).total.due == 2
+
+
+def test_a_reckoning_of_the_future_is_not_believed(world: World) -> None:
+    promise(today(), ALL)
+    world.report(days(3), holder=world.roads)
+    assert promise(window(TODAY, NOW - timedelta(seconds=1), WIB), ALL).total.due == 1
+
+
+def test_the_worker_reckons_for_the_province(world: World) -> None:
+    world.report(days(3), holder=world.roads)
+    with clock.frozen(NOW):
+        jobs.run(RECKON_TASK)
+    assert Reckoning.objects.get().at == NOW
