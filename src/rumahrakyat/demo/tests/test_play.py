@@ -76,6 +76,7 @@ def test_the_sign_in_page_is_offered_the_house_first(province: None) -> None:
     assert len(offered) < 20
 
 
+@pytest.mark.django_db
 def test_the_present_has_late_cases_and_cases_nearly_due(month: list[plans.Plan]) -> None:
     fates = [plan.fate for plan in month]
     assert fates.count(plans.SILENT) == plans.SILENT_COUNT
@@ -87,6 +88,7 @@ def test_the_present_has_late_cases_and_cases_nearly_due(month: list[plans.Plan]
     assert all(plan.received < UNTIL for plan in month)
 
 
+@pytest.mark.django_db
 def test_a_text_about_a_village_happens_in_a_village(month: list[plans.Plan]) -> None:
     for plan in month:
         wanted = slots.village_kind_wanted(plan.complaint.text)
