@@ -160,10 +160,20 @@ class Supervisor:
         while not self.stopping.wait(LOOK_SECONDS):
             now = time.monotonic()
             if self.server is not None and not self.server.runs:
-                say("the database ended and is started again")
-                self.server.start()
+                self._revive(self.server)
             for part in self.parts:
                 part.look(now)
+
+    def _revive(self, server: Embedded) -> None:
+        """Starts the database again; when it is killed even at that, a moment later once more."""
+        say("the database ended and is started again")
+        try:
+            started = server.start()
+        except DatabaseProblem as problem:
+            say(str(problem))
+            started = False
+        if not started:
+            self.stopping.wait(FIRST_PAUSE * 5)
 
     def _stop(self) -> None:
         patience = STOP_SECONDS_OF_A_DEMO if self.demo else STOP_SECONDS
