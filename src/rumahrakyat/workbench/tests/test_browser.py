@@ -52,7 +52,7 @@ def test_an_answer_by_keys_alone(world: World, live_server: LiveServer, page: Pa
     page.wait_for_selector("#jawab [data-saved]:has-text('draf tersimpan')")
     assert Draft.objects.get().words["answer.text"] == "Tim kami ke lokasi sore ini."
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector(".flash")
+    page.wait_for_selector("#kasus .flash")
     case.refresh_from_db()
     assert case.stage == "field_check"
 
@@ -68,7 +68,7 @@ def test_the_inbox_is_emptied_with_one_key(world: World, live_server: LiveServer
     )  # fmt: skip
     enter(page, live_server, "verifier")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".flash")
+    page.wait_for_selector("#kasus .flash")
     case.refresh_from_db()
     assert case.holder == world.organisations["ROADS"]
 
