@@ -139,7 +139,7 @@ def test_outside_the_window_only_a_template_passes(adapter: WhatsAppAdapter, rec
     say(what="say", text="Halo")
     work()
     say(what="age")
-    tell(Body("Sudah beres", template=Template("kabar", ("RR-482-137",))))
+    tell(Body("Sudah beres", template=Template("laporan_expired", ("RR-482-137",))))
     work()
     assert Outbox.objects.get().used_template
     assert "RR-482-137" in page()
