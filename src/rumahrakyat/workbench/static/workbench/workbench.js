@@ -186,4 +186,5 @@ async function showKeys(address) {
 document.body.addEventListener("htmx:afterSwap", mark);
 mark();
 document.querySelector("[data-focus]")?.focus();
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 if (list()) document.querySelector("#daftar [aria-current]")?.scrollIntoView({ block: "nearest" });
