@@ -36,7 +36,7 @@ def check_digit(digits: str) -> str:
 
 
 def tracking_number(serial: int, *, prefix: str = "RR") -> str:
-    """`serial` with its check digit, grouped to be said aloud: 48213 -> RR-482-137. Grows by a digit when it must."""
+    """`serial` with its check digit, grouped to be said aloud: 48213 -> RR-482-135. Grows by a digit when it must."""
     if serial < 1:
         raise ValueError("serials start at 1")
     digits = f"{serial:05d}"
@@ -45,7 +45,7 @@ def tracking_number(serial: int, *, prefix: str = "RR") -> str:
 
 
 def parse_tracking_number(text: str, *, prefix: str = "RR") -> str:
-    """The canonical number from what a person typed (`rr 482137`, `482-137`, `RR.482.137`). Raises `WrongNumber`."""
+    """The canonical number from what a person typed (`rr 482135`, `482-135`, `RR.482.135`). Raises `WrongNumber`."""
     compact = re.sub(r"[\s.\-–_/#]+", "", text).upper().removeprefix(prefix.upper())
     compact = compact.translate(_LETTERS_FOR_DIGITS)
     if not compact:

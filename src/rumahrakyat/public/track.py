@@ -48,10 +48,10 @@ def track(request: HttpRequest) -> HttpResponse:
 
 def _wrong(reason: str) -> str:
     sentences = {
-        "shape": _("A report number has six digits or more, such as RR-482-137"),
+        "shape": _("A report number has six digits or more, such as RR-482-135"),
         "check": _("One digit is not right. Compare it with your receipt, digit by digit"),
     }
-    return sentences.get(reason, _("Type the number of your report, such as RR-482-137"))
+    return sentences.get(reason, _("Type the number of your report, such as RR-482-135"))
 
 
 def _unknown() -> str:
