@@ -18,7 +18,7 @@ CATEGORIES = (
 KINDS = ("complaint", "aspiration", "information")
 LEVELS = ("national", "provincial", "regency", "village", "outside")
 ANSWER_STAGES = ("verification", "field_check", "in_progress", "resolved")
-ANSWER_USES = (*ANSWER_STAGES, "information", "aspiration", "thanks")
+ANSWER_USES = (*ANSWER_STAGES, "information", "aspiration", "thanks", "again_in_progress", "again_resolved")
 USES = (
     "question", "handover", "objection", "confirmation", "thanks", "reply", "nudge", "reject", "referral", "note",
     "explanation",

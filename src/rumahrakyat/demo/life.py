@@ -112,9 +112,11 @@ def _first_stage(case: Case) -> Stage:
     return Stage(habits.pick(case.rng, _FIRST))
 
 
-def _answer(case: Case, stage: Stage) -> None:
+def _answer(case: Case, stage: Stage, *, again: bool = False) -> None:
     report = case.now
-    actor, text, at = case.world.officer(report), _answer_text(case, stage), clock.now()
+    use = f"again_{stage.value}" if again else _use_of(case, stage)
+    text = case.words(case.rng.choice(corpus.answers_for(case.complaint.topic, use)).text)
+    actor, at = case.world.officer(report), clock.now()
     if stage is Stage.RESOLVED:
         proof = [case.photo(done=True)] if case.pictured(0.75) else []
         reason = "" if proof else "Layanan administrasi, tidak ada yang dipotret."
@@ -125,13 +127,13 @@ def _answer(case: Case, stage: Stage) -> None:
     case.settle()
 
 
-def _answer_text(case: Case, stage: Stage) -> str:
-    use = stage.value
+def _use_of(case: Case, stage: Stage) -> str:
+    """Which kind of answer it is: a thank-you, a question and an idea are not repaired but answered."""
     if stage is Stage.RESOLVED and "thanks" in case.complaint.traits | {case.complaint.topic}:
-        use = "thanks"
-    elif stage is Stage.RESOLVED and case.complaint.kind != "complaint":
-        use = case.complaint.kind
-    return case.words(case.rng.choice(corpus.answers_for(case.complaint.topic, use)).text)
+        return "thanks"
+    if stage is Stage.RESOLVED and case.complaint.kind != "complaint":
+        return case.complaint.kind
+    return stage.value
 
 
 def _work(case: Case) -> Script:
@@ -162,10 +164,10 @@ def _verdict(case: Case) -> Script:
             case.object_to()
             yield _not_by_chance_late(case, case.after(8))
             if case.held():
-                _answer(case, Stage.IN_PROGRESS)
+                _answer(case, Stage.IN_PROGRESS, again=True)
                 yield case.after(30)
             if case.held():
-                _answer(case, Stage.RESOLVED)
+                _answer(case, Stage.RESOLVED, again=True)
     if case.stage() is Stage.RESOLVED and case.chance(0.5):
         yield case.after(12, office=False)
         if case.stage() is Stage.RESOLVED:

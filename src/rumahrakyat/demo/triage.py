@@ -116,9 +116,8 @@ def hesitation(case: Case) -> Script:
             _hand_over(case, owner)
     elif case.plan.fate == NATURAL and case.chance(0.05):
         yield case.after(1.6)
-        government = truth.government_of(case.plan.spot.regency)
         if case.held():
-            _hand_over(case, "DPUBMCK" if owner == government else government)
+            _hand_over(case, truth.often_mistaken_for(case.complaint, case.plan.spot.regency, owner))
             yield case.after(2.2)
             if case.held():
                 _hand_over(case, owner)

@@ -85,6 +85,12 @@ def owner_of(complaint: Complaint, regency: str) -> tuple[str, bool]:
     return _PROVINCE[topic], False
 
 
+def often_mistaken_for(complaint: Complaint, regency: str, owner: str) -> str:
+    """The body that the owner would hand such a matter to by mistake: the other level's for the same subject."""
+    government = government_of(regency)
+    return _PROVINCE.get(complaint.topic, "DPUBMCK") if owner == government else government
+
+
 def referral_line(lines: tuple[str, ...], body: str) -> str:
     """The sentence of referral that speaks of `body`, or a general one."""
     words = {
