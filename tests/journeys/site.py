@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -151,8 +151,8 @@ def until(true: Callable[[], object], seconds: float = 30) -> None:
 
 
 @contextlib.contextmanager
-def running(*, demo: bool = False, **settings: str) -> Iterator[Site]:
-    """A started site in a temporary home; nothing of it is left afterwards."""
+def running(*before: Sequence[str], demo: bool = False, **settings: str) -> Iterator[Site]:
+    """A started site in a temporary home, in which the commands `before` ran first; nothing of it is left afterwards."""
     home = Path(tempfile.mkdtemp(prefix="rumahrakyat-site-"))
     home.chmod(0o755)  # the database's system user must be able to enter
     with socket.socket() as free:
@@ -160,6 +160,8 @@ def running(*, demo: bool = False, **settings: str) -> Iterator[Site]:
         port = free.getsockname()[1]
     site = Site(home, port, demo, settings)
     try:
+        for words in before:
+            subprocess.run([*COMMAND, *words], env=site.surroundings, stdout=subprocess.DEVNULL, check=True)
         site.start()
         yield site
     finally:

@@ -1,0 +1,69 @@
+"""Measurements as tables in a document, between markers, with what they were measured on."""
+
+import os
+import platform
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rumahrakyat.config.embedded import MAJOR_VERSION
+
+NAMES = {
+    "webhook": "Signed WhatsApp webhook, one message each",
+    "form": "Web form, the last post (“send”)",
+}
+
+
+def write(document: Path, part: str, table: str) -> None:
+    """Replaces what stands between the markers of `part`."""
+    text = document.read_text(encoding="utf-8")
+    begin, end = f"<!-- {part} -->\n", f"<!-- /{part} -->"
+    marked = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
+    if not marked.search(text):
+        raise ValueError(f"{document} has no place for {part}")
+    document.write_text(marked.sub(lambda _match: f"{begin}{table}\n{end}", text), encoding="utf-8")
+
+
+def machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    day = datetime.now(UTC).date().isoformat()  # noqa: TID251 -- the day of a measurement
+    return (
+        f"Measured on {day}: {os.cpu_count()} cores ({_processor()}), {memory:.0f} GB of memory, "
+        f"{platform.system()} {platform.release().split('-')[0]}, Python {platform.python_version()}, "
+        f"PostgreSQL {MAJOR_VERSION} (embedded, durable settings). Load of the machine at the end: {load}."
+    )
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.machine()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
+
+
+def intake(ways: dict[str, Any]) -> str:
+    lines = [
+        "| Way in | Over HTTP, per second | pgbench, per second | Ratio | Rows committed |",
+        "|---|---|---|---|---|",
+    ]
+    for name, one in ways.items():
+        rows = f"{one['rows']} in {len(one['tables'])} tables" if one["rows"] > 1 else "1"
+        lines.append(f"| {NAMES[name]} | {one['http']:.0f} | {one['pgbench']:.0f} | **{one['ratio']:.0%}** | {rows} |")
+    return "\n".join(lines)
+
+
+def pages(sizes: list[dict[str, Any]]) -> str:
+    heads = " | ".join(f"{size['reports']:,}: p50 / p95 | queries" for size in sizes)
+    lines = [f"| Page | Budget p95 | {heads} |", "|---" * (2 + 2 * len(sizes)) + "|"]
+    for number, page in enumerate(sizes[0]["pages"]):
+        cells = []
+        for size in sizes:
+            one = size["pages"][number]
+            over = one["p95"] > one["budget"]
+            p95 = f"**{one['p95']:.0f}** (over)" if over else f"{one['p95']:.0f}"
+            cells.append(f"{one['p50']:.0f} / {p95} ms | {one['queries']}")
+        lines.append(f"| {page['name']} | {page['budget']} ms | {' | '.join(cells)} |")
+    return "\n".join(lines)

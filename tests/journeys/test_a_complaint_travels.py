@@ -1,0 +1,122 @@
+"""The main job, in a real browser on a small phone without a script: from a citizen's words to the governor's page."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from rumahrakyat.people.queries import DEMO_PASSWORD
+from tests.journeys.site import Site, running, until
+
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+STORY = (
+    "Jalan provinsi ruas Purwodadi - Semarang di depan Pasar Godong berlubang dalam, sudah tiga motor jatuh minggu ini. "
+    "Mohon segera ditambal."
+)
+ANSWER = "Tim kami sudah di lokasi dan mengukur lubangnya, penambalan dimulai besok pagi."
+PHONE = "6281322904471"
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Site]:
+    """A demo with its people and a single played case, so that nothing else moves while we look."""
+    with running(("load", "jawa_tengah"), ("demo", "--reports", "1", "--days", "1"), demo=True) as one:
+        yield one
+
+
+@pytest.fixture
+def browser(chromium: Path) -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=str(chromium), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def phone(browser: Browser) -> Page:
+    """A small phone without a script."""
+    context: BrowserContext = browser.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False)
+    context.set_default_timeout(30_000)
+    return context.new_page()
+
+
+def signed_in(browser: Browser, site: Site, name: str) -> Page:
+    page = phone(browser)
+    page.goto(f"{site.url}/masuk/login/")
+    page.fill("#login", name)
+    page.fill("#password", DEMO_PASSWORD)
+    page.click("form:has(#password) button[type=submit], form:has(#password) button:not([name])")
+    return page
+
+
+def shows(page: Page, address: str, words: str) -> bool:
+    page.goto(address)
+    return words in page.inner_text("body")
+
+
+def report(browser: Browser, site: Site) -> str:
+    """Three steps, check, send; the number on the receipt."""
+    page = phone(browser)
+    page.goto(f"{site.url}/lapor/")
+    page.fill("#cerita", STORY)
+    page.click(".actions .button")
+    page.fill("#nama-tempat", "Godong, Grobogan")
+    page.check("#tempat-lain")
+    page.click(".actions .button")
+    if "/lapor/tempat/" in page.url:  # the name can be several places: the first one
+        page.check("#tempat-1")
+        page.click(".actions .button")
+    page.check("#kabar-phone")
+    page.fill("#hp", "0813 2290 4471")
+    page.check("#nama-named")
+    page.click(".actions .button")
+    page.click("form[data-sent] .button")
+    page.wait_for_selector("#nomor-laporan")
+    return page.inner_text("#nomor-laporan").strip()
+
+
+def officer_of(browser: Browser, site: Site, number: str) -> str:
+    """Who may answer: the account of the holder, after the verifier confirmed when the router was not sure."""
+    page = signed_in(browser, site, "verifikator")
+
+    def routed() -> bool:
+        page.goto(f"{site.url}/kerja/{number}/")
+        return "DPUBMCK" in page.inner_text("body") or "Bina Marga" in page.inner_text("body")
+
+    until(routed, 60)
+    return "petugas.dpubmck"
+
+
+def taken_in(page: Page, site: Site) -> int:
+    """How many reports the governor's page counts for today."""
+    page.goto(f"{site.url}/pantau/?rentang=hari")
+    figure = page.inner_text("a.figure >> nth=0")
+    found = re.search(r"\d[\d.]*", figure)
+    assert found, figure
+    return int(found[0].replace(".", ""))
+
+
+def test_a_complaint_travels_the_whole_way(demo: Site, browser: Browser) -> None:
+    governor = signed_in(browser, demo, "gubernur")
+    before = taken_in(governor, demo)
+    number = report(browser, demo)
+
+    officer = signed_in(browser, demo, officer_of(browser, demo, number))
+    officer.goto(f"{demo.url}/kerja/{number}/jawab/")
+    officer.check("input[name=stage][value=field_check]")
+    officer.fill("#jawab-text", ANSWER)
+    officer.click("#jawab button.button")
+
+    anybody = phone(browser)
+    assert shows(anybody, f"{demo.url}/lacak/{number}/", ANSWER)
+    assert "Cek lapangan" in anybody.inner_text("body")
+
+    until(lambda: shows(anybody, f"{demo.url}/dev/whatsapp/{PHONE}/", ANSWER), 60)
+    assert number in anybody.inner_text("body")
+
+    assert taken_in(governor, demo) == before + 1
+    status, checked = demo.ask("check", "--wait", "60")
+    assert status == 0, checked
