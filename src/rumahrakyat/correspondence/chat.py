@@ -18,6 +18,7 @@ from rumahrakyat.correspondence.dialogue import Act, Draft, Heard, OpenCase, Say
 from rumahrakyat.correspondence.models import CaseMessage, Conversation
 from rumahrakyat.people import operations as people
 from rumahrakyat.people.models import ContactPoint
+from rumahrakyat.regions.places import locate
 from rumahrakyat.reports import access, attachments, queries
 from rumahrakyat.reports.attachments import Evidence
 from rumahrakyat.reports.errors import BadFile, NotAllowed
@@ -58,6 +59,9 @@ def _heard(inbound: Inbound, message: Message, conversation: Conversation, at: d
         conversation.followed if conversation.followed_at and at - conversation.followed_at < FOLLOWED_FOR else None
     )
     where = inbound.location
+    outside = where is not None and locate(where.latitude, where.longitude) is None
+    if outside:
+        where = None
     return Heard(
         text="" if inbound.choice else inbound.text,
         choice=inbound.choice.id if inbound.choice else "",
@@ -66,6 +70,7 @@ def _heard(inbound: Inbound, message: Message, conversation: Conversation, at: d
         place_name=", ".join(filter(None, (where.name, where.address))) if where else "",
         media=tuple(ref.stored_id for ref in inbound.media if ref.stored_id),
         voice=inbound.kind is Kind.AUDIO,
+        outside=outside,
         unreadable=inbound.kind in {Kind.UNSUPPORTED, Kind.CONTACTS},
         message=message.pk,
         quoted=_quoted_case(inbound),
@@ -114,7 +119,7 @@ def _received_at(inbound: Inbound, at: datetime) -> datetime:
     return sent if at - _LATE_DELIVERY <= sent <= at else at
 
 
-def _evidence(media_ids: Sequence[int]) -> tuple[list[Evidence], int]:
+def _evidence(media_ids: Sequence[int], report: Report | None = None) -> tuple[list[Evidence], int]:
     """The files that are here and can be taken, and how many cannot. Those still under way come later."""
     taken, refused = [], 0
     for row in InboundMedia.objects.filter(pk__in=media_ids, state=InboundMedia.State.DONE):
@@ -125,8 +130,8 @@ def _evidence(media_ids: Sequence[int]) -> tuple[list[Evidence], int]:
             refused += 1
         else:
             taken.append(file)
-    over = max(len(taken) - attachments.MAX_FILES, 0)
-    return taken[: attachments.MAX_FILES], refused + over
+    most = min(attachments.MAX_FILES, attachments.room(report)) if report else attachments.MAX_FILES
+    return taken[:most], refused + max(len(taken) - most, 0)
 
 
 def _file(turn: Turn, _act: Act, conversation: Conversation, inbound: Inbound, at: datetime) -> list[Say | Body]:
@@ -153,7 +158,7 @@ def file_draft(draft: Draft, conversation: Conversation, *, received_at: datetim
     )
     _belongs(draft, report)
     conversation.followed, conversation.followed_at = report, at
-    return [Say("bad_files", {"count": str(refused)})] if refused else []
+    return _unkept(refused)
 
 
 def _belongs(draft: Draft, report: Report) -> None:
@@ -170,47 +175,55 @@ def _own_case(number: str, conversation: Conversation) -> Report | None:
     return report if report.reporter_id == conversation.contact_point.reporter_id else None
 
 
-def _on_own(number: str, conversation: Conversation, do: Callable[[Report], Say]) -> list[Say | Body]:
+def _on_own(number: str, conversation: Conversation, do: Callable[[Report], list[Say | Body]]) -> list[Say | Body]:
     report = _own_case(number, conversation)
     if report is None:
         return [Say("unknown_number", {"number": number})]
     try:
-        return [do(report)]
+        return do(report)
     except NotAllowed as error:
         return [Say("cannot_now", {"number": number, "stage": facts.stage_name(error.stage.value)})]
 
 
+def _unkept(count: int) -> list[Say | Body]:
+    return [Say("bad_files", {"count": str(count)})] if count else []
+
+
 def _add(turn: Turn, act: Act, conversation: Conversation, inbound: Inbound, at: datetime) -> list[Say | Body]:
-    def do(report: Report) -> Say:
+    def do(report: Report) -> list[Say | Body]:
         draft = turn.draft
-        evidence, _refused = _evidence(draft.media)
+        evidence, refused = _evidence(draft.media, report)
+        words = ", ".join(filter(None, (draft.text[:200], draft.place)))
         place = None
-        if draft.lat is not None or report.regency_id is None:
+        if draft.lat is not None or (words and report.regency_id is None):
             # A case that nobody could locate yet: these words may be the place that we asked for.
-            place = PlaceTold(draft.lat, draft.lon, ", ".join(filter(None, (draft.text[:200], draft.place))))
-        intake.add_words(report=report, text=draft.text, channel=inbound.channel, at=at, evidence=evidence, place=place)
+            place = PlaceTold(draft.lat, draft.lon, words)
+        if draft.text or evidence or place:  # a file alone that is still under way joins by itself, see `media_ready`
+            intake.add_words(
+                report=report, text=draft.text, channel=inbound.channel, at=at, evidence=evidence, place=place
+            )
         _belongs(draft, report)
         conversation.followed, conversation.followed_at = report, at
-        return Say("added", {"number": report.number, "holder": facts.holder_name(report)})
+        return [Say("added", {"number": report.number, "holder": facts.holder_name(report)}), *_unkept(refused)]
 
     return _on_own(act.number, conversation, do)
 
 
 def _object(turn: Turn, act: Act, conversation: Conversation, inbound: Inbound, at: datetime) -> list[Say | Body]:
-    def do(report: Report) -> Say:
-        evidence, _refused = _evidence(turn.draft.media)
+    def do(report: Report) -> list[Say | Body]:
+        evidence, refused = _evidence(turn.draft.media, report)
         intake.object_to(report=report, text=turn.draft.text, channel=inbound.channel, at=at, evidence=evidence)
         _belongs(turn.draft, report)
         conversation.followed, conversation.followed_at = report, at
-        return Say("objection_sent", {"number": report.number})
+        return [Say("objection_sent", {"number": report.number}), *_unkept(refused)]
 
     return _on_own(act.number, conversation, do)
 
 
 def _confirm(_turn: Turn, act: Act, conversation: Conversation, inbound: Inbound, at: datetime) -> list[Say | Body]:
-    def do(report: Report) -> Say:
+    def do(report: Report) -> list[Say | Body]:
         intake.confirm(report=report, channel=inbound.channel, at=at)
-        return Say("confirmed", {"number": report.number})
+        return [Say("confirmed", {"number": report.number})]
 
     return _on_own(act.number, conversation, do)
 
@@ -240,7 +253,7 @@ def media_ready(media_id: int, at: datetime) -> None:
     link = CaseMessage.objects.filter(message=row.message).select_related("report").first()
     if link is None:
         return
-    evidence, refused = _evidence([media_id])
+    evidence, refused = _evidence([media_id], link.report)
     if evidence and not attachments.is_kept(link.report, evidence[0]):
         intake.add_words(report=link.report, text="", channel=row.channel, at=at, evidence=evidence)
     if refused:

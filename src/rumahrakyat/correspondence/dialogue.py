@@ -60,7 +60,8 @@ class OpenCase:
 @dataclass(frozen=True)
 class Heard:
     """One message as the dialogue needs it. `quoted`: number of the case whose message was quoted; `followed`: number
-    of the case talked about just now; `places`: readings of the text as a place name, when asked for one.
+    of the case talked about just now; `places`: readings of the text as a place name, when asked for one; `outside`:
+    a point at sea or in another province was sent, which is of no use and left out of `lat` and `lon`.
     """
 
     text: str = ""
@@ -71,6 +72,7 @@ class Heard:
     media: tuple[int, ...] = ()
     voice: bool = False
     unreadable: bool = False
+    outside: bool = False
     message: int = 0
     quoted: str = ""
     followed: str = ""
@@ -155,9 +157,17 @@ def step(state: State, draft: Draft, heard: Heard) -> Turn:
         return turn
     if heard.unreadable:
         return Turn(state, draft, (Say("unreadable"),))
+    if heard.outside:
+        return _elsewhere(state, draft, heard)
     if not (heard.text.strip() or heard.choice or heard.media or heard.lat is not None):
         return Turn(state, draft)
     return _BY_STATE[state](draft, heard)
+
+
+def _elsewhere(state: State, draft: Draft, heard: Heard) -> Turn:
+    """A point that is not ours: said so, and whatever was being asked is still being asked."""
+    waiting = State.WHAT if state is State.IDLE and not heard.cases else state
+    return Turn(waiting, draft, (Say("outside", ask_location=state is State.WHERE),))
 
 
 def _command(state: State, draft: Draft, heard: Heard) -> Turn | None:

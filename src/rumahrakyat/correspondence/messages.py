@@ -53,7 +53,14 @@ TEXTS: Final[dict[str, str]] = {
     "confirmed": "Terima kasih. Laporan {number} kami catat sudah beres menurut Anda.",
     "cannot_now": "Laporan {number} sedang pada tahap {stage}, jadi itu tidak bisa dilakukan sekarang.",
     "unknown_number": "Nomor {number} tidak kami temukan. Coba periksa lagi; contoh: RR-482-135.",
-    "bad_files": "{count} berkas tidak bisa kami baca. Foto JPEG, PNG, atau WebP paling besar 15 MB. Laporannya tetap kami terima.",
+    "bad_files": (
+        "{count} berkas tidak kami simpan. Yang bisa: foto JPEG, PNG, atau WebP paling besar 15 MB, paling banyak 10 sekali "
+        "kirim. Laporannya tetap kami terima."
+    ),
+    "outside": (
+        "Titik itu di laut atau di luar provinsi ini. Kirim lokasi kejadiannya, atau tulis desa, kecamatan, dan kabupatennya. "
+        "Kalau kejadiannya memang di provinsi lain, tulis nama daerahnya, nanti kami tunjukkan ke mana melapor."
+    ),
     "receipt": (
         "Laporan Anda kami terima.\nNomor: *{number}*\n\n{holder} harus menjawab sebelum *{due}*.\n"
         "Lewat dari itu, kasus naik ke kepala dinas, lalu masuk daftar teguran Gubernur.\n\n"

@@ -15,7 +15,8 @@ from rumahrakyat.lib.images import MAX_BYTES, BadImage, measure, reencode
 from rumahrakyat.reports.errors import BadFile, TooManyFiles
 from rumahrakyat.reports.models import Attachment, Report
 
-MAX_FILES = 10
+MAX_FILES = 10  # at one time
+MAX_FILES_OF_CASE = 60  # with everything that is added later, by whomever
 ATTACHMENTS_TASK = "reports.attachments"
 _KIND_BY_TYPE = {
     "image/jpeg": Attachment.Kind.IMAGE,
@@ -72,6 +73,8 @@ def keep(report: Report, evidence: Sequence[Evidence], *, by_citizen: bool, at: 
     Raises `TooManyFiles` or `BadFile`. Served copies are made by `process_pending` in a worker.
     """
     check(evidence)
+    if evidence and len(evidence) > room(report):
+        raise TooManyFiles(len(evidence), MAX_FILES_OF_CASE)
     kept = [
         Attachment(
             report=report,
@@ -134,6 +137,11 @@ def served_bytes(row: Attachment) -> bytes:
     """
     data = blobs().get(row.served)
     return data if row.kind == Attachment.Kind.IMAGE else crypto.unseal_bytes(data)
+
+
+def room(report: Report) -> int:
+    """How many more files the case takes."""
+    return max(MAX_FILES_OF_CASE - Attachment.objects.filter(report=report).count(), 0)
 
 
 def is_kept(report: Report, file: Evidence) -> bool:

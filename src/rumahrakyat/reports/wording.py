@@ -4,7 +4,8 @@ import re
 
 TITLE_LENGTH = 90
 _GREETINGS = re.compile(
-    r"^(?:(?:kepada|kpd)?\s*(?:yth|yang terhormat)\b[.,:]?|assalamu.?alaikum\S*|ass?\.?\s*wr\.?\s*wb\.?|wr\.?\s*wb\.?|"
+    r"^(?:(?:kepada|kpd)?\s*(?:yth|yang terhormat)\b[.,:]?[^.,:;!?]{0,60}[.,:;]|"
+    r"(?:kepada|kpd)?\s*(?:yth|yang terhormat)\b[.,:]?|assalamu.?alaikum\S*|ass?\.?\s*wr\.?\s*wb\.?|wr\.?\s*wb\.?|"
     r"selamat (?:pagi|siang|sore|malam)|met (?:pagi|siang|sore|malam)|(?:nuwun )?sewu|kulo nuwun|permisi|"
     r"hall?o|hai|"
     r"(?:bapak|bpk|pak|ibu|bu|mas|mbak)\s+(?:gubernur|gub|bupati|bup|walikota|wali kota|admin|min)\b|"
@@ -41,7 +42,7 @@ def title_from(text: str) -> str:
     rest = public_copy(without_greeting(text) or flat)
     first = re.split(r"(?<=[.!?])\s", rest, maxsplit=1)[0].rstrip(" .,!?;:")
     if len(first) < 12 <= len(rest):
-        first = rest
+        first = rest.rstrip(" .,;:")
     if len(first) > TITLE_LENGTH:
         first = first[: TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(" .,;:") + "…"
     first = first or flat[:TITLE_LENGTH]

@@ -12,7 +12,7 @@ from rumahrakyat.channels.models import InboundMedia, Message
 from rumahrakyat.correspondence import chat
 from rumahrakyat.correspondence.models import CaseMessage, Conversation, Listener
 from rumahrakyat.people.models import ContactPoint
-from rumahrakyat.reports import effects, operations
+from rumahrakyat.reports import attachments, effects, operations
 from rumahrakyat.reports.models import Attachment, Entry, Report
 from rumahrakyat.reports.states import Stage
 from tests.cast import World
@@ -181,6 +181,43 @@ def test_a_photo_that_comes_after_its_report_joins_it(citizen: Citizen) -> None:
     for _twice in range(2):
         chat.media_ready(row.pk, citizen.at)
     assert Attachment.objects.filter(report=Report.objects.get()).count() == 1
+
+
+@pytest.mark.parametrize("point", [(-5.0, 110.4), (-6.2, 106.8), (51.5, -0.1)])
+def test_a_point_at_sea_or_elsewhere_is_said_to_be_so_and_the_question_stays(
+    citizen: Citizen, point: tuple[float, float]
+) -> None:
+    citizen.says("Halo")
+    citizen.says(COMPLAINT)
+    assert "di luar provinsi" in citizen.says(kind=Kind.LOCATION, location=Location(*point))[0]
+    assert "Ada fotonya?" in citizen.says("Desa Depok, Toroh")[0]
+    assert Conversation.objects.get().draft["lat"] is None
+
+
+def test_a_photo_alone_joins_the_case_just_talked_about_once_it_is_here(citizen: Citizen) -> None:
+    citizen.says(COMPLAINT)
+    Report.objects.update(regency="33.15")
+    citizen.says(kind=Kind.IMAGE, media=(MediaRef("late", "image", "image/jpeg"),))
+    row = InboundMedia.objects.get()
+    row.state, row.digest = InboundMedia.State.DONE, blobs().put(jpeg())
+    row.save()
+    chat.media_ready(row.pk, citizen.at)
+    assert Attachment.objects.filter(report=Report.objects.get()).count() == 1
+
+
+def test_a_case_takes_sixty_files_and_says_when_it_is_full(citizen: Citizen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attachments, "MAX_FILES_OF_CASE", 1)
+    for number, colour in enumerate(("teal", "red")):
+        citizen.says(
+            COMPLAINT if number == 0 else "", kind=Kind.IMAGE, media=(MediaRef(f"m{number}", "image", "image/jpeg"),)
+        )
+        row = InboundMedia.objects.get(ref=f"m{number}")
+        row.state, row.digest = InboundMedia.State.DONE, blobs().put(jpeg(colour=colour))
+        row.save()
+        if number:
+            citizen.taps(f"add:{Report.objects.get().number}")
+        chat.media_ready(row.pk, citizen.at)
+    assert Attachment.objects.count() == 1
 
 
 @pytest.mark.parametrize("kind", [Kind.UNSUPPORTED, Kind.CONTACTS])
