@@ -152,7 +152,7 @@ def until(true: Callable[[], object], seconds: float = 30) -> None:
 
 @contextlib.contextmanager
 def running(*before: Sequence[str], demo: bool = False, **settings: str) -> Iterator[Site]:
-    """A started site in a temporary home, in which the commands `before` ran first; nothing of it is left afterwards."""
+    """A started site in a temporary home, where the commands `before` ran first; nothing of it is left afterwards."""
     home = Path(tempfile.mkdtemp(prefix="rumahrakyat-site-"))
     home.chmod(0o755)  # the database's system user must be able to enter
     with socket.socket() as free:

@@ -14,8 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 STORY = (
-    "Jalan provinsi ruas Purwodadi - Semarang di depan Pasar Godong berlubang dalam, sudah tiga motor jatuh minggu ini. "
-    "Mohon segera ditambal."
+    "Jalan provinsi ruas Purwodadi - Semarang di depan Pasar Godong berlubang dalam, "
+    "sudah tiga motor jatuh minggu ini. Mohon segera ditambal."
 )
 ANSWER = "Tim kami sudah di lokasi dan mengukur lubangnya, penambalan dimulai besok pagi."
 PHONE = "6281322904471"
@@ -57,14 +57,24 @@ def shows(page: Page, address: str, words: str) -> bool:
     return words in page.inner_text("body")
 
 
+def open_chat(browser: Browser, site: Site) -> None:
+    """The citizen has the phone with WhatsApp at hand."""
+    page = phone(browser)
+    page.goto(f"{site.url}/dev/whatsapp/")
+    page.fill("form.new [name=name]", "Warga Godong")
+    page.fill("form.new [name=phone]", f"+{PHONE}")
+    page.click("form.new button")
+    page.wait_for_url(f"**/dev/whatsapp/{PHONE}/")
+
+
 def report(browser: Browser, site: Site) -> str:
     """Three steps, check, send; the number on the receipt."""
     page = phone(browser)
     page.goto(f"{site.url}/lapor/")
     page.fill("#cerita", STORY)
     page.click(".actions .button")
-    page.fill("#nama-tempat", "Godong, Grobogan")
     page.check("#tempat-lain")
+    page.fill("#nama-tempat", "Godong, Grobogan")
     page.click(".actions .button")
     if "/lapor/tempat/" in page.url:  # the name can be several places: the first one
         page.check("#tempat-1")
@@ -102,6 +112,7 @@ def taken_in(page: Page, site: Site) -> int:
 def test_a_complaint_travels_the_whole_way(demo: Site, browser: Browser) -> None:
     governor = signed_in(browser, demo, "gubernur")
     before = taken_in(governor, demo)
+    open_chat(browser, demo)
     number = report(browser, demo)
 
     officer = signed_in(browser, demo, officer_of(browser, demo, number))
