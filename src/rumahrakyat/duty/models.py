@@ -74,6 +74,7 @@ class Clock(models.Model):
                 fields=["next_action_at"], name="clock_next_action", condition=Q(next_action_at__isnull=False)
             ),
             models.Index(fields=["holder", "due_at"], name="clock_running_by_holder", condition=_RUNNING),
+            models.Index(fields=["due_at", "id"], name="clock_running_by_due", condition=_RUNNING),
             models.Index(fields=["obligation", "due_at"], name="clock_by_due"),
             models.Index(fields=["obligation", "met_at"], name="clock_by_met"),
             models.Index(fields=["met_at"], name="clock_late_met", condition=Q(breached_at__isnull=False)),
