@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import segno
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -41,16 +42,18 @@ class Filed:
 
 
 def file(draft: Draft, *, at: datetime) -> Filed:
-    """Hand the draft to the one entrance. Raises `Refused`."""
+    """Hand the draft to the one entrance. The report and its secret are one commit: a process that dies between them
+    would leave a report that nobody can open. Raises `Refused`."""
     try:
-        report, new = intake.take_in(intake=_intake(draft, at), at=at)
+        with transaction.atomic():
+            report, new = intake.take_in(intake=_intake(draft, at), at=at)
+            secret = issue_secret(report=report) if new else ""
     except (EmptyText, TextTooLong) as error:
         raise Refused(answers.story_faults(draft.text)) from error
     except BadFile as error:
         raise Refused([answers.photo_fault(error.position + 1, error.reason)]) from error
     except TooManyFiles as error:
         raise Refused([answers.too_many_photos(error.count - error.limit)]) from error
-    secret = issue_secret(report=report) if new else ""
     return Filed(report.number, secret, _masked(draft))
 
 
