@@ -110,9 +110,8 @@ def _submission(intake: Intake, reporter: Reporter) -> Submission:
 def listen(*, report: Report, contact_point: ContactPoint, channel: str, at: datetime) -> None:
     """Tell this contact how the case goes on. A channel that cannot push (the web) needs no listener."""
     if registry.get(channel).capabilities.push:
-        Listener.objects.get_or_create(
-            report=report, contact_point=contact_point, channel=channel, defaults={"since": at}
-        )
+        listener = Listener(report=report, contact_point=contact_point, channel=channel, since=at)
+        Listener.objects.bulk_create([listener], ignore_conflicts=True)  # one statement; who listens already stays
 
 
 def add_words(

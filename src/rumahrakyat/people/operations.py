@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from rumahrakyat.lib import crypto
 from rumahrakyat.people.models import Account, ContactPoint, Reporter
@@ -17,20 +17,29 @@ def contact_point(*, scheme: str, value: str, at: datetime, name: str = "", lang
     value_hash = crypto.lookup_hash(scheme, value)
     found = ContactPoint.objects.select_related("reporter").filter(scheme=scheme, value_hash=value_hash).first()
     if found is None:
+        found = _new_contact_point(scheme, value, value_hash, at, name, language)
+    elif name and not found.reporter.sealed_name:
+        Reporter.objects.filter(pk=found.reporter_id, sealed_name="").update(sealed_name=crypto.seal(name))
+    return found
+
+
+def _new_contact_point(  # noqa: PLR0917 -- a private step of contact_point
+    scheme: str, value: str, value_hash: str, at: datetime, name: str, language: str
+) -> ContactPoint:
+    try:
         with transaction.atomic():
             reporter = Reporter.objects.create(
                 sealed_name=crypto.seal(name) if name else "", language=language, created_at=at
             )
-            found, created = ContactPoint.objects.get_or_create(
+            return ContactPoint.objects.create(
                 scheme=scheme,
                 value_hash=value_hash,
-                defaults={"sealed_value": crypto.seal(value), "reporter": reporter, "created_at": at},
+                sealed_value=crypto.seal(value),
+                reporter=reporter,
+                created_at=at,
             )
-            if not created:
-                reporter.delete()
-    elif name and not found.reporter.sealed_name:
-        Reporter.objects.filter(pk=found.reporter_id, sealed_name="").update(sealed_name=crypto.seal(name))
-    return found
+    except IntegrityError:  # two callers met: the other one was first
+        return ContactPoint.objects.select_related("reporter").get(scheme=scheme, value_hash=value_hash)
 
 
 def anonymous_reporter(*, at: datetime, name: str = "", language: str = "id") -> Reporter:
