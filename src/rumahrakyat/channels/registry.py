@@ -2,8 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from rumahrakyat.channels.base import Adapter
+
+# Origins that people serve by hand, or whose adapter this installation does not have.
+_WITHOUT_ADAPTER: Final[dict[str, str | Promise]] = {
+    "desk": _("Desk"),
+    "phone": _("Telephone"),
+    "village": _("Village hall"),
+    "sms": "SMS",
+    "email": _("E-mail"),
+    "instagram": "Instagram",
+    "x": "X",
+}
 
 
 class DuplicateChannel(Exception):
@@ -62,6 +77,6 @@ def get(code: str) -> Adapter:
 
 
 def label(code: str) -> str:
-    """The name people know the channel by; the code itself for channels without an adapter (desk, phone)."""
+    """The name people know the channel by, also for those that are served by hand (desk, telephone)."""
     registry = default()
-    return registry.get(code).label if code in registry else code
+    return registry.get(code).label if code in registry else str(_WITHOUT_ADAPTER.get(code, code))

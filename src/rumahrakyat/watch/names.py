@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from rumahrakyat.channels import registry
 from rumahrakyat.organisations.models import Organisation
@@ -13,16 +12,6 @@ from rumahrakyat.oversight.sight import Sight
 from rumahrakyat.regions.models import Region
 from rumahrakyat.regions.queries import regencies
 
-# Channels that people serve, without an adapter of their own.
-_CHANNELS: Final = {
-    "desk": gettext_lazy("Desk"),
-    "phone": gettext_lazy("Telephone"),
-    "village": gettext_lazy("Village hall"),
-    "sms": "SMS",
-    "email": gettext_lazy("E-mail"),
-    "instagram": "Instagram",
-    "x": "X",
-}
 CHANNEL_ICONS: Final = {
     "whatsapp": "chat",
     "web": "globe",
@@ -39,7 +28,7 @@ _HEADS: Final = frozenset({"Dinas", "Badan", "Biro"})
 
 def channel(code: str) -> str:
     """The name people know a channel by."""
-    return str(_CHANNELS.get(code) or registry.label(code))
+    return registry.label(code)
 
 
 def channel_icon(code: str) -> str:
