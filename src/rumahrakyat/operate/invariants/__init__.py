@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rumahrakyat.operate.invariants import cases, messages, privacy
+from rumahrakyat.operate.invariants import cases, figures, messages, privacy
 from rumahrakyat.operate.invariants.base import Finding, Invariant, Scope
 
 __all__ = ["INVARIANTS", "Finding", "Scope", "examine", "name_of"]
@@ -22,6 +22,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     cases.chains_verify,
     messages.outgoing_messages_leave,
     messages.files_are_there,
+    figures.figures_equal_a_recount,
     privacy.personal_data_stays_in_its_columns,
     privacy.logs_hold_no_personal_data,
 )

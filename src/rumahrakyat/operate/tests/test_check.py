@@ -22,6 +22,7 @@ from rumahrakyat.duty.models import Clock
 from rumahrakyat.lib import clock
 from rumahrakyat.operate import check
 from rumahrakyat.operate.invariants import INVARIANTS, Scope, examine, name_of
+from rumahrakyat.oversight import figures
 from rumahrakyat.people.models import ContactPoint
 from rumahrakyat.reports.models import Attachment, PendingEffect, Report
 from tests.cast import NOON, World
@@ -275,6 +276,11 @@ def test_personal_data_in_a_log_is_found(day: World, monkeypatch: pytest.MonkeyP
 def test_times_digests_and_numbers_of_cases_are_not_personal_data(day: World, harmless: str) -> None:
     RawInbound.objects.update(error=harmless)
     assert broken() == set()
+
+
+def test_a_figure_that_is_not_a_recount_is_found(day: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures, "running", lambda _at, _sight: figures.Running())
+    assert broken() == {"figures_equal_a_recount"}
 
 
 def test_nothing_is_late_while_no_worker_could_have_done_it(day: World) -> None:
