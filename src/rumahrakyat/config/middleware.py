@@ -8,11 +8,13 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils import translation
 
 logger = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
+WEBHOOKS = "/kanal/"
 
 
 def content_security_policy(answer: Answer) -> Answer:
@@ -22,6 +24,24 @@ def content_security_policy(answer: Answer) -> Answer:
         response = answer(request)
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
+        return response
+
+    return middleware
+
+
+def webhooks_first(answer: Answer) -> Answer:
+    """Providers' webhooks go straight to their view: they have no session, language or form of ours, and in a burst the
+    way through everything else would cost more than storing what they bring."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(WEBHOOKS):
+            return answer(request)
+        request.get_host()  # refuses a foreign one, as for every page
+        try:
+            found = resolve(request.path_info)
+        except Resolver404:
+            return answer(request)
+        response: HttpResponse = found.func(request, *found.args, **found.kwargs)
         return response
 
     return middleware

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "rumahrakyat.config.middleware.content_security_policy",
+    "rumahrakyat.config.middleware.webhooks_first",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "rumahrakyat.config.middleware.chosen_language",
