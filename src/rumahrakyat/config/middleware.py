@@ -42,6 +42,7 @@ def webhooks_first(answer: Answer) -> Answer:
         except Resolver404:
             return answer(request)
         response: HttpResponse = found.func(request, *found.args, **found.kwargs)
+        response.headers.setdefault("Content-Length", str(len(response.content)))
         return response
 
     return middleware
