@@ -10,7 +10,7 @@ import pytest
 from rumahrakyat.config import catalogues
 from tests.architecture.source import PACKAGE, ROOT
 
-ADDRESS = re.compile(r"^\s*(-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host)\b|://", re.MULTILINE)
+ADDRESS = re.compile(r"^\s*(-i|-f|--[a-z-]*(url|links|host))\b|://", re.MULTILINE)
 LOCK_FILES = ("uv.lock", "poetry.lock", "Pipfile.lock", "package-lock.json", "pdm.lock", "yarn.lock")
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -221,19 +222,22 @@ def _summary(draft: Draft) -> dict[str, Any]:
 
 
 def _send(request: HttpRequest, drawer: Drawer, draft: Draft) -> HttpResponse:
+    """The report, its secret and what this browser keeps of them are one commit: an answer lost on the way is found
+    again by sending once more, and a process that dies leaves all of it or nothing."""
     now = clock.now()
     try:
-        filed = sending.file(draft, at=now)
+        with transaction.atomic():
+            filed = sending.file(draft, at=now)
+            response = redirect("public:receipt", number=filed.number)
+            if filed.secret:
+                drawer.filed[filed.number] = {"secret": filed.secret, "at": now.timestamp(), "tel": filed.masked}
+                sent: dict[str, str] = drawer.values.setdefault("sent", {})
+                sent[draft.key] = filed.number
+                drawer.values.pop("draft", None)
+                drawer.save(response)
     except sending.Refused as refused:
         return _page(request, "check", draft, refused.faults, **_summary(draft))
     limits.REPORTS.count(request)
-    response = redirect("public:receipt", number=filed.number)
-    if filed.secret:
-        drawer.filed[filed.number] = {"secret": filed.secret, "at": now.timestamp(), "tel": filed.masked}
-        sent: dict[str, str] = drawer.values.setdefault("sent", {})
-        sent[draft.key] = filed.number
-        drawer.values.pop("draft", None)
-        drawer.save(response)
     return response
 
 

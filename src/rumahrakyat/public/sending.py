@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import segno
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -42,12 +41,11 @@ class Filed:
 
 
 def file(draft: Draft, *, at: datetime) -> Filed:
-    """Hand the draft to the one entrance. The report and its secret are one commit: a process that dies between them
-    would leave a report that nobody can open. Raises `Refused`."""
+    """Hand the draft to the one entrance. Call it inside a transaction with whatever keeps the secret: a report
+    without it could be opened by nobody. Raises `Refused`."""
     try:
-        with transaction.atomic():
-            report, new = intake.take_in(intake=_intake(draft, at), at=at)
-            secret = issue_secret(report=report) if new else ""
+        report, new = intake.take_in(intake=_intake(draft, at), at=at)
+        secret = issue_secret(report=report) if new else ""
     except (EmptyText, TextTooLong) as error:
         raise Refused(answers.story_faults(draft.text)) from error
     except BadFile as error:

@@ -4,11 +4,14 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
+from django.http import HttpResponse
 from django.test import Client
 
 from rumahrakyat.correspondence.models import Listener
 from rumahrakyat.lib import crypto
 from rumahrakyat.people.models import ContactPoint
+from rumahrakyat.public.drawer import Drawer
 from rumahrakyat.public.tests.browser import STORY, fields, file_report, send, write_report
 from rumahrakyat.reports.models import Attachment, Report
 from tests.cast import World
@@ -161,3 +164,19 @@ def test_one_connection_cannot_flood_the_desk(world: World, client: Client, monk
     write_report(client)
     refused = client.post("/lapor/periksa/", {"kunci": "x"})
     assert (refused.status_code, Report.objects.count()) == (429, 0)
+
+
+def test_a_drawer_that_cannot_be_kept_leaves_no_report_that_nobody_can_open(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_report(client)
+
+    def fail(_drawer: Drawer, _response: HttpResponse) -> None:
+        raise IntegrityError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Drawer, "save", fail)
+        with pytest.raises(IntegrityError):
+            send(client, "/lapor/periksa/")
+    assert not Report.objects.exists()
+    assert send(client, "/lapor/periksa/").redirect_chain[-1][0].startswith("/lapor/terima/")
