@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
 
 from rumahrakyat.config import files
 from rumahrakyat.config.embedded import Embedded
@@ -63,6 +64,24 @@ def chromium() -> Path:
     if not CHROMIUM.exists():
         pytest.fail(f"{CHROMIUM} is missing: apt-get install chromium")
     return CHROMIUM
+
+
+@pytest.fixture
+def browser(chromium: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """Chromium, driven from this thread, beside a live server.
+
+    Playwright keeps an event loop in this thread. Django then has another connection than outside of it, which must be
+    closed before the loop ends; and the server's threads must not keep theirs longer than a request.
+    """
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(
+            executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield opened
+        opened.close()
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")

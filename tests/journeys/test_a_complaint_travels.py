@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from rumahrakyat.people.queries import DEMO_PASSWORD
 from tests.journeys.site import Site, running, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 STORY = (
     "Jalan provinsi ruas Purwodadi - Semarang di depan Pasar Godong berlubang dalam, "
     "sudah tiga motor jatuh minggu ini. Mohon segera ditambal."
@@ -26,14 +24,6 @@ def demo() -> Iterator[Site]:
     """A demo with its people and a single played case, so that nothing else moves while we look."""
     with running(("load", "jawa_tengah"), ("demo", "--reports", "1", "--days", "1"), demo=True) as one:
         yield one
-
-
-@pytest.fixture
-def browser(chromium: Path) -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=str(chromium), args=FLAGS)
-        yield opened
-        opened.close()
 
 
 def phone(browser: Browser) -> Page:

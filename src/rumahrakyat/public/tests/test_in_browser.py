@@ -1,14 +1,11 @@
 """The public pages in a real browser: the journey without JavaScript on a small phone, and axe on every page."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import LazySettings
-from django.db import connection, connections
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from rumahrakyat.public.tests.browser import STORY
 from rumahrakyat.reports.models import Report
@@ -19,21 +16,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS = (360, 1280)
 
 
-@pytest.fixture
-def browser(chromium: Path, monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread; the database is used between its calls, never inside them.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    # The live server's threads end with their request; their connections must not outlive them.
-    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings: LazySettings) -> None:
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
-        yield opened
-        opened.close()
-        connections.close_all()  # the one this thread had while Playwright's loop ran is not the one it has outside
 
 
 def page_of(browser: Browser, width: int, *, script: bool) -> Page:

@@ -1,56 +1,31 @@
 """The pages that watch in a real browser: what renews itself, and what a reviewer of accessibility would find."""
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connection
 from django.test import Client
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
 from rumahrakyat.oversight.tests.kit import World, days, hours
 from rumahrakyat.watch.tests.conftest import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 PAGES = (
     "", "?periode=30-hari&peta=lewat", "kasus/", "kasus/?angka=jatuh-tempo&periode=triwulan", "perangkat-daerah/",
     "kabupaten-kota/", "rumus/",
 )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _playwright_keeps_a_loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Playwright runs an event loop in this thread; Django need not refuse the database because of it."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-
 @pytest.fixture
-def context(chromium: Path, client: Client, world: World, live_server: LiveServer) -> Iterator[BrowserContext]:
+def context(browser: Browser, client: Client, world: World, live_server: LiveServer) -> BrowserContext:
     """A browser in which the governor has signed in, and some cases to look at."""
     world.report(days(3), holder=world.roads, answered=hours(3))
     world.report(days(3), holder=world.schools, regency=world.pati)
     signed_in(client, "governor")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(chromium), args=FLAGS)
-        found = browser.new_context(base_url=live_server.url, bypass_csp=False)
-        session = client.cookies["sessionid"].value
-        found.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        yield found
-        browser.close()
-    _end_other_sessions()
-
-
-def _end_other_sessions() -> None:
-    """The server's threads end a moment after the browser; the test database cannot be dropped while one is left."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    found = browser.new_context(base_url=live_server.url, bypass_csp=False)
+    session = client.cookies["sessionid"].value
+    found.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    return found
 
 
 def test_the_board_renews_itself_in_place(world: World, context: BrowserContext) -> None:
