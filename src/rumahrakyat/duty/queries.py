@@ -58,12 +58,6 @@ def running_first_response(report_ids: Collection[int]) -> dict[int, Clock]:
     return {clock.report_id: clock for clock in running}
 
 
-def tenures_of(report_id: int) -> list[Tenure]:
-    """Who held the case while its first-response clocks ran, in order; holder None is the desk."""
-    found = Tenure.objects.filter(clock__report=report_id, clock__obligation=FIRST_RESPONSE)
-    return list(found.select_related("holder", "clock").order_by("since", "pk"))
-
-
 def held(report_id: int) -> list[Tenure]:
     """Who held the case while any of its clocks ran, with the clocks: every clock has at least one tenure."""
     found = Tenure.objects.filter(clock__report=report_id).select_related("holder", "clock")

@@ -67,8 +67,3 @@ def _now(point: ServicePoint, at: datetime, zone: ZoneInfo) -> PointNow:
 def names_by_code(codes: Collection[str]) -> dict[str, str]:
     """Full names by code, in one query; unknown codes are left out."""
     return dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
-
-
-def short_names(codes: Collection[str]) -> dict[str, str]:
-    """Short names by code, in one query; unknown codes are left out."""
-    return dict(Organisation.objects.filter(code__in=codes).values_list("code", "short_name"))

@@ -20,10 +20,6 @@ def parent_of(code: str) -> str:
     return code.rpartition(".")[0]
 
 
-def province_of(code: str) -> str:
-    return code.split(".", maxsplit=1)[0]
-
-
 def regency_of(code: str) -> str | None:
     """The regency or city a code lies in (or is); None for a province."""
     parts = code.split(".")

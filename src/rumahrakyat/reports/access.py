@@ -10,7 +10,6 @@ from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import PERMISSIONS, SEE_ALL, SEE_CASE
 from rumahrakyat.reports.models import Attachment, Report
-from rumahrakyat.reports.states import REPORTER_PERMISSIONS
 
 _REGION_COLUMNS = {"regency": "regency_id", "district": "district_id", "village": "village_id"}
 
@@ -85,11 +84,6 @@ def proves_reporter(report: Report, secret: str) -> bool:
     if len(digits) != ids.SECRET_DIGITS or not report.secret_hash:
         return False
     return crypto.slow_verify(digits, report.secret_hash)
-
-
-def reporter_actor() -> Actor:
-    """The citizen acting on the own case; call only after the proof."""
-    return Actor("citizen", REPORTER_PERMISSIONS)
 
 
 def get_attachment(attachment_id: str, *, reach: Reach | None, reporter_of: set[str]) -> Attachment:

@@ -43,10 +43,6 @@ def inbox(*, limit: int = 50) -> list[InboxRow]:
     return [InboxRow(report, next(iter(report.newest_decisions), None)) for report in waiting]
 
 
-def inbox_size() -> int:
-    return Report.objects.filter(stage=Stage.RECEIVED.value).count()
-
-
 def alternatives_of(decision: Decision) -> list[Alternative]:
     """The other organisations held possible, the likeliest first."""
     shares = {entry["organisation"]: float(entry["confidence"]) for entry in decision.alternatives}
