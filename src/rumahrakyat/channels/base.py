@@ -1,19 +1,15 @@
-"""What every channel speaks: plain dataclasses in and out, and the contract of an adapter.
+"""What every channel speaks: plain dataclasses, in and out. Nothing here knows Django, the database or a report."""
 
-Nothing here knows Django, the database or a report. A channel folder implements `Adapter`; `inbox` and
-`outbox` do everything else (storing, ordering, retrying), so an adapter only translates.
-"""
-
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One way to reach somebody: `tel` (E.164 with +), `wa` (business-scoped user id), `email`, ..."""
+    """One way to reach somebody: `tel` (E.164 with +), `wa` (business-scoped user id), `email` (lower case),
+    `telegram` (chat id), `facebook`, `instagram`, `x` (the account's id there, never its name)."""
 
     scheme: str
     value: str
@@ -35,7 +31,11 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class MediaRef:
-    """A file the provider keeps for us. `stored_id` is our InboundMedia row once the event is being processed."""
+    """A file the provider keeps for us. `stored_id` is our InboundMedia row once the event is being processed.
+
+    A file that came inside the message itself (e-mail) is given as `content`: it is stored when the request is taken
+    apart, `digest` then names it, and nothing needs to be fetched.
+    """
 
     ref: str
     kind: str = "document"
@@ -43,6 +43,9 @@ class MediaRef:
     sha256: str = ""
     filename: str = ""
     caption: str = ""
+    content: bytes | None = field(default=None, repr=False)
+    digest: str = ""
+    size: int = 0
     stored_id: int | None = None
 
 
@@ -64,7 +67,11 @@ class Choice:
 
 
 class Kind(StrEnum):
-    """What an inbound message is. Everything we cannot read is `unsupported`, never an error."""
+    """What an inbound message is. Everything we cannot read is `unsupported`, never an error.
+
+    `automatic` is what a machine wrote (an out-of-office answer): kept, never answered. `edited` and `removed` are
+    news of an earlier message, which `quoted_id` names; `text` then holds the new words.
+    """
 
     TEXT = "text"
     IMAGE = "image"
@@ -77,7 +84,44 @@ class Kind(StrEnum):
     CONTACTS = "contacts"
     REACTION = "reaction"
     ADDRESS_CHANGED = "address_changed"
+    AUTOMATIC = "automatic"
+    EDITED = "edited"
+    REMOVED = "removed"
     UNSUPPORTED = "unsupported"
+
+
+class Place(StrEnum):
+    """Where in public a message stands."""
+
+    COMMENT = "comment"
+    MENTION = "mention"
+    POST = "post"
+    STORY = "story"
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """That a message stands where everybody reads it, and how to answer there.
+
+    `post_id`: what a public answer hangs under (the comment or post itself). `parent_id`: the provider's id of what
+    it answers, perhaps a message of ours. `link`: where people see it. `author`: the name people know the writer by.
+    `private_until`: a private message may answer it until then (None: never).
+    """
+
+    place: Place
+    post_id: str
+    parent_id: str = ""
+    link: str = ""
+    author: str = ""
+    private_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The case that a message says it is about. `proven`: by a token that only we could have made."""
+
+    number: str
+    proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +129,9 @@ class Inbound:
     """One message from outside. `sent_at` is the provider's time, aware, in UTC.
 
     `text` holds the words of the message: the body, the caption of a file, the title of a tapped button, the
-    emoji of a reaction. `changed_to` is set for `ADDRESS_CHANGED` only: the sender's new address.
+    emoji of a reaction. `changed_to` is set for `ADDRESS_CHANGED` only: the sender's new address. `group` ties the
+    messages of one album together. `line` is the number or mailbox of ours that it came to. `truncated`: a part of
+    it never arrived. `language` is a hint of the provider ("id", "jv", "en", ...).
     """
 
     channel: str
@@ -100,6 +146,13 @@ class Inbound:
     quoted_id: str = ""
     forwarded: bool = False
     changed_to: Address | None = None
+    subject: str = ""
+    public: Public | None = None
+    about: About | None = None
+    group: str = ""
+    line: str = ""
+    truncated: bool = False
+    language: str = ""
 
     @property
     def event_key(self) -> str:
@@ -161,7 +214,45 @@ class Notice:
         return self.at
 
 
-Event = Inbound | StatusUpdate | Notice
+class CallPhase(StrEnum):
+    RINGING = "ringing"
+    ANSWERED = "answered"
+    ENDED = "ended"
+    RECORDED = "recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One event of a telephone call. `other` is the citizen's number (None: withheld), `line` ours, `agent` whoever
+    picked up, `cause` why it ended (the exchange's word), `seconds` the length when the exchange tells it."""
+
+    channel: str
+    call_id: str
+    phase: CallPhase
+    at: datetime
+    direction: Literal["in", "out"] = "in"
+    other: Address | None = None
+    line: str = ""
+    agent: str = ""
+    cause: str = ""
+    seconds: int | None = None
+    recording: MediaRef | None = None
+
+    @property
+    def event_key(self) -> str:
+        about = f":{self.recording.ref}" if self.recording else ""
+        return f"call:{self.call_id}:{self.phase}{about}"
+
+    @property
+    def order_key(self) -> str:
+        return f"call:{self.call_id}"
+
+    @property
+    def sent_at(self) -> datetime:
+        return self.at
+
+
+Event = Inbound | StatusUpdate | Notice | Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +282,22 @@ class OutgoingMedia:
     filename: str = ""
 
 
+class Manner(StrEnum):
+    """To the person; in public under what `Body.reply_to` names; or as the private answer to that public message."""
+
+    DIRECT = "direct"
+    PUBLIC = "public"
+    PRIVATE_REPLY = "private_reply"
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """What to say. `text` always carries the whole meaning, so that a channel without buttons still works.
 
     `template` is used instead of the text when the channel's reply window has closed. `list_label` names the
-    button that opens a list (needed when there are more options than buttons fit).
+    button that opens a list (needed when there are more options than buttons fit). `short` says the same in few
+    signs, for channels that pay by the sign (`Capabilities.concise`). `subject` and `about` (a tracking number) are
+    for channels with threads. `by_person`: somebody of ours wrote it, which some providers give a longer window.
     """
 
     text: str
@@ -206,19 +307,26 @@ class Body:
     ask_location: bool = False
     media: OutgoingMedia | None = None
     reply_to: str = ""
+    short: str = ""
+    subject: str = ""
+    about: str = ""
+    manner: Manner = Manner.DIRECT
+    by_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """One provider message. `key` is unique for ever: providers that can, recognise a repeated send by it.
 
-    `use_template` says the reply window is closed: send `body.template`, not the text.
+    `use_template` says the reply window is closed: send `body.template`, not the text. `by_person` says that only
+    the longer window for messages written by people is open.
     """
 
     address: Address
     body: Body
     key: str
     use_template: bool = False
+    by_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,9 +367,21 @@ class MalformedPayload(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a channel can do. `reply_window` None: write at any time. `push` False: nothing leaves the house."""
+    """What a channel can do. `reply_window` None: write at any time. `push` False: nothing leaves the house.
+
+    `schemes`: the kinds of address it can send to. `person_window`: how long people (not machines) may still write.
+    `concise`: every sign costs, so `Body.short` is preferred. `per_second` and `per_contact`: how many messages a
+    second the provider takes in all, and how long to wait between two to one person (0: no limit).
+    """
 
     push: bool = True
+    schemes: tuple[str, ...] = ()
+    person_window: timedelta | None = None
+    concise: bool = False
+    public_replies: bool = False
+    calls: bool = False
+    per_second: float = 0
+    per_contact: timedelta = timedelta(0)
     media: bool = False
     location: bool = False
     ask_location: bool = False
@@ -273,71 +393,6 @@ class Capabilities:
     templates: bool = False
     receipts: bool = False
     max_media_bytes: int = 0
-
-
-class Verdict(StrEnum):
-    """Whether a request comes from the provider. `MISSING` is answered 401, `FORGED` 403."""
-
-    GENUINE = "genuine"
-    MISSING = "missing"
-    FORGED = "forged"
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """An HTTP request as an adapter sees it: raw bytes, header names in lower case."""
-
-    method: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-    query: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A plain-text answer to a provider's handshake."""
-
-    status: int
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Media:
-    """A downloaded file, checked against the provider's digest."""
-
-    content: bytes
-    mime_type: str = ""
-
-
-@runtime_checkable
-class Adapter(Protocol):
-    """A channel. Adapters hold no state between calls and touch neither database nor reports.
-
-    `verify` decides over raw bytes, in constant time. `check` is the quick look before storing: it raises
-    `MalformedPayload` when the body is not in the provider's format. `parse` returns every item of a batch and
-    skips nothing: an item it cannot read is an `Inbound` of kind unsupported; `at` is when we received the body,
-    for items without a time. `send` and `fetch_media` raise `DeliveryError` alone. `check_config` returns plain
-    sentences for staff; empty means ready. `headers_kept` are the request headers worth keeping beside the body.
-    """
-
-    code: str
-    label: str
-    capabilities: Capabilities
-    headers_kept: Sequence[str]
-
-    def verify(self, request: Request) -> Verdict: ...
-
-    def handshake(self, request: Request) -> Answer | None: ...
-
-    def check(self, raw: bytes) -> None: ...
-
-    def parse(self, raw: bytes, *, at: datetime) -> list[Event]: ...
-
-    def send(self, outgoing: Outgoing) -> Receipt: ...
-
-    def fetch_media(self, ref: MediaRef) -> Media: ...
-
-    def check_config(self) -> list[str]: ...
 
 
 Priority = Literal[10, 50, 90]

@@ -7,17 +7,23 @@ from datetime import datetime
 from typing import Any
 
 from rumahrakyat.channels.base import (
+    About,
     Address,
     Body,
+    Call,
+    CallPhase,
     Choice,
     Event,
     Inbound,
     Kind,
     Location,
+    Manner,
     MediaRef,
     Notice,
     Option,
     OutgoingMedia,
+    Place,
+    Public,
     Sender,
     Status,
     StatusUpdate,
@@ -61,8 +67,11 @@ def tidy(event: Event, *, at: datetime) -> Event:
             event,
             message_id=bounded(event.message_id),
             quoted_id=bounded(event.quoted_id),
+            group=bounded(event.group),
             sent_at=min(event.sent_at, at),
         )
+    if isinstance(event, Call):
+        return replace(event, call_id=bounded(event.call_id), at=min(event.at, at))
     if isinstance(event, StatusUpdate):
         return replace(event, external_id=bounded(event.external_id), at=min(event.at, at))
     return replace(event, event_key=bounded(event.event_key), at=min(event.at, at))
@@ -84,7 +93,20 @@ def load(data: dict[str, Any]) -> Event:
     values["at"] = datetime.fromisoformat(values["at"])
     if name == "StatusUpdate":
         return StatusUpdate(**{**values, "status": Status(values["status"])})
+    if name == "Call":
+        return _call(values)
     return Notice(**values)
+
+
+def _call(values: dict[str, Any]) -> Call:
+    return Call(
+        **{
+            **values,
+            "phase": CallPhase(values["phase"]),
+            "other": Address(**values["other"]) if values["other"] else None,
+            "recording": MediaRef(**values["recording"]) if values["recording"] else None,
+        }
+    )
 
 
 def _inbound(values: dict[str, Any]) -> Inbound:
@@ -99,6 +121,21 @@ def _inbound(values: dict[str, Any]) -> Inbound:
             "location": Location(**values["location"]) if values["location"] else None,
             "choice": Choice(**values["choice"]) if values["choice"] else None,
             "changed_to": Address(**values["changed_to"]) if values["changed_to"] else None,
+            "about": About(**values["about"]) if values.get("about") else None,
+            "public": _public(values.get("public")),
+        }
+    )
+
+
+def _public(values: dict[str, Any] | None) -> Public | None:
+    if not values:
+        return None
+    until = values["private_until"]
+    return Public(
+        **{
+            **values,
+            "place": Place(values["place"]),
+            "private_until": datetime.fromisoformat(until) if until else None,
         }
     )
 
@@ -116,6 +153,7 @@ def load_body(data: dict[str, Any]) -> Body:
     return Body(
         **{
             **data,
+            "manner": Manner(data.get("manner", Manner.DIRECT)),
             "options": tuple(Option(**option) for option in data.get("options", ())),
             "template": Template(**{**template, "parameters": tuple(template["parameters"])}) if template else None,
             "media": OutgoingMedia(**media) if media else None,

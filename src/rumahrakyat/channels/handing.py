@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from rumahrakyat.channels import codec, locks, statuses, windows
-from rumahrakyat.channels.base import Inbound, MediaRef, Notice, StatusUpdate
+from rumahrakyat.channels import calls, codec, locks, statuses, windows
+from rumahrakyat.channels.base import Call, Inbound, MediaRef, Notice, StatusUpdate
 from rumahrakyat.channels.models import InboundEvent, InboundMedia, Message
 from rumahrakyat.lib import crypto, jobs
 from rumahrakyat.lib.failpoints import reach
@@ -134,6 +134,8 @@ def _deliver(row: InboundEvent, at: datetime) -> None:
         statuses.apply(event, at=at)
     elif isinstance(event, Notice):
         logger.warning("%s says about our account: %s", event.channel, event.subject)
+    elif isinstance(event, Call):
+        calls.note(event, at=at)
     else:
         _receive(event, at)
 

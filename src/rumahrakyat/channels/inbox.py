@@ -15,7 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 
 from rumahrakyat.channels import registry
-from rumahrakyat.channels.base import Adapter, MalformedPayload, Request, Verdict
+from rumahrakyat.channels.base import MalformedPayload
+from rumahrakyat.channels.contract import Adapter, Request, Verdict
 from rumahrakyat.channels.handing import MediaReceiver, Receiver, set_media_receiver, set_receiver
 from rumahrakyat.lib import crypto, jobs
 from rumahrakyat.lib.failpoints import reach

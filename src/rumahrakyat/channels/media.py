@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from rumahrakyat.channels import registry
-from rumahrakyat.channels.base import DeliveryError, Media, MediaRef
+from rumahrakyat.channels.base import DeliveryError, MediaRef
+from rumahrakyat.channels.contract import Media
 from rumahrakyat.channels.handing import media_receiver
 from rumahrakyat.channels.models import InboundMedia
 from rumahrakyat.lib import jobs

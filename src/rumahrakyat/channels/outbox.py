@@ -9,7 +9,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from rumahrakyat.channels import codec, registry
-from rumahrakyat.channels.base import NORMAL, Adapter, Body, Priority
+from rumahrakyat.channels.base import NORMAL, Body, Priority
+from rumahrakyat.channels.contract import Adapter
 from rumahrakyat.channels.fitting import fit
 from rumahrakyat.channels.models import DeliveryTask, Message, Outbox
 from rumahrakyat.lib import crypto, jobs

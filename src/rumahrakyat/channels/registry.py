@@ -7,17 +7,15 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rumahrakyat.channels.base import Adapter
+from rumahrakyat.channels.contract import Adapter
 
-# Origins that people serve by hand, or whose adapter this installation does not have.
-_WITHOUT_ADAPTER: Final[dict[str, str | Promise]] = {
+# Media as people count them (`Adapter.medium`), and origins that people serve by hand.
+_MEDIA: Final[dict[str, str | Promise]] = {
     "desk": _("Desk"),
     "phone": _("Telephone"),
     "village": _("Village hall"),
     "sms": "SMS",
     "email": _("E-mail"),
-    "instagram": "Instagram",
-    "x": "X",
 }
 
 
@@ -77,6 +75,12 @@ def get(code: str) -> Adapter:
 
 
 def label(code: str) -> str:
-    """The name people know the channel by, also for those that are served by hand (desk, telephone)."""
+    """The name people know the channel or medium by, also of those that are served by hand (desk, telephone)."""
     registry = default()
-    return registry.get(code).label if code in registry else str(_WITHOUT_ADAPTER.get(code, code))
+    return registry.get(code).label if code in registry else str(_MEDIA.get(code, code))
+
+
+def medium(code: str) -> str:
+    """The medium of a channel: what reports are counted by."""
+    registry = default()
+    return registry.get(code).medium if code in registry else code

@@ -18,7 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rumahrakyat.channels import handing, inbox, media, registry, sending, statuses, unpack, windows
-from rumahrakyat.channels.base import Adapter, Body, Inbound, Kind, Request, Status, StatusUpdate, Template, Verdict
+from rumahrakyat.channels.base import Body, Inbound, Kind, Status, StatusUpdate, Template
+from rumahrakyat.channels.contract import Adapter, Request, Verdict
 from rumahrakyat.channels.models import DeliveryTask, InboundEvent, InboundMedia, Message, Outbox, RawInbound
 from rumahrakyat.channels.outbox import enqueue
 from rumahrakyat.channels.tests.peer import Answer, Peer

@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from rumahrakyat.channels import handing, inbox, unpack
-from rumahrakyat.channels.base import Inbound, Kind, Request
+from rumahrakyat.channels.base import Inbound, Kind
+from rumahrakyat.channels.contract import Request
 from rumahrakyat.channels.models import Counter, InboundEvent, Message, RawInbound
 from rumahrakyat.channels.whatsapp.tests import kit
 from rumahrakyat.lib import clock

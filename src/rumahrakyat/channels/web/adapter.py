@@ -4,26 +4,18 @@ writes there enters through correspondence directly, in the request's own transa
 from collections.abc import Sequence
 from datetime import datetime
 
-from rumahrakyat.channels.base import (
-    Answer,
-    Capabilities,
-    DeliveryError,
-    Event,
-    MalformedPayload,
-    Media,
-    MediaRef,
-    Outgoing,
-    Receipt,
-    Request,
-    Verdict,
-)
+from rumahrakyat.channels.base import Capabilities, DeliveryError, Event, MalformedPayload, MediaRef, Outgoing, Receipt
+from rumahrakyat.channels.contract import Answer, Media, Request, Verdict
 
 
 class WebAdapter:
-    code = "web"
+    code = medium = "web"
     label = "Web"
     capabilities = Capabilities(push=False, media=True, location=True, max_text=20_000)
     headers_kept: Sequence[str] = ()
+
+    def configured(self) -> bool:
+        return True
 
     def verify(self, request: Request) -> Verdict:  # noqa: ARG002 -- nobody may speak for the website from outside
         return Verdict.FORGED

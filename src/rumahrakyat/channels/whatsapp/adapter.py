@@ -9,18 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
-from rumahrakyat.channels.base import (
-    Answer,
-    Capabilities,
-    DeliveryError,
-    Event,
-    Media,
-    MediaRef,
-    Outgoing,
-    Receipt,
-    Request,
-    Verdict,
-)
+from rumahrakyat.channels.base import Capabilities, DeliveryError, Event, MediaRef, Outgoing, Receipt
+from rumahrakyat.channels.contract import Answer, Media, Request, Verdict
 from rumahrakyat.channels.whatsapp import errors, parsing, rendering
 from rumahrakyat.channels.whatsapp.options import Options, from_environment
 from rumahrakyat.channels.whatsapp.payload import mapping, objects, text
@@ -31,9 +21,11 @@ LARGEST_FILE = 25 * 1024 * 1024
 
 
 class WhatsAppAdapter:
-    code = parsing.CHANNEL
+    code = medium = parsing.CHANNEL
     label = "WhatsApp"
     capabilities = Capabilities(
+        schemes=("tel", "wa"),
+        per_second=80,
         media=True,
         location=True,
         ask_location=True,
@@ -50,6 +42,9 @@ class WhatsAppAdapter:
 
     def __init__(self, options: Options) -> None:
         self.options = options
+
+    def configured(self) -> bool:
+        return bool(self.options.phone_id or self.options.token)
 
     def verify(self, request: Request) -> Verdict:
         given = request.headers.get(SIGNATURE, "")

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db import connection
 
 from rumahrakyat.channels import inbox, registry
-from rumahrakyat.channels.base import Body, Request
+from rumahrakyat.channels.base import Body
+from rumahrakyat.channels.contract import Request
 from rumahrakyat.channels.models import InboundEvent, Message, Outbox, RawInbound
 from rumahrakyat.channels.outbox import enqueue
 from rumahrakyat.channels.tasks import inbox as work_the_inbox

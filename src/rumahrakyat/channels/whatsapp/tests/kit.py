@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from rumahrakyat.channels.base import Request
+from rumahrakyat.channels.contract import Request
 from rumahrakyat.channels.tests.peer import Answer, Peer
 from rumahrakyat.channels.whatsapp.adapter import SIGNATURE, WhatsAppAdapter, sign
 from rumahrakyat.channels.whatsapp.options import Options

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumahrakyat.channels.base import Address, Body, DeliveryError, Option, Outgoing, OutgoingMedia, Request, Verdict
+from rumahrakyat.channels.base import Address, Body, DeliveryError, Option, Outgoing, OutgoingMedia
+from rumahrakyat.channels.contract import Request, Verdict
 from rumahrakyat.channels.tests.peer import Answer, Peer
 from rumahrakyat.channels.whatsapp import rendering
 from rumahrakyat.channels.whatsapp.options import Options, from_environment
