@@ -51,11 +51,17 @@ def _empty_queue(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if CHROMIUM.exists() or os.environ.get("RUMAHRAKYAT_NO_SKIPS") == "1":
+    """Without Chromium or a peer the tests that need it are skipped with the reason; where nothing may be skipped they
+    run, and fail."""
+    if os.environ.get("RUMAHRAKYAT_NO_SKIPS") == "1":
         return
     for item in items:
-        if item.get_closest_marker("browser"):
+        if item.get_closest_marker("browser") and not CHROMIUM.exists():
             item.add_marker(pytest.mark.skip(reason=f"{CHROMIUM} is not installed: apt-get install chromium"))
+        for marker in item.iter_markers("peer"):
+            program, package = marker.args
+            if not Path(program).exists():
+                item.add_marker(pytest.mark.skip(reason=f"{program} is not installed: apt-get install {package}"))
 
 
 @pytest.fixture(scope="session")
