@@ -110,6 +110,7 @@ class Message(models.Model):
     kind = models.CharField(max_length=16)
     sealed_content = models.TextField(blank=True)
     quoted_external_id = models.CharField(max_length=EXTERNAL_ID_LENGTH, blank=True)
+    album = models.CharField(max_length=EXTERNAL_ID_LENGTH, blank=True)
     status = models.CharField(max_length=10, choices=Status)
     status_at = models.DateTimeField()
     error = models.CharField(max_length=200, blank=True)
@@ -271,15 +272,56 @@ class DeliveryTask(models.Model):
 
 
 class ChannelState(models.Model):
-    """What the operator must know about a channel as a whole: paused after a throttle, alarmed after a dead token."""
+    """What the operator must know about a channel as a whole: paused after a throttle, alarmed after a dead token.
+
+    `paced_until`: up to when the messages that were sent use up what the provider takes a second (`pacing`).
+    `handshake_at`: when the provider last made sure that the webhook is ours. `probed_at`, `problems`, `expires_at`:
+    what the provider said when we last asked. `told_at`: when the operator was last told of a trouble (`trouble`).
+    """
 
     channel = models.CharField(max_length=CHANNEL_LENGTH, primary_key=True)
     paused_until = models.DateTimeField(null=True, blank=True)
+    paced_until = models.DateTimeField(null=True, blank=True)
     alarm = models.CharField(max_length=200, blank=True)
     alarm_at = models.DateTimeField(null=True, blank=True)
+    handshake_at = models.DateTimeField(null=True, blank=True)
+    probed_at = models.DateTimeField(null=True, blank=True)
+    problems = models.JSONField(default=list, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    trouble = models.CharField(max_length=300, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.channel
+
+
+class Cursor(models.Model):
+    """Where a feed or a listener goes on: stored in the transaction that stores what came before it."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    channel = models.CharField(max_length=CHANNEL_LENGTH)
+    value = models.TextField(blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProviderTally(models.Model):
+    """The provider's own count of a day (UTC), to hold against ours. Null: it does not tell."""
+
+    channel = models.CharField(max_length=CHANNEL_LENGTH)
+    day = models.DateField()
+    received = models.PositiveIntegerField(null=True)
+    sent = models.PositiveIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "day"], name="provider_tally_once")]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.day}"
 
 
 class Counter(models.Model):
