@@ -1,0 +1,33 @@
+"""The stand-ins of this product: one line each in `build()`. Only a demo asks for them."""
+
+from functools import cache
+
+from rumahrakyat.channels.standins.base import OwnPages, Standin
+
+
+class UnknownStandin(KeyError):
+    """No stand-in has this code."""
+
+
+def build() -> list[Standin]:
+    """The stand-ins whose conversations are held on the common pages, in the order of the first page."""
+    return []
+
+
+def build_own_pages() -> list[OwnPages]:
+    """The stand-ins that bring their own pages (the telephone)."""
+    return []
+
+
+@cache
+def default() -> dict[str, Standin]:
+    """The stand-ins of the running process, by code."""
+    return {standin.code: standin for standin in build()}
+
+
+def get(code: str) -> Standin:
+    """Raises UnknownStandin."""
+    try:
+        return default()[code]
+    except KeyError:
+        raise UnknownStandin(code) from None
