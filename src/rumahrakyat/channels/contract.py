@@ -127,7 +127,7 @@ class Fetched:
 
 @runtime_checkable
 class Feed(Protocol):
-    """A source that we ask every `seconds` seconds (a divisor of 60). `fetch` raises DeliveryError."""
+    """A source that we ask about every `seconds` seconds (5 at least). `fetch` raises DeliveryError."""
 
     name: str
     seconds: int

@@ -10,12 +10,13 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
 from rumahrakyat.channels import calls, codec, locks, statuses, windows
 from rumahrakyat.channels.base import Call, Inbound, MediaRef, Notice, StatusUpdate
-from rumahrakyat.channels.models import InboundEvent, InboundMedia, Message
+from rumahrakyat.channels.models import EXTERNAL_ID_LENGTH, InboundEvent, InboundMedia, Message
 from rumahrakyat.lib import crypto, jobs
 from rumahrakyat.lib.failpoints import reach
 from rumahrakyat.people.models import ContactPoint
@@ -151,17 +152,23 @@ def _receive(inbound: Inbound, at: datetime) -> None:
         contact_point=contact,
         external_id=inbound.message_id,
         kind=inbound.kind,
-        sealed_content=crypto.seal(json.dumps({"text": inbound.text})),
+        sealed_content=crypto.seal(json.dumps(_content(inbound))),
         quoted_external_id=inbound.quoted_id,
+        album=inbound.group,
         status=Message.Status.RECEIVED,
         status_at=at,
         sent_at=inbound.sent_at,
         recorded_at=at,
     )
     media = tuple(_expect(ref, message, at) for ref in inbound.media)
-    if media:
+    if any(not ref.digest for ref in media):
         jobs.wake("channels.media")
     receive(replace(inbound, media=media), at)
+
+
+def _content(inbound: Inbound) -> dict[str, str]:
+    further = {"subject": inbound.subject, "line": inbound.line}
+    return {"text": inbound.text, **{name: value for name, value in further.items() if value}}
 
 
 def known_sender(inbound: Inbound, *, at: datetime) -> ContactPoint | None:
@@ -181,14 +188,22 @@ def _expect(ref: MediaRef, message: Message, at: datetime) -> MediaRef:
     row = InboundMedia.objects.create(
         message=message,
         channel=message.channel,
-        ref=ref.ref,
+        ref=ref.ref[:EXTERNAL_ID_LENGTH],
         kind=ref.kind,
         mime_type=ref.mime_type[:100],
         sha256=ref.sha256,
         sealed_filename=crypto.seal(ref.filename) if ref.filename else "",
         next_at=at,
+        **_already_here(ref, at),
     )
     return replace(ref, stored_id=row.pk)
+
+
+def _already_here(ref: MediaRef, at: datetime) -> dict[str, Any]:
+    """A file that came inside its message needs no fetching."""
+    if not ref.digest:
+        return {}
+    return {"state": InboundMedia.State.DONE, "digest": ref.digest, "size": ref.size, "fetched_at": at}
 
 
 def try_again(*, at: datetime) -> int:

@@ -7,21 +7,33 @@ harmless because every item is unique by (channel, event key).
 import hashlib
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from django.db import InterfaceError, OperationalError, connection
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 
 from rumahrakyat.channels import registry
 from rumahrakyat.channels.base import MalformedPayload
-from rumahrakyat.channels.contract import Adapter, Request, Verdict
+from rumahrakyat.channels.contract import Acknowledges, Adapter, Answer, Raw, Request, TakesQuery, Verdict
 from rumahrakyat.channels.handing import MediaReceiver, Receiver, set_media_receiver, set_receiver
+from rumahrakyat.channels.models import ChannelState, Cursor
 from rumahrakyat.lib import crypto, jobs
 from rumahrakyat.lib.failpoints import reach
 
-__all__ = ["LARGEST_BODY", "MediaReceiver", "Receiver", "accept", "set_media_receiver", "set_receiver", "store"]
+__all__ = [
+    "LARGEST_BODY",
+    "MediaReceiver",
+    "Receiver",
+    "accept",
+    "set_media_receiver",
+    "set_receiver",
+    "store",
+    "store_all",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -32,25 +44,42 @@ _REFUSALS = {Verdict.MISSING: (401, "unsigned"), Verdict.FORGED: (403, "forged")
 
 
 def accept(channel: str, request: HttpRequest, *, at: datetime) -> HttpResponse:
-    """Answer a provider's request. 200 means stored; 401, 403, 400 and 413 mean nothing was kept but a count;
-    503 means come back, the database is away."""
+    """Answer a provider's request. 2xx means stored; 401, 403, 400 and 413 mean nothing was kept but a count; 503 means
+    come back, the database is away. A GET is a handshake, unless the provider writes its messages into the address."""
     if channel not in registry.default():
         return HttpResponse(status=404)
     adapter = registry.get(channel)
-    if request.method != "POST":
-        return _handshake(adapter, request)
-    body = _read(request)
+    if request.method not in {"GET", "HEAD", "POST"}:
+        return HttpResponse(status=405, headers={"Allow": "GET, POST"})
+    body = _read(request) if request.method == "POST" else b""
     if body is None:
         return _refuse(adapter, at, 413, "too_large")
-    asked = Request("POST", _headers(request), request.GET.dict(), body)
+    asked = _asked(request, body)
+    if asked.method == "GET" and (answer := _handshake(adapter, asked, at)):
+        return answer
     verdict = adapter.verify(asked)
     if verdict is not Verdict.GENUINE:
         return _refuse(adapter, at, *_REFUSALS[verdict])
+    raw = adapter.raw(asked) if isinstance(adapter, TakesQuery) else body
     try:
-        adapter.check(body)
+        adapter.check(raw)
     except MalformedPayload:
         return _refuse(adapter, at, 400, "malformed")
-    return _keep(adapter, asked, at)
+    return _keep(adapter, asked, raw, at)
+
+
+def _asked(request: HttpRequest, body: bytes) -> Request:
+    """The request as adapters see it. Signatures that cover the address cover the public one, not the one behind a
+    proxy; the query is taken as it was written."""
+    query = request.META.get("QUERY_STRING", "")
+    return Request(
+        method="POST" if request.method == "POST" else "GET",
+        headers={name.lower(): value for name, value in request.headers.items()},
+        query=request.GET.dict(),
+        body=body,
+        url=f"{settings.PUBLIC_URL}{request.path}" + (f"?{query}" if query else ""),
+        client=str(request.META.get("REMOTE_ADDR", "")),
+    )
 
 
 def store(adapter: Adapter, request: Request, *, at: datetime) -> None:
@@ -61,8 +90,7 @@ def store(adapter: Adapter, request: Request, *, at: datetime) -> None:
     """
     reach("inbox.before_commit")
     headers = {name: request.headers[name] for name in adapter.headers_kept if name in request.headers}
-    digest = hashlib.sha256(request.body).hexdigest()
-    values: Values = [adapter.code, at, at, json.dumps(headers), crypto.seal_bytes(request.body), digest]
+    values = _values(adapter.code, Raw(request.body, headers), at)
     # Asking first whether the connection still lives would cost as much as the insert. A dead one is found out here
     # and replaced once; should the first insert have been committed after all, a raw row too many is harmless.
     connection.health_check_done = True  # type: ignore[attr-defined]
@@ -75,6 +103,33 @@ def store(adapter: Adapter, request: Request, *, at: datetime) -> None:
     jobs.wake("channels.inbox")
 
 
+def store_all(channel: str, items: Sequence[Raw], *, at: datetime, name: str = "", cursor: str = "") -> None:
+    """Write down what a listener brought, with where it goes on, in one transaction of its own.
+
+    Raises the database's errors when it is away: then nothing was stored and the source must keep everything.
+    """
+    with transaction.atomic(durable=True):
+        write_all(channel, items, at=at, name=name, cursor=cursor)
+        reach("inbox.before_commit")
+    reach("inbox.after_commit")
+
+
+def write_all(channel: str, items: Sequence[Raw], *, at: datetime, name: str = "", cursor: str = "") -> None:
+    """The same in the caller's transaction."""
+    for item in items:
+        _insert(_values(channel, item, at))
+    if name:
+        found = {"channel": channel, "value": cursor, "error": "", "looked_at": at}
+        Cursor.objects.update_or_create(name=name, defaults=found)
+    if items:
+        jobs.wake("channels.inbox")
+
+
+def _values(channel: str, item: Raw, at: datetime) -> Values:
+    digest = hashlib.sha256(item.body).hexdigest()
+    return [channel, at, at, json.dumps(dict(item.headers)), crypto.seal_bytes(item.body), digest]
+
+
 def _insert(values: Values) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -85,23 +140,29 @@ def _insert(values: Values) -> None:
         )
 
 
-def _keep(adapter: Adapter, asked: Request, at: datetime) -> HttpResponse:
+def _keep(adapter: Adapter, asked: Request, raw: bytes, at: datetime) -> HttpResponse:
     try:
-        store(adapter, asked, at=at)
+        store(adapter, replace(asked, body=raw), at=at)
+        answer = adapter.acknowledge(asked, at=at) if isinstance(adapter, Acknowledges) else Answer(200, "OK")
     except (OperationalError, InterfaceError):
         logger.exception("could not store a %s request; the provider will send it again", adapter.code)
         connection.close()
         return HttpResponse(status=503, headers={"Retry-After": str(RETRY_SECONDS)})
-    return HttpResponse("OK", content_type="text/plain")
+    return HttpResponse(answer.text, status=answer.status, content_type=answer.content_type)
 
 
-def _handshake(adapter: Adapter, request: HttpRequest) -> HttpResponse:
-    if request.method not in {"GET", "HEAD"}:
-        return HttpResponse(status=405, headers={"Allow": "GET, POST"})
-    answer = adapter.handshake(Request("GET", _headers(request), request.GET.dict()))
+def _handshake(adapter: Adapter, asked: Request, at: datetime) -> HttpResponse | None:
+    """The answer to a challenge; None when this GET is a message."""
+    answer = adapter.handshake(asked)
     if answer is None:
-        return HttpResponse(status=405, headers={"Allow": "POST"})
-    return HttpResponse(answer.text, status=answer.status, content_type="text/plain")
+        return None if isinstance(adapter, TakesQuery) else HttpResponse(status=405, headers={"Allow": "POST"})
+    if answer.status == 200:
+        try:
+            ChannelState.objects.update_or_create(channel=adapter.code, defaults={"handshake_at": at})
+        except (OperationalError, InterfaceError):
+            logger.warning("could not note a handshake of %s", adapter.code)
+            connection.close()
+    return HttpResponse(answer.text, status=answer.status, content_type=answer.content_type)
 
 
 def _read(request: HttpRequest) -> bytes | None:
@@ -113,10 +174,6 @@ def _read(request: HttpRequest) -> bytes | None:
     except (ValueError, UnreadablePostError):
         return b""
     return body if len(body) <= LARGEST_BODY else None
-
-
-def _headers(request: HttpRequest) -> Mapping[str, str]:
-    return {name.lower(): value for name, value in request.headers.items()}
 
 
 def _refuse(adapter: Adapter, at: datetime, status: int, reason: str) -> HttpResponse:

@@ -1,6 +1,6 @@
 """The loops that workers run. Rows say what there is to do; a wake-up says "look now", the sweep finds the rest."""
 
-from rumahrakyat.channels import handing, media, retention, sending, unpack
+from rumahrakyat.channels import feeds, handing, media, retention, sending, unpack
 from rumahrakyat.lib import clock, jobs
 
 
@@ -20,6 +20,11 @@ def files() -> None:
     media.fetch_due(clock.now)
 
 
+@jobs.task("channels.feeds")
+def sources() -> None:
+    feeds.look(clock.now)
+
+
 @jobs.task("channels.retention")
 def erase_old() -> None:
     retention.erase(at=clock.now())
@@ -28,4 +33,5 @@ def erase_old() -> None:
 jobs.every(10, "channels.inbox")
 jobs.every(10, "channels.outbox")
 jobs.every(10, "channels.media")
+jobs.every(5, "channels.feeds")
 jobs.every(24 * 3600, "channels.retention")

@@ -3,12 +3,14 @@
 import json
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from rumahrakyat.channels import codec, locks, registry
-from rumahrakyat.channels.base import Event, Inbound
+from rumahrakyat.channels.base import Event, Inbound, MediaRef
+from rumahrakyat.channels.media import blobs
 from rumahrakyat.channels.models import InboundEvent, RawInbound
 from rumahrakyat.lib import crypto, jobs
 from rumahrakyat.lib.failpoints import reach
@@ -42,10 +44,24 @@ def _take_apart(raw: RawInbound, at: datetime) -> None:
     except Exception as error:  # noqa: BLE001 -- the worker's outer loop: a parser's fault must not stop the others
         _note_failure(raw, error, at)
         return
-    rows = [_row(codec.tidy(event, at=raw.received_at), raw, at) for event in events]
+    rows = [_row(_with_files_kept(codec.tidy(event, at=raw.received_at)), raw, at) for event in events]
     InboundEvent.objects.bulk_create(rows, ignore_conflicts=True)
     raw.state = RawInbound.State.DONE
     raw.save(update_fields=["state"])
+
+
+def _with_files_kept(event: Event) -> Event:
+    """The event with the files that came inside it put into the store, by digest, so that it is small again."""
+    if not isinstance(event, Inbound) or not any(ref.content is not None for ref in event.media):
+        return event
+    return replace(event, media=tuple(_kept(ref) for ref in event.media))
+
+
+def _kept(ref: MediaRef) -> MediaRef:
+    if ref.content is None:
+        return ref
+    digest = blobs().put(ref.content)
+    return replace(ref, content=None, digest=digest, size=len(ref.content))
 
 
 def _row(event: Event, raw: RawInbound, at: datetime) -> InboundEvent:

@@ -35,6 +35,7 @@ COMMANDS = (
     Command("serve", "run everything: database, web pages and worker", f"{HERE}.serve", needs_database=False),
     Command("web", "run the web pages only", f"{HERE}.web"),
     Command("worker", "run the background worker only", f"{HERE}.worker"),
+    Command("listen", "run the connections that channels keep open only", f"{HERE}.listen"),
     Command("migrate", "bring the database's tables up to date", f"{HERE}.migrate"),
     Command("load", "load a province: regions, agencies, categories", f"{HERE}.load", migrates=True),
     Command("staff", "make an account of somebody who works here", f"{HERE}.staff", migrates=True),

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import connections
 
+from rumahrakyat.channels import listening
 from rumahrakyat.config import database, env, files
 from rumahrakyat.config.embedded import DatabaseProblem, Embedded
 from rumahrakyat.config.loading import is_loaded
@@ -97,8 +98,9 @@ class Supervisor:
         self.server = None if env.secret("DATABASE_URL") else Embedded(settings.HOME)
         self.web = Part("web", ["web", "--host", host, "--port", str(port)])
         self.worker = Part("worker", ["worker"])
+        self.listener = Part("listener", ["listen"], lasting=bool(listening.all_listeners()))
         self.play = Part("demo", ["demo", "--if-empty"], lasting=False)
-        self.parts = [self.web, self.worker, self.play]
+        self.parts = [self.web, self.worker, self.listener, self.play]
 
     def run(self) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -126,6 +128,8 @@ class Supervisor:
         self.web.start()
         self.worker.start()
         self._wait_for_the_first_page()
+        if self.listener.lasting:
+            self.listener.start()
         if self.demo and not self.stopping.is_set():
             self.play.start()
 
