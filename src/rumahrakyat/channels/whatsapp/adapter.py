@@ -11,9 +11,9 @@ from django.conf import settings
 
 from rumahrakyat.channels.base import Capabilities, DeliveryError, Event, MediaRef, Outgoing, Receipt
 from rumahrakyat.channels.contract import Answer, Media, Request, Verdict
+from rumahrakyat.channels.payload import mapping, objects, text
 from rumahrakyat.channels.whatsapp import errors, parsing, rendering
 from rumahrakyat.channels.whatsapp.options import Options, from_environment
-from rumahrakyat.channels.whatsapp.payload import mapping, objects, text
 from rumahrakyat.lib import http
 
 SIGNATURE = "x-hub-signature-256"

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from rumahrakyat.channels.base import DeliveryError
-from rumahrakyat.channels.whatsapp.payload import mapping, number, text
+from rumahrakyat.channels.payload import mapping, number, text
 from rumahrakyat.lib.http import Reply
 
 WINDOW_CLOSED = frozenset({131047, 470})

@@ -25,8 +25,8 @@ from rumahrakyat.channels.base import (
     Status,
     StatusUpdate,
 )
+from rumahrakyat.channels.payload import mapping, number, objects, seconds, text
 from rumahrakyat.channels.whatsapp import errors
-from rumahrakyat.channels.whatsapp.payload import mapping, number, objects, seconds, text
 
 CHANNEL = "whatsapp"
 JSON = dict[str, Any]
