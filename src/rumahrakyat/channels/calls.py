@@ -1,9 +1,86 @@
 """Telephone calls: what the exchange told about each, one row a call whatever the order of its events."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from rumahrakyat.channels.base import Call
+from rumahrakyat.channels.base import Call as Told
+from rumahrakyat.channels.base import CallPhase, MediaRef
+from rumahrakyat.channels.models import InboundMedia
+from rumahrakyat.channels.models_calls import Call
+from rumahrakyat.lib import crypto, jobs
+from rumahrakyat.people.models import ContactPoint
+from rumahrakyat.people.operations import contact_point
+
+LONGEST_LINE, LONGEST_AGENT, LONGEST_CAUSE = 40, 80, 60
+LONGEST_SECONDS = 7 * 24 * 3600
 
 
-def note(event: Call, *, at: datetime) -> None:
-    """Add what `event` tells to its call. Call inside a transaction."""
+def note(event: Told, *, at: datetime) -> None:
+    """Add what `event` tells to its call. Call inside a transaction.
+
+    Events may come in any order, twice, or not at all: a call is the earliest beginning, the earliest answer, the
+    earliest end, and the first word on everything else. An event that names no caller takes none away.
+    """
+    call = of(event.channel, event.call_id, started_at=event.at, at=at)
+    call.started_at = min(call.started_at, event.at)
+    if event.phase is not CallPhase.RECORDED:
+        call.direction = event.direction
+    if event.other and call.contact_point_id is None:
+        call.contact_point = contact_point(scheme=event.other.scheme, value=event.other.value, at=at)
+    call.line = call.line or event.line[:LONGEST_LINE]
+    call.agent = call.agent or event.agent[:LONGEST_AGENT]
+    call.cause = call.cause or event.cause[:LONGEST_CAUSE]
+    if call.seconds is None and event.seconds is not None:
+        call.seconds = min(max(event.seconds, 0), LONGEST_SECONDS)
+    if event.phase is CallPhase.ANSWERED:
+        call.answered_at = min(call.answered_at or event.at, event.at)
+    if event.phase is CallPhase.ENDED:
+        call.ended_at = min(call.ended_at or event.at, event.at)
+    call.save()
+    if event.recording:
+        _keep(event.recording, call, at)
+
+
+def of(channel: str, call_id: str, *, started_at: datetime, at: datetime) -> Call:
+    """The call, locked; begun with what is known when no event of it has been noted yet."""
+    beginning = {"started_at": started_at, "recorded_at": at}
+    Call.objects.get_or_create(channel=channel, call_id=call_id, defaults=beginning)
+    return Call.objects.select_for_update(of=("self",)).get(channel=channel, call_id=call_id)
+
+
+def _keep(ref: MediaRef, call: Call, at: datetime) -> None:
+    """Hang the recording on the call: the row that its message has already, or one of its own, which is fetched."""
+    if InboundMedia.objects.filter(channel=call.channel, ref=ref.ref).update(call=call):
+        return
+    InboundMedia.objects.create(
+        call=call,
+        channel=call.channel,
+        ref=ref.ref,
+        kind=ref.kind,
+        mime_type=ref.mime_type[:100],
+        sha256=ref.sha256,
+        sealed_filename=crypto.seal(ref.filename) if ref.filename else "",
+        next_at=at,
+    )
+    jobs.wake("channels.media")
+
+
+def recordings(call: Call) -> list[InboundMedia]:
+    """The recordings of the call, oldest first, also those still being fetched."""
+    return list(InboundMedia.objects.filter(call=call).order_by("id"))
+
+
+def missed(*, since: datetime, channels: Sequence[str] = (), limit: int = 100) -> list[Call]:
+    """Calls to us since then that ended and that nobody and no machine served, newest first; of all channels or of
+    these. Whether somebody has called back is not asked here."""
+    found = Call.objects.filter(
+        direction=Call.Direction.IN, answered_at=None, ended_at__isnull=False, started_at__gte=since
+    )
+    if channels:
+        found = found.filter(channel__in=channels)
+    return list(found.select_related("contact_point__reporter").order_by("-started_at", "-id")[:limit])
+
+
+def of_contact(contact: ContactPoint, *, limit: int = 20) -> list[Call]:
+    """The latest calls with this number, newest first."""
+    return list(Call.objects.filter(contact_point=contact).order_by("-started_at", "-id")[:limit])

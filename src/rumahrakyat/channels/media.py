@@ -108,7 +108,7 @@ def _finish(
         row.fetched_at = at
         row.save(update_fields=["state", "digest", "size", "mime_type", "error", "fetched_at"])
         receive = media_receiver()
-        if receive is not None:
+        if receive is not None and row.message_id is not None:  # a call's own recording is nobody's message
             receive(media_id, at)
 
 

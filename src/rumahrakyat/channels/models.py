@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rumahrakyat.channels.models_calls import Call
 from rumahrakyat.lib import crypto
 
 CHANNEL_LENGTH = 24
@@ -221,14 +222,18 @@ class ReplyWindow(models.Model):
 
 
 class InboundMedia(models.Model):
-    """A file a citizen sent, fetched from the provider at once because its link dies. `digest` names the blob."""
+    """A file a citizen sent, or the recording of a call, fetched from the provider at once because its link dies.
+
+    `digest` names the blob. It hangs on the message it came with, on its call, or on both.
+    """
 
     class State(models.TextChoices):
         NEW = "new", _("being fetched")
         DONE = "done", _("stored")
         FAILED = "failed", _("could not be fetched")
 
-    message = models.ForeignKey(Message, models.CASCADE, related_name="media")
+    message = models.ForeignKey(Message, models.CASCADE, null=True, blank=True, related_name="media")
+    call = models.ForeignKey(Call, models.CASCADE, null=True, blank=True, related_name="recordings")
     channel = models.CharField(max_length=CHANNEL_LENGTH)
     ref = models.CharField(max_length=EXTERNAL_ID_LENGTH)
     kind = models.CharField(max_length=16)
@@ -245,6 +250,12 @@ class InboundMedia(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["next_at", "id"], name="inbound_media_new", condition=models.Q(state="new"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(message__isnull=False) | models.Q(call__isnull=False),
+                name="inbound_media_of_something",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} media {self.pk}"

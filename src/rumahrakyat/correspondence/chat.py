@@ -246,17 +246,18 @@ _ACTS = {"file": _file, "add": _add, "object": _object, "confirm": _confirm, "st
 def media_ready(media_id: int, at: datetime) -> None:
     """A file has come (or cannot be had): when its message already belongs to a case, it joins the case now."""
     row = InboundMedia.objects.select_related("message__contact_point").get(pk=media_id)
-    contact = row.message.contact_point
-    if row.state != InboundMedia.State.DONE or contact is None:
+    if row.state != InboundMedia.State.DONE or row.message is None:
         return
-    _locked(contact, row.channel, at)  # whoever is making a case of this message's draft goes first
+    contact = row.message.contact_point
+    if contact is not None:
+        _locked(contact, row.channel, at)  # whoever is making a case of this message's draft goes first
     link = CaseMessage.objects.filter(message=row.message).select_related("report").first()
     if link is None:
         return
     evidence, refused = _evidence([media_id], link.report)
     if evidence and not attachments.is_kept(link.report, evidence[0]):
         intake.add_words(report=link.report, text="", channel=row.channel, at=at, evidence=evidence)
-    if refused:
+    if refused and contact is not None:
         body = messages.body_of(Say("bad_files", {"count": "1"}))
         outbox.enqueue(channel=row.channel, contact_point=contact, body=body, key=f"media:{media_id}", at=at)
 
