@@ -2,22 +2,28 @@
 
 from dataclasses import replace
 
-from rumahrakyat.channels.base import Body, Capabilities
+from rumahrakyat.channels.base import Body, Capabilities, Manner
 
 _BREAKS = ("\n\n", "\n", ". ", " ")
 
 
 def fit(body: Body, capabilities: Capabilities) -> list[Body]:
-    """The bodies to send in order. Buttons, templates and everything else stay with the last one."""
+    """The bodies to send in order. Buttons, templates and everything else stay with the last one. Where every sign
+    costs, the short wording goes instead of the long one."""
+    if capabilities.concise and body.short:
+        body = replace(body, text=body.short)
     if not _takes_options(body, capabilities):
         body = replace(body, text=_written_out(body), options=(), list_label="")
     limit = capabilities.max_text
     if body.options or body.ask_location:
         limit = min(limit, capabilities.max_interactive_text or limit)
     parts = split(body.text, limit)
-    return [Body(part, reply_to=body.reply_to if i == 0 else "") for i, part in enumerate(parts[:-1])] + [
-        replace(body, text=parts[-1], reply_to=body.reply_to if len(parts) == 1 else "")
-    ]
+    first = [replace(body, text=part, options=(), template=None, ask_location=False, media=None) for part in parts[:-1]]
+    bodies = [*first, replace(body, text=parts[-1])]
+    if body.manner is Manner.DIRECT:
+        # Only the first of several is the answer to the quoted message; in public each must hang under it.
+        bodies = [bodies[0], *(replace(later, reply_to="") for later in bodies[1:])]
+    return bodies
 
 
 def split(text: str, limit: int) -> list[str]:

@@ -6,14 +6,19 @@ contact messages leave in the order in which they were queued.
 """
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import F
 
-from rumahrakyat.channels import codec, registry, statuses, windows
-from rumahrakyat.channels.base import Address, Body, DeliveryError, Outgoing, Receipt
+from rumahrakyat.channels import codec, pacing, registry, statuses, windows
+from rumahrakyat.channels.base import Address, Body, DeliveryError, Manner, Outgoing, Receipt
+from rumahrakyat.channels.contract import Adapter
 from rumahrakyat.channels.models import ChannelState, Message, Outbox
+from rumahrakyat.channels.windows import Window
 from rumahrakyat.lib import jobs
 from rumahrakyat.lib.failpoints import reach
 
@@ -22,6 +27,7 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 PAUSE_AFTER_ALARM = timedelta(minutes=5)
 TOO_OLD = timedelta(days=2)
+FULL_PAUSE = 0.1  # seconds to wait when every channel with something to send takes nothing more just now
 PATIENCE = (
     timedelta(seconds=10),
     timedelta(seconds=30),
@@ -44,32 +50,51 @@ WHERE id = (
           AND earlier.state IN ('queued', 'retry', 'sending'))
       AND NOT EXISTS (
         SELECT 1 FROM channels_channelstate c WHERE c.channel = o.channel AND c.paused_until > %(at)s)
+      AND o.channel <> ALL(%(full)s)
     ORDER BY o.priority, o.next_at, o.id LIMIT 1 FOR UPDATE OF o SKIP LOCKED)
 RETURNING id
 """
 
 
-def send_due(now: Callable[[], datetime]) -> int:
-    """Send all that is due; returns how many attempts were made."""
-    return jobs.drain(lambda: _next(now))
+def send_due(now: Callable[[], datetime], *, sleep: Callable[[float], None] = time.sleep) -> int:
+    """Send all that is due, no faster than the providers allow; returns how many attempts were made."""
+    return jobs.drain(lambda: _next(now, sleep))
 
 
-def _next(now: Callable[[], datetime]) -> bool:
-    outbox_id = _claim(now())
+def _next(now: Callable[[], datetime], sleep: Callable[[float], None]) -> bool:
+    at = now()
+    full = pacing.full(registry.default(), at=at)
+    outbox_id = _claim(at, full)
     if outbox_id is not None:
         _attempt(outbox_id, now)
+    elif full and _waits(full, at):
+        sleep(FULL_PAUSE)
+        return now() > at  # a clock that stands still would never free a channel
     return outbox_id is not None
 
 
-def _claim(at: datetime) -> int | None:
+def _claim(at: datetime, full: Sequence[str] = ()) -> int | None:
     with transaction.atomic(durable=True), connection.cursor() as cursor:
-        cursor.execute(_CLAIM, {"at": at, "lease": at + LEASE})
+        cursor.execute(_CLAIM, {"at": at, "lease": at + LEASE, "full": list(full)})
         row = cursor.fetchone()
     return row[0] if row else None
 
 
+def _waits(full: list[str], at: datetime) -> bool:
+    """Whether anything is held up only because its channel is full for a moment."""
+    paused = ChannelState.objects.filter(paused_until__gt=at).values("channel")
+    waiting = Outbox.objects.filter(channel__in=full, state__in=["queued", "retry"], next_at__lte=at)
+    return waiting.exclude(channel__in=paused).exists()
+
+
 def _attempt(outbox_id: int, now: Callable[[], datetime]) -> None:
     outbox = Outbox.objects.select_related("message", "contact_point").get(pk=outbox_id)
+    adapter = registry.get(outbox.channel)
+    later = pacing.too_soon_until(adapter, outbox, at=now())
+    if later is not None:
+        _put_back(outbox, later)
+        return
+    pacing.take(adapter, at=now())
     body = codec.load_body(outbox.message.content)
     try:
         receipt = _send(outbox, body, at=now())
@@ -85,21 +110,39 @@ def _attempt(outbox_id: int, now: Callable[[], datetime]) -> None:
             ChannelState.objects.filter(channel=outbox.channel).exclude(alarm="").update(alarm="", alarm_at=None)
 
 
+def _put_back(outbox: Outbox, until: datetime) -> None:
+    """Not an attempt: this person was written to a moment ago."""
+    claimed = Outbox.objects.filter(pk=outbox.pk, state=Outbox.State.SENDING)
+    claimed.update(state=Outbox.State.QUEUED, attempts=F("attempts") - 1, attempted_at=None, next_at=until)
+
+
 def _send(outbox: Outbox, body: Body, *, at: datetime) -> Receipt:
     adapter = registry.get(outbox.channel)
     contact = outbox.contact_point
     if contact is None:
         raise DeliveryError("no address", permanent=True)
-    in_window = windows.is_open(
-        channel=outbox.channel, contact_point_id=contact.pk, capabilities=adapter.capabilities, at=at
-    )
-    use_template = outbox.used_template or not in_window
-    if use_template and body.template is None:
-        raise DeliveryError("the reply window is closed and there is no template", window_closed=True)
-    if use_template and not outbox.used_template:
-        Outbox.objects.filter(pk=outbox.pk).update(used_template=True)
+    outgoing = Outgoing(Address(contact.scheme, contact.value), body, str(outbox.token))
+    if body.manner is Manner.DIRECT:
+        outgoing = _through_the_window(outbox, outgoing, adapter, at=at)
     reach("sending.before")
-    return adapter.send(Outgoing(Address(contact.scheme, contact.value), body, str(outbox.token), use_template))
+    return adapter.send(outgoing)
+
+
+def _through_the_window(outbox: Outbox, outgoing: Outgoing, adapter: Adapter, *, at: datetime) -> Outgoing:
+    """The message in the form that the provider takes just now. Raises DeliveryError when there is none."""
+    window = windows.state(
+        channel=outbox.channel, contact_point_id=outbox.contact_point_id, capabilities=adapter.capabilities, at=at
+    )
+    if not outbox.used_template:
+        if window is Window.OPEN:
+            return outgoing
+        if window is Window.PERSON and outgoing.body.by_person:
+            return replace(outgoing, by_person=True)
+    if outgoing.body.template is None or not adapter.capabilities.templates:
+        raise DeliveryError("the reply window is closed and there is no template", window_closed=True)
+    if not outbox.used_template:
+        Outbox.objects.filter(pk=outbox.pk).update(used_template=True)
+    return replace(outgoing, use_template=True)
 
 
 def _note_failure(outbox_id: int, error: DeliveryError, body: Body, *, at: datetime) -> None:
@@ -109,7 +152,8 @@ def _note_failure(outbox_id: int, error: DeliveryError, body: Body, *, at: datet
             return  # a status told meanwhile that it arrived
         if error.alarm:
             _alarm(outbox.channel, error, at)
-        if error.window_closed and (outbox.used_template or body.template is None):
+        with_template = body.template is not None and registry.get(outbox.channel).capabilities.templates
+        if error.window_closed and (outbox.used_template or not with_template):
             _withhold(outbox, error, at)
         elif error.permanent or _patience_is_over(outbox, error, at):
             statuses.advance(outbox.message, Message.Status.FAILED, at=at, error=error.message)

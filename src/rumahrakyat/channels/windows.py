@@ -1,6 +1,7 @@
 """How long we may answer freely: providers count from the citizen's last message."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from django.db import connection
 
@@ -46,10 +47,23 @@ def release(*, channel: str, contact_point: ContactPoint, at: datetime) -> None:
     jobs.wake("channels.outbox")
 
 
-def is_open(*, channel: str, contact_point_id: int | None, capabilities: Capabilities, at: datetime) -> bool:
-    """Whether a free message is allowed. A little before the provider's limit we already count it as closed."""
+class Window(StrEnum):
+    """What a provider lets us send just now: anything, only what a person wrote, or nothing but templates."""
+
+    OPEN = "open"
+    PERSON = "person"
+    CLOSED = "closed"
+
+
+def state(*, channel: str, contact_point_id: int | None, capabilities: Capabilities, at: datetime) -> Window:
+    """How far the window is open. A little before the provider's limit we already count it as closed."""
     if capabilities.reply_window is None:
-        return True
-    since = at - capabilities.reply_window + SAFETY
-    windows = ReplyWindow.objects.filter(channel=channel, contact_point_id=contact_point_id)
-    return windows.filter(last_inbound_at__gt=since).exists()
+        return Window.OPEN
+    mine = ReplyWindow.objects.filter(channel=channel, contact_point_id=contact_point_id)
+    last = mine.values_list("last_inbound_at", flat=True).first()
+    if last is None:
+        return Window.CLOSED
+    passed = at - last + SAFETY
+    if passed < capabilities.reply_window:
+        return Window.OPEN
+    return Window.PERSON if capabilities.person_window and passed < capabilities.person_window else Window.CLOSED
