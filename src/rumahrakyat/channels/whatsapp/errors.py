@@ -1,14 +1,16 @@
-"""The Graph API's error codes, in the one form our outbox knows."""
+"""WhatsApp's error codes."""
 
 import base64
 import binascii
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from rumahrakyat.channels.base import DeliveryError
-from rumahrakyat.channels.payload import mapping, number, text
+from rumahrakyat.channels.metagraph import errors as graph
+from rumahrakyat.channels.metagraph.errors import code
 from rumahrakyat.lib.http import Reply
+
+__all__ = ["code", "describe", "from_reply", "hex_of_base64", "is_passing"]
 
 WINDOW_CLOSED = frozenset({131047, 470})
 TOKEN_DEAD = frozenset({0, 102, 190, 10, 200})
@@ -31,9 +33,7 @@ _SENTENCES = {
 }
 
 
-def code(problem: Any) -> int:
-    found = number(problem, "code")
-    return int(found) if found is not None else -1
+CODES = graph.Codes("WhatsApp", WINDOW_CLOSED, TOKEN_DEAD, THROTTLED, passing=PASSING, sentences=_SENTENCES)
 
 
 def is_passing(error_code: int) -> bool:
@@ -42,31 +42,13 @@ def is_passing(error_code: int) -> bool:
 
 
 def describe(problem: Any) -> str:
-    """One line for staff: code and meaning. Never the provider's details, which may quote a number."""
-    error_code = code(problem)
-    meaning = _SENTENCES.get(error_code) or text(problem, "title")[:120] or text(problem, "type")[:60] or "unknown"
-    return f"WhatsApp {error_code}: {meaning}"
+    """One line for staff."""
+    return graph.describe(problem, CODES)
 
 
 def from_reply(reply: Reply) -> DeliveryError:
     """The delivery error that an answer other than 2xx means."""
-    problem = mapping(reply.json(), "error")
-    error_code = code(problem)
-    message = describe(problem) if problem else f"WhatsApp answered {reply.status}"
-    if reply.status == 401 or error_code in TOKEN_DEAD:
-        return DeliveryError(message, alarm=True)
-    if error_code in WINDOW_CLOSED:
-        return DeliveryError(message, window_closed=True)
-    if error_code in THROTTLED or reply.status == 429:
-        wait = _asked_wait(reply.headers) or THROTTLED.get(error_code, timedelta(minutes=1))
-        return DeliveryError(message, retry_after=wait)
-    passing = is_passing(error_code) or reply.status >= 500
-    return DeliveryError(message, permanent=not passing)
-
-
-def _asked_wait(headers: Mapping[str, str]) -> timedelta | None:
-    seconds = headers.get("retry-after", "")
-    return timedelta(seconds=min(int(seconds), 86_400)) if seconds.isascii() and seconds.isdigit() else None
+    return graph.from_reply(reply, CODES)
 
 
 def hex_of_base64(value: str) -> str:

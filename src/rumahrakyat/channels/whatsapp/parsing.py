@@ -4,8 +4,6 @@ Written from the provider's manual of the Cloud API. Since 2026 a message may co
 business-scoped user id (`user_id`, `from_user_id`) is all we know of the sender.
 """
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,13 +16,13 @@ from rumahrakyat.channels.base import (
     Inbound,
     Kind,
     Location,
-    MalformedPayload,
     MediaRef,
     Notice,
     Sender,
     Status,
     StatusUpdate,
 )
+from rumahrakyat.channels.metagraph.webhooks import digest
 from rumahrakyat.channels.payload import mapping, number, objects, seconds, text
 from rumahrakyat.channels.whatsapp import errors
 
@@ -48,17 +46,6 @@ class Content:
     changed_to: Address | None = None
 
 
-def decode(raw: bytes) -> JSON:
-    """The body as JSON. Raises MalformedPayload."""
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise MalformedPayload from None
-    if not isinstance(body, dict):
-        raise MalformedPayload
-    return body
-
-
 def events(body: JSON, *, at: datetime) -> list[Event]:
     """Every item of the body, in its order. `at` stands in for a missing time."""
     return [event for change in _changes(body) for event in _of_change(change, at)]
@@ -73,7 +60,7 @@ def _of_change(change: JSON, at: datetime) -> Iterator[Event]:
     value = mapping(change, "value")
     field = text(change, "field")
     if field != "messages":
-        yield Notice(CHANNEL, f"notice:{_digest(change)}", _subject(field, value), at)
+        yield Notice(CHANNEL, f"notice:{digest(change)}", _subject(field, value), at)
         return
     people = objects(value, "contacts")
     for message in objects(value, "messages"):
@@ -83,11 +70,7 @@ def _of_change(change: JSON, at: datetime) -> Iterator[Event]:
         if update is not None:
             yield update
     for error in objects(value, "errors"):
-        yield Notice(CHANNEL, f"notice:{_digest(error)}:{at.isoformat()}", errors.describe(error), at)
-
-
-def _digest(value: JSON) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+        yield Notice(CHANNEL, f"notice:{digest(error)}:{at.isoformat()}", errors.describe(error), at)
 
 
 def _subject(field: str, value: JSON) -> str:
@@ -103,7 +86,7 @@ def _message(message: JSON, people: list[JSON], at: datetime) -> Inbound:
     content = _content(message)
     return Inbound(
         channel=CHANNEL,
-        message_id=text(message, "id") or f"unnamed:{_digest(message)}",
+        message_id=text(message, "id") or f"unnamed:{digest(message)}",
         kind=content.kind,
         sender=_sender(message, people),
         sent_at=seconds(message, "timestamp", otherwise=at),
