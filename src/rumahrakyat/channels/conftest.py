@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 
 from rumahrakyat.channels import handing, registry
 from rumahrakyat.channels.base import Inbound
-from rumahrakyat.channels.tests.peer import Peer
+from rumahrakyat.channels.conformance.peer import Peer, serving
 from rumahrakyat.channels.web.adapter import WebAdapter
-from rumahrakyat.channels.whatsapp.tests import kit
+from rumahrakyat.channels.whatsapp import kit
 from rumahrakyat.people.models import ContactPoint
 from rumahrakyat.people.operations import contact_point
 
@@ -24,32 +22,8 @@ def at() -> datetime:
 @pytest.fixture
 def peer() -> Iterator[Peer]:
     """A provider on this machine that answers as a test tells it to."""
-    peer = Peer()
-
-    class Handler(BaseHTTPRequestHandler):
-        def _answer(self) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
-            reply = peer.take(self.command, self.path, dict(self.headers), self.rfile.read(length))
-            self.send_response(reply.status)
-            for name, value in reply.headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(reply.content)))
-            self.end_headers()
-            self.wfile.write(reply.content)
-
-        do_GET = do_POST = _answer  # noqa: N815 -- the server's names
-
-        def log_message(self, *args: object) -> None:
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    peer.url = f"http://127.0.0.1:{server.server_port}"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield peer
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving() as peer:
+        yield peer
 
 
 @pytest.fixture(autouse=True)

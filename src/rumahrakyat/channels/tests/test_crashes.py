@@ -10,10 +10,10 @@ from django.db import connection, transaction
 
 from rumahrakyat.channels import handing, inbox, media, sending, statuses, unpack, windows
 from rumahrakyat.channels.base import Inbound, Status, StatusUpdate
+from rumahrakyat.channels.conformance.peer import Answer, Peer
 from rumahrakyat.channels.models import Counter, InboundEvent, InboundMedia, Message, Outbox, RawInbound
 from rumahrakyat.channels.outbox import enqueue
-from rumahrakyat.channels.tests.peer import Answer, Peer
-from rumahrakyat.channels.whatsapp.tests import kit
+from rumahrakyat.channels.whatsapp import kit
 from rumahrakyat.lib import failpoints, http
 from rumahrakyat.people.operations import contact_point
 

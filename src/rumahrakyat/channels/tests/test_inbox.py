@@ -10,7 +10,7 @@ from rumahrakyat.channels import handing, inbox, unpack
 from rumahrakyat.channels.base import Inbound, Kind
 from rumahrakyat.channels.contract import Request
 from rumahrakyat.channels.models import Counter, InboundEvent, Message, RawInbound
-from rumahrakyat.channels.whatsapp.tests import kit
+from rumahrakyat.channels.whatsapp import kit
 from rumahrakyat.lib import clock
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from rumahrakyat.channels import handing, inbox, media, unpack
 from rumahrakyat.channels.base import Inbound
+from rumahrakyat.channels.conformance.peer import Answer, Peer
 from rumahrakyat.channels.models import InboundMedia
-from rumahrakyat.channels.tests.peer import Answer, Peer
-from rumahrakyat.channels.whatsapp.tests import kit
+from rumahrakyat.channels.whatsapp import kit
 
 PHOTO = b"\xff\xd8\xff a picture"
 DIGEST = hashlib.sha256(PHOTO).hexdigest()

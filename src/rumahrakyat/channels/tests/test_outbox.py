@@ -7,9 +7,9 @@ from django.db import connection, transaction
 
 from rumahrakyat.channels import codec, outbox, sending, statuses, windows
 from rumahrakyat.channels.base import Body, Option, Status, StatusUpdate, Template
+from rumahrakyat.channels.conformance.peer import Answer, Peer
 from rumahrakyat.channels.models import ChannelState, DeliveryTask, EarlyStatus, Message, Outbox
 from rumahrakyat.channels.outbox import enqueue
-from rumahrakyat.channels.tests.peer import Answer, Peer
 from rumahrakyat.people.models import Account, ContactPoint
 from rumahrakyat.people.operations import contact_point, stop_messages
 

@@ -7,9 +7,9 @@ import pytest
 
 from rumahrakyat.channels import registry, sending
 from rumahrakyat.channels.base import URGENT
+from rumahrakyat.channels.conformance.peer import Peer
 from rumahrakyat.channels.models import Outbox
 from rumahrakyat.channels.outbox import enqueue
-from rumahrakyat.channels.tests.peer import Peer
 from rumahrakyat.channels.windows import opened
 from rumahrakyat.people.models import ContactPoint
 from rumahrakyat.people.operations import contact_point

@@ -5,11 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumahrakyat.channels.base import Address, Body, DeliveryError, Option, Outgoing, OutgoingMedia
+from rumahrakyat.channels.conformance.peer import Answer, Peer
 from rumahrakyat.channels.contract import Request, Verdict
-from rumahrakyat.channels.tests.peer import Answer, Peer
-from rumahrakyat.channels.whatsapp import rendering
+from rumahrakyat.channels.whatsapp import kit, rendering
 from rumahrakyat.channels.whatsapp.options import Options, from_environment
-from rumahrakyat.channels.whatsapp.tests import kit
 
 PHONE = Address("tel", "+6281322904471")
 RAW = kit.body(kit.text("wamid.1", words="jalan rusak 🙏"))

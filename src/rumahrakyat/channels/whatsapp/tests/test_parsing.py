@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rumahrakyat.channels import codec
 from rumahrakyat.channels.whatsapp import parsing
-from rumahrakyat.channels.whatsapp.tests.kit import adapter
+from rumahrakyat.channels.whatsapp.kit import adapter
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 RECEIVED = datetime(2026, 11, 21, 12, tzinfo=UTC)
