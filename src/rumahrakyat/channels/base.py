@@ -369,6 +369,7 @@ class MalformedPayload(Exception):
 class Capabilities:
     """What a channel can do. `reply_window` None: write at any time. `push` False: nothing leaves the house.
 
+    `max_text` counts signs; a provider that counts bytes of UTF-8 gives `max_text_bytes` besides (0: it does not).
     `schemes`: the kinds of address it can send to. `person_window`: how long people (not machines) may still write.
     `concise`: every sign costs, so `Body.short` is preferred. `per_second` and `per_contact`: how many messages a
     second the provider takes in all, and how long to wait between two to one person (0: no limit).
@@ -386,6 +387,7 @@ class Capabilities:
     location: bool = False
     ask_location: bool = False
     max_text: int = 4096
+    max_text_bytes: int = 0
     max_interactive_text: int = 0
     max_buttons: int = 0
     max_rows: int = 0

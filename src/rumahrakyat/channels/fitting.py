@@ -17,7 +17,7 @@ def fit(body: Body, capabilities: Capabilities) -> list[Body]:
     limit = capabilities.max_text
     if body.options or body.ask_location:
         limit = min(limit, capabilities.max_interactive_text or limit)
-    parts = split(body.text, limit)
+    parts = split(body.text, limit, limit_bytes=capabilities.max_text_bytes)
     first = [replace(body, text=part, options=(), template=None, ask_location=False, media=None) for part in parts[:-1]]
     bodies = [*first, replace(body, text=parts[-1])]
     if body.manner is Manner.DIRECT:
@@ -26,15 +26,24 @@ def fit(body: Body, capabilities: Capabilities) -> list[Body]:
     return bodies
 
 
-def split(text: str, limit: int) -> list[str]:
-    """`text` in pieces of at most `limit` characters, cut at the last paragraph, line, sentence or word that fits."""
+def split(text: str, limit: int, *, limit_bytes: int = 0) -> list[str]:
+    """`text` in pieces of at most `limit` characters (and `limit_bytes` bytes of UTF-8, when that is not 0), cut at
+    the last paragraph, line, sentence or word that fits."""
     pieces = []
     rest = text
-    while len(rest) > limit:
-        cut = _cut(rest, limit)
+    while (fits := _fitting(rest, limit, limit_bytes)) < len(rest):
+        cut = _cut(rest, fits)
         pieces.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return [*pieces, rest] if rest or not pieces else pieces
+
+
+def _fitting(text: str, limit: int, limit_bytes: int) -> int:
+    """How many characters of the beginning fit."""
+    start = text[:limit]
+    if not limit_bytes or len(start.encode(errors="replace")) <= limit_bytes:
+        return len(start)
+    return len(start.encode(errors="replace")[:limit_bytes].decode(errors="ignore"))
 
 
 def _cut(text: str, limit: int) -> int:
@@ -46,6 +55,8 @@ def _cut(text: str, limit: int) -> int:
 
 
 def _takes_options(body: Body, capabilities: Capabilities) -> bool:
+    if body.options and body.manner is not Manner.DIRECT:
+        return False  # buttons are for conversations
     return not body.options or len(body.options) <= max(capabilities.max_buttons, capabilities.max_rows)
 
 
