@@ -53,10 +53,11 @@ class Registry:
 
 def build() -> Registry:
     """A fresh registry, configured from the environment."""
+    from rumahrakyat.channels.telegram.adapter import from_settings as telegram  # noqa: PLC0415
     from rumahrakyat.channels.web.adapter import WebAdapter  # noqa: PLC0415 -- adapters import base, not this module
     from rumahrakyat.channels.whatsapp.adapter import from_settings as whatsapp  # noqa: PLC0415
 
-    makers: list[Callable[[], Adapter]] = [WebAdapter, whatsapp]
+    makers: list[Callable[[], Adapter]] = [WebAdapter, whatsapp, telegram]
     registry = Registry()
     for make in makers:
         registry.add(make())
