@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import translation
 
-from rumahrakyat.correspondence.messages import moment
+from rumahrakyat.correspondence.messages import moment, short_moment
 from rumahrakyat.organisations.queries import desk
 from rumahrakyat.reports.models import Report, StageChoices
 
@@ -16,6 +16,14 @@ def holder_name(report: Report) -> str:
         return report.holder.name
     own = desk()
     return own.name if own else "Rumah Rakyat"
+
+
+def short_name(report: Report) -> str:
+    """The agency's short name, for messages that pay by the sign."""
+    if report.holder:
+        return report.holder.short_name or report.holder.name
+    own = desk()
+    return (own.short_name or own.name) if own else "Rumah Rakyat"
 
 
 def link(report: Report) -> str:
@@ -45,5 +53,15 @@ def status_values(report: Report) -> dict[str, str]:
         "number": report.number,
         "stage": stage_name(report.stage),
         "sentence": sentence,
+        "short_sentence": _short_sentence(report),
         "link": link(report),
     }
+
+
+def _short_sentence(report: Report) -> str:
+    name = short_name(report)
+    if report.answer_due_at:
+        return f"{name} wajib menjawab sebelum {short_moment(report.answer_due_at)}."
+    if report.reporter_due_at:
+        return f"Menunggu pelapor sampai {short_moment(report.reporter_due_at)}."
+    return f"Ditangani {name}."

@@ -3,6 +3,7 @@
 Every promise names a time. Values are filled in with `str.format`; nothing personal but the citizen's own words.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,8 +13,9 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from rumahrakyat.channels import wordings
-from rumahrakyat.channels.base import Body, Option, Template
-from rumahrakyat.correspondence.dialogue import Say
+from rumahrakyat.channels.base import Body, Manner, Option, Template
+from rumahrakyat.correspondence.shortly import short_of
+from rumahrakyat.correspondence.turns import Say
 
 TEXTS: Final[dict[str, str]] = {
     "greeting": (
@@ -37,7 +39,9 @@ TEXTS: Final[dict[str, str]] = {
     "welcome": "Sama-sama. Kalau ada hal lain, tulis saja di sini.",
     "help": (
         "Cara memakai:\n• Tulis keluhan Anda, nanti kami tanya tempatnya.\n• STATUS lalu nomor laporan, misalnya "
-        "STATUS RR-482-135, untuk melihat kabar.\n• KEBERATAN kalau dibilang tuntas padahal belum.\n"
+        "STATUS RR-482-135, untuk melihat kabar.\n• BALAS lalu nomor laporan dan isinya, untuk menambah keterangan.\n"
+        "• KEBERATAN kalau dibilang tuntas padahal belum.\n"
+        "• SAMBUNG lalu nomor dan kode rahasia, kalau dulu melapor lewat jalan lain.\n"
         "• STOP untuk berhenti menerima pesan.\n\nDarurat: 112."
     ),
     "stopped": "Baik, kami tidak akan mengirim pesan lagi. Laporan Anda tetap berjalan. Kirim pesan apa saja untuk mulai lagi.",
@@ -45,6 +49,27 @@ TEXTS: Final[dict[str, str]] = {
     "which_number": "Nomor laporan yang mana? Contoh: STATUS RR-482-135. Nomornya ada di tanda terima.",
     "which_case": (
         "Apakah ini tambahan untuk laporan {number} (“{title}”), atau laporan baru?\n\nBalas 1 untuk tambahan, 2 untuk baru."
+    ),
+    "which_of_cases": "Ini untuk laporan yang mana?\n\n{cases}",
+    "wrong_number": (
+        "Nomor itu kurang tepat. Tulis seperti pada tanda terima, misalnya: BALAS RR-482-135 lampunya masih mati"
+    ),
+    "reply_how": (
+        "Untuk menambah keterangan, tulis BALAS, nomor laporan, lalu isinya. Contoh: BALAS RR-482-135 lampunya masih mati"
+    ),
+    "join_how": (
+        "Untuk menyambung laporan yang dulu dikirim lewat jalan lain, tulis SAMBUNG, nomor laporan, lalu kode rahasia "
+        "16 angka pada tanda terima. Contoh: SAMBUNG RR-482-135 1234 5678 9012 3456"
+    ),
+    "joined": (
+        "Laporan {number} sekarang tersambung ke kontak ini. Kabarnya kami kirim juga ke sini, dan balasan Anda masuk ke "
+        "laporan itu."
+    ),
+    "join_failed": "Nomor laporan atau kode rahasianya tidak cocok. Coba periksa lagi tanda terima Anda.",
+    "truncated": "Bagian akhir pesan Anda tidak sampai kepada kami. Tolong kirim lagi bagian akhirnya.",
+    "flood": (
+        "Kami menerima banyak pesan dari Anda sekaligus. Semuanya kami simpan dan dibaca petugas, jadi tidak perlu "
+        "dikirim ulang. Setelah satu jam tenang, Anda bisa menulis seperti biasa."
     ),
     "what_is_wrong": "Apa yang belum beres pada laporan {number}? Ceritakan, foto boleh dikirim juga.",
     "added": "Sudah kami tambahkan ke laporan {number} dan dibaca {holder}.",
@@ -67,6 +92,10 @@ TEXTS: Final[dict[str, str]] = {
         "Lihat kabar: {link}\nMenambah keterangan: balas pesan ini."
     ),
     "ask_place": "Satu hal lagi: di mana tepatnya? Kirim lokasi, atau tulis desa, kecamatan, dan kabupatennya.",
+    "private_ask": (
+        "Terima kasih sudah menulis kepada kami. Laporan Anda bernomor {number}. Supaya cepat ditangani, balas di sini: "
+        "di mana tepatnya (jalan atau patokan, desa, kecamatan), dan fotonya kalau ada."
+    ),
     "status": "Laporan {number}: *{stage}*.\n{sentence}\n\nSelengkapnya: {link}",
     "answered": "Kabar laporan {number}.\n{holder} ({stage}):\n\n“{text}”\n\n{link}",
     "resolved": (
@@ -87,6 +116,24 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "news": "Ada kabar tentang laporan {number}. Buka {link} dengan kode rahasia Anda.",
 }
+
+# Told where everybody reads it: numbers, bodies and times alone, never the words of anybody.
+PUBLIC: Final[dict[str, str]] = {
+    "receipt": (
+        "Terima kasih, kami catat sebagai laporan {number}. {holder} harus menjawab sebelum {due}. Pantau dengan nomor itu."
+    ),
+    "receipt_confidential": "Terima kasih, sudah kami catat sebagai laporan {number}. Pantau dengan nomor itu.",
+    "answered": "Kabar laporan {number}: {stage}, kata {holder}. Bacalah selengkapnya dengan nomor itu.",
+    "asked": "{holder} bertanya kepada pelapor {number}. Mohon balas lewat pesan, atau buka dengan nomor itu.",
+    "resolved": "{holder} menyatakan laporan {number} tuntas. Pelapor menentukan sampai {due}.",
+    "handed_over": "Laporan {number} diserahkan ke {holder}. Batas waktu jawaban tetap {due}.",
+    "referred": "Laporan {number} dirujuk ke {to}. Penjelasannya bisa dibaca dengan nomor itu.",
+    "breached": "Batas waktu jawaban laporan {number} sudah lewat dan {holder} belum menjawab. Sudah naik ke pimpinan.",
+    "objected": "Keberatan atas laporan {number} kami terima. {holder} harus menjawab sebelum {due}.",
+    "news": "Ada kabar untuk laporan {number}. Bacalah dengan nomor itu.",
+}
+# Notices that carry what somebody of an agency wrote: some providers let such messages out for longer.
+_BY_PEOPLE: Final = frozenset({"answered", "asked", "resolved", "handed_over", "referred", "rejected"})
 
 LABELS: Final[dict[str, str]] = {
     "send": "Kirim",
@@ -115,6 +162,7 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
     "objected": ("number", "holder", "due"),
 }
 _TEMPLATE_PREFIX = "laporan_"
+_DAYS: Final = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 
 
 def register_templates() -> None:
@@ -133,8 +181,14 @@ def body_of(say: Say) -> Body:
     options = tuple(
         Option(choice, label[1:] if label.startswith("=") else LABELS[label]) for choice, label in say.buttons
     )
-    text = TEXTS[say.name].format(**say.values)
-    return Body(text, options=options, list_label="Pilih", ask_location=say.ask_location)
+    return Body(
+        TEXTS[say.name].format(**say.values),
+        options=options,
+        list_label="Pilih",
+        ask_location=say.ask_location,
+        short=short_of(say.name, say.values, taken=_written_out(options)),
+        about=say.values.get("number", ""),
+    )
 
 
 def notice(name: str, values: dict[str, str], *, buttons: tuple[tuple[str, str], ...] = ()) -> Body:
@@ -144,7 +198,27 @@ def notice(name: str, values: dict[str, str], *, buttons: tuple[tuple[str, str],
     template = None
     if parameters is not None:
         template = Template(f"{_TEMPLATE_PREFIX}{name}", tuple(_one_line(values[key]) for key in parameters))
-    return Body(TEXTS[name].format(**values), options=options, template=template)
+    return Body(
+        TEXTS[name].format(**values),
+        options=options,
+        template=template,
+        short=short_of(name, values, taken=_written_out(options)),
+        subject=values.get("subject", ""),
+        about=values["number"],
+        by_person=name in _BY_PEOPLE,
+    )
+
+
+def public_notice(name: str, values: dict[str, str], *, under: str, open_case: bool) -> Body:
+    """News of a case where everybody reads it, beneath `under`. Of a confidential case nothing but its number."""
+    fitting = name if open_case else f"{name}_confidential"
+    text = PUBLIC.get(fitting, PUBLIC["news"]).format(**values)
+    return Body(text, manner=Manner.PUBLIC, reply_to=under, about=values["number"])
+
+
+def _written_out(options: Sequence[Option]) -> int:
+    """How many signs the options take when a channel without buttons writes them out as lines."""
+    return sum(len(f"\n{number}. {option.title}") for number, option in enumerate(options, start=1)) + bool(options)
 
 
 def _one_line(text: str) -> str:
@@ -158,6 +232,12 @@ def moment(at: datetime) -> str:
     local = timezone.localtime(at, ZoneInfo(settings.TIME_ZONE))
     with translation.override("id"):
         return f"{date_format(local, 'l, j F Y')} pukul {local:%H.%M} {zone_name(local)}"
+
+
+def short_moment(at: datetime) -> str:
+    """`Rab 22/7 12.01 WIB`, for messages that pay by the sign."""
+    local = timezone.localtime(at, ZoneInfo(settings.TIME_ZONE))
+    return f"{_DAYS[local.weekday()]} {local.day}/{local.month} {local:%H.%M} {zone_name(local)}"
 
 
 def zone_name(local: datetime) -> str:

@@ -150,3 +150,76 @@ def test_any_conversation_goes_on_and_every_message_can_be_said(conversation: li
             assert messages.body_of(spoken).text
         if turn.act:
             turn = Turn(turn.state)
+
+
+OTHER = OpenCase("RR-482-226", "Air mati")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("BALAS RR-482-135 lampunya masih mati", "lampunya masih mati"),
+        ("balas rr482135 lampunya masih mati", "lampunya masih mati"),
+        ("Balas: 482 135 3 orang jatuh semalam", "3 orang jatuh semalam"),
+        ("balas 482135, masih mati", "masih mati"),
+        ("BALASAN rr 482-135\nsudah saya cek", "sudah saya cek"),
+    ],
+)
+def test_balas_adds_to_its_case_however_the_number_is_written(text: str, told: str) -> None:
+    turn = led(Heard(text=text, cases=(OTHER, CASE)))
+    assert turn.act
+    assert (turn.act.name, turn.act.number, turn.draft.text) == ("add", "RR-482-135", told)
+
+
+def test_balas_without_a_number_means_the_case_talked_about_or_the_only_one() -> None:
+    only = led(Heard(text="balas masih mati sampai sekarang", cases=(CASE,)))
+    assert only.act
+    assert only.act.number == "RR-482-135"
+    followed = led(Heard(text="balas masih mati", cases=(OTHER, CASE), followed="RR-482-135"))
+    assert followed.act
+    assert followed.act.number == "RR-482-135"
+    several = led(Heard(text="balas masih mati", cases=(OTHER, CASE)))
+    assert (several.state, several.draft.text) == (State.WHICH_CASE, "masih mati")
+    picked = step(several.state, several.draft, Heard(text="rr482135", cases=(OTHER, CASE)))
+    assert picked.act
+    assert (picked.act.name, picked.act.number, picked.draft.text) == ("add", "RR-482-135", "masih mati")
+
+
+@pytest.mark.parametrize(("text", "outcome"), [("balas RR-482-136 masih mati", "wrong_number"), ("BALAS", "reply_how")])
+def test_balas_that_cannot_be_placed_says_how(text: str, outcome: str) -> None:
+    assert say(led(Heard(text=text, cases=(CASE,)))) == [outcome]
+
+
+def test_balas_of_somebody_without_a_case_is_talk_like_any_other() -> None:
+    turn = led(Heard(text="Balas dendam antar warga desa kami sudah dua malam, tolong"))
+    assert turn.act
+    assert turn.act.name == "file"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sambung RR-482-135 1234 5678 9012 3456",
+        "SAMBUNG rr482135 1234567890123456",
+        "Sambung 482135 1234-5678-9012-3456",
+    ],
+)
+def test_sambung_takes_the_number_and_the_secret(text: str) -> None:
+    turn = led(Heard(text=text))
+    assert turn.act
+    assert (turn.act.name, turn.act.number, turn.act.secret) == ("join", "RR-482-135", "1234567890123456")
+
+
+@pytest.mark.parametrize("text", ["sambung", "sambung RR-482-135", "SAMBUNG RR-482-135 12345"])
+def test_sambung_without_a_secret_says_how(text: str) -> None:
+    assert say(led(Heard(text=text))) == ["join_how"]
+
+
+@pytest.mark.parametrize("cases", [(), (CASE,)])
+def test_lapor_always_begins_a_new_report(cases: tuple[OpenCase, ...]) -> None:
+    assert led(Heard(text="LAPOR", cases=cases)).state is State.WHAT
+    short = led(Heard(text="lapor lampu mati", cases=cases))
+    assert (short.state, short.draft.text) == (State.WHERE, "lampu mati")
+    whole = led(Heard(text=f"LAPOR {COMPLAINT}", cases=cases))
+    assert whole.act
+    assert (whole.act.name, whole.draft.text) == ("file", COMPLAINT)
