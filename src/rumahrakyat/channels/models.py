@@ -124,7 +124,10 @@ class Message(models.Model):
                 fields=["channel", "external_id"], name="message_once", condition=~models.Q(external_id="")
             )
         ]
-        indexes = [models.Index(fields=["contact_point", "id"], name="message_conversation")]
+        indexes = [
+            models.Index(fields=["contact_point", "id"], name="message_conversation"),
+            models.Index(fields=["channel", "direction", "recorded_at"], name="message_traffic"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} message {self.pk}"

@@ -51,6 +51,17 @@ def words(name: str) -> list[str]:
     return text(name).replace(",", " ").split()
 
 
+def addresses(name: str) -> list[tuple[str, str]]:
+    """A list of `scheme:value`, where the scheme is tel (with +) or email."""
+    found = []
+    for word in words(name):
+        scheme, _colon, value = word.partition(":")
+        if scheme not in {"tel", "email"} or not value or (scheme == "tel" and not value.startswith("+")):
+            raise EnvironmentProblem(name, f"has {word!r}; write tel:+62... or email:name@example.org")
+        found.append((scheme, value.lower()))
+    return found
+
+
 def secret(name: str) -> str:
     """The secret itself (`NAME`) or the content of the file it names (`NAME_FILE`); empty when neither is set."""
     in_file = text(f"{name}_FILE")

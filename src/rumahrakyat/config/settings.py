@@ -10,6 +10,7 @@ RUMAHRAKYAT_LOOKUP_KEY       key of the look-up hashes of sealed values, never c
 DATABASE_URL                 a PostgreSQL server (>= 15) instead of the embedded one (or DATABASE_URL_FILE)
 RUMAHRAKYAT_DEMO=1           demo accounts, demo day, stand-ins of the outside systems
 RUMAHRAKYAT_PROVINCE         folder of data files under provinces/ (not needed while there is only one)
+RUMAHRAKYAT_OPERATOR         whom to tell when a channel is in trouble: tel:+62811..., email:..., separated by spaces
 RUMAHRAKYAT_DEBUG=1          Django's debug pages, for programmers
 """
 
@@ -51,6 +52,9 @@ CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in ALLOWED_HOSTS] if PRODUCTI
 PUBLIC_URL = (
     env.text("RUMAHRAKYAT_PUBLIC_URL") or env.text("RUMAHRAKYAT_LOCAL_URL") or "http://127.0.0.1:8000"
 ).rstrip("/")
+
+# Whom to tell when a channel is in trouble: (scheme, value) as contact points have them.
+OPERATORS = env.addresses("RUMAHRAKYAT_OPERATOR")
 
 # Applications
 
