@@ -54,6 +54,11 @@ def _cut(text: str, limit: int) -> int:
     return limit
 
 
+def short(text: str, limit: int) -> str:
+    """At most `limit` characters, with an ellipsis when something was cut: for the titles of buttons."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
 def _takes_options(body: Body, capabilities: Capabilities) -> bool:
     if body.options and body.manner is not Manner.DIRECT:
         return False  # buttons are for conversations

@@ -3,6 +3,7 @@
 from typing import Any
 
 from rumahrakyat.channels.base import Body, Option, Outgoing, OutgoingMedia, Template
+from rumahrakyat.channels.fitting import short
 
 MAX_BUTTONS = 3
 BUTTON_TITLE = 20
@@ -91,8 +92,3 @@ def _media(media: OutgoingMedia, text: str) -> JSON:
     if media.kind == "document" and media.filename:
         content["filename"] = media.filename
     return content
-
-
-def short(text: str, limit: int) -> str:
-    """At most `limit` characters, with an ellipsis when something was cut."""
-    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
