@@ -6,9 +6,10 @@ class CorrespondenceConfig(AppConfig):
 
     def ready(self) -> None:
         from rumahrakyat.channels import handing  # noqa: PLC0415 -- models must exist first
-        from rumahrakyat.correspondence import chat, handlers, messages, tasks  # noqa: F401, PLC0415
+        from rumahrakyat.correspondence import chat, handlers, messages, tasks, telephone  # noqa: F401, PLC0415
 
         handing.set_receiver(chat.receive)
         handing.set_media_receiver(chat.media_ready)
         handlers.register()
+        telephone.register()
         messages.register_templates()

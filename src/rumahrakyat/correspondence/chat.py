@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from rumahrakyat.channels import media as files
-from rumahrakyat.channels import outbox
+from rumahrakyat.channels import outbox, registry
 from rumahrakyat.channels.base import URGENT, Body, Inbound, Kind
 from rumahrakyat.channels.models import InboundMedia, Message
-from rumahrakyat.correspondence import facts, intake, messages, places
+from rumahrakyat.correspondence import facts, intake, messages, places, telephone
 from rumahrakyat.correspondence.dialogue import Act, Draft, Heard, OpenCase, Say, State, Turn, step
 from rumahrakyat.correspondence.models import CaseMessage, Conversation
 from rumahrakyat.people import operations as people
@@ -34,6 +34,9 @@ _IGNORED = {Kind.REACTION, Kind.STICKER, Kind.ADDRESS_CHANGED}
 
 def receive(inbound: Inbound, at: datetime) -> None:
     """The receiver that `channels` hands messages to."""
+    if registry.medium(inbound.channel) == "phone":
+        telephone.receive(inbound, at)
+        return
     if not inbound.sender.addresses or inbound.kind in _IGNORED:
         return
     first = inbound.sender.addresses[0]
