@@ -42,6 +42,9 @@ COMMANDS = (
     Command("demo", "play the demo day and month", f"{HERE}.demo", migrates=True),
     Command("check", "check what must always be true of the live data", f"{OPERATE}.check"),
     Command("replay", "play texts through the front door, for rehearsals", f"{OPERATE}.replay"),
+    Command("channels", "list every channel, what it can do and how it is doing", f"{OPERATE}.channels", migrates=True),
+    Command("conformance", "run every channel through every case of its suite", f"{OPERATE}.conformance"),
+    Command("send", "send a test message on a channel", f"{OPERATE}.send", migrates=True),
     Command("verify", "verify the timeline of an export without trusting this server", f"{OPERATE}.verify"),
 )
 
