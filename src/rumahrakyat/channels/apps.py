@@ -10,4 +10,4 @@ class ChannelsConfig(AppConfig):
     def ready(self) -> None:
         import_module("rumahrakyat.channels.tasks")
         if settings.DEMO:
-            import_module("rumahrakyat.channels.whatsapp.standin.tasks")
+            import_module("rumahrakyat.channels.standins.tasks")

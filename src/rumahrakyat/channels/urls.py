@@ -8,4 +8,4 @@ from rumahrakyat.channels import views
 urlpatterns: list[URLPattern | URLResolver] = [path("kanal/<slug:channel>/", views.webhook, name="channel_webhook")]
 
 if settings.DEMO:
-    urlpatterns.append(path("dev/whatsapp/", include("rumahrakyat.channels.whatsapp.standin.urls")))
+    urlpatterns.append(path("dev/", include("rumahrakyat.channels.standins.urls")))

@@ -56,13 +56,21 @@ class Standin(Protocol):
     code: str
     title: str
     store: Store
-    person_label: str
-    publics: Sequence[str]
     takes_files: bool
     takes_places: bool
     has_subject: bool
-    switches: Sequence[Named]
-    urlpatterns: Sequence[URLPattern | URLResolver]
+
+    @property
+    def person_label(self) -> str: ...
+
+    @property
+    def publics(self) -> Sequence[str]: ...
+
+    @property
+    def switches(self) -> Sequence[Named]: ...
+
+    @property
+    def urlpatterns(self) -> Sequence[URLPattern | URLResolver]: ...
 
     def person(self, typed: str, name: str) -> tuple[str, str]:
         """The key and the shown name of a person. Raises WrongPerson."""
@@ -81,14 +89,18 @@ class Standin(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the pages dress a stand-in. `about` is the msgid of a sentence for the first page, `example` what a person
-    could type for a new person (a number, a name, an address), `style` the shape of a conversation. `marks`: *bold*,
-    _italic_ and ~struck~ are shown as such."""
+    """How the pages dress a stand-in. `about` is the msgid of a sentence for the first page, `ours` the number or
+    account people write to, `style` the shape of a conversation. `phones`: the keys of people are telephone numbers.
+    `marks`: *bold*, _italic_ and ~struck~ are shown as such. `quotes`: a person can answer one particular message.
+    `private`: a person can write without the public."""
 
     about: str = ""
-    example: str = ""
+    ours: str = ""
     style: Literal["chat", "sms", "mail"] = "chat"
+    phones: bool = False
     marks: bool = False
+    quotes: bool = True
+    private: bool = True
 
 
 @runtime_checkable
@@ -108,7 +120,8 @@ class Reads(Protocol):
 class Tricky(Protocol):
     """Things beside writing that a person can make happen in a conversation (block us, let a day pass)."""
 
-    tricks: Sequence[Named]
+    @property
+    def tricks(self) -> Sequence[Named]: ...
 
     def do(self, person: StandinRecord, trick: str, *, at: datetime) -> None: ...
 
@@ -117,7 +130,8 @@ class Tricky(Protocol):
 class Asking(Protocol):
     """Boxes a new person may tick; the ticked ones become true in `person.data`."""
 
-    person_options: Sequence[Named]
+    @property
+    def person_options(self) -> Sequence[Named]: ...
 
 
 @runtime_checkable
@@ -134,4 +148,6 @@ class OwnPages(Protocol):
     code: str
     title: str
     about: str
-    urlpatterns: Sequence[URLPattern | URLResolver]
+
+    @property
+    def urlpatterns(self) -> Sequence[URLPattern | URLResolver]: ...

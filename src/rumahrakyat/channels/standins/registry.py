@@ -11,7 +11,10 @@ class UnknownStandin(KeyError):
 
 def build() -> list[Standin]:
     """The stand-ins whose conversations are held on the common pages, in the order of the first page."""
-    return []
+    from rumahrakyat.channels.telegram.standin.standin import TelegramStandin  # noqa: PLC0415
+    from rumahrakyat.channels.whatsapp.standin.standin import WhatsAppStandin  # noqa: PLC0415 -- they import base
+
+    return [WhatsAppStandin(), TelegramStandin()]
 
 
 def build_own_pages() -> list[OwnPages]:
@@ -23,6 +26,12 @@ def build_own_pages() -> list[OwnPages]:
 def default() -> dict[str, Standin]:
     """The stand-ins of the running process, by code."""
     return {standin.code: standin for standin in build()}
+
+
+@cache
+def own_pages() -> list[OwnPages]:
+    """The stand-ins with their own pages, of the running process."""
+    return build_own_pages()
 
 
 def get(code: str) -> Standin:

@@ -1,7 +1,8 @@
 """The stand-in's side of the Graph API: what our adapter calls, with the contract's checks and errors."""
 
 import json
-from datetime import datetime
+import secrets
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.signing import BadSignature, TimestampSigner
@@ -10,11 +11,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
 from rumahrakyat.channels import wordings
-from rumahrakyat.channels.whatsapp.standin import store
-from rumahrakyat.channels.whatsapp.standin.options import PATH, PHONE_ID, local_url, standin_options
+from rumahrakyat.channels.base import Template
+from rumahrakyat.channels.models import StandinRecord
+from rumahrakyat.channels.standins.store import Store
+from rumahrakyat.channels.whatsapp.standin.options import PHONE_ID, standin_options
 from rumahrakyat.lib import clock
 
+store = Store("whatsapp")
 LINK_SECONDS = 300
+WINDOW = timedelta(hours=24)
 JSON = dict[str, Any]
 _signer = TimestampSigner(salt="whatsapp stand-in file")
 
@@ -48,7 +53,7 @@ def node(request: HttpRequest, node_id: str) -> HttpResponse:
         {
             "messaging_product": "whatsapp",
             "id": found.key,
-            "url": f"{local_url()}{PATH}/file/{_signer.sign(found.key)}",
+            "url": f"{standin_options().api}/file/{_signer.sign(found.key)}",
             "mime_type": found.data["mime_type"],
             "sha256": found.data["sha256"],
             "file_size": len(found.content),
@@ -106,26 +111,84 @@ def _payload(request: HttpRequest) -> JSON:
 
 
 def _take(payload: JSON, at: datetime) -> JSON:
-    phone = store.chat_by_user_id(str(payload["recipient"])) if "recipient" in payload else None
+    phone = _by_user_id(str(payload["recipient"])) if "recipient" in payload else None
     if phone is None and not payload.get("to"):
         raise Refused(131009, "Parameter value is not valid: recipient")
     number = phone.key if phone else str(payload["to"])
-    phone = phone or store.chat(number)
+    phone = phone or store.person(number)
     _check(payload)
-    if phone is not None and payload["type"] != "template" and not store.window_is_open(phone, at=at):
+    if phone is not None and payload["type"] != "template" and not window_is_open(phone, at=at):
         raise Refused(131047, "Re-engagement message")
-    taken = store.take(number, payload, at=at)
-    store.advance(taken, "sent", at=at)
+    taken = store.add(number, key=new_id(), direction="out", at=at, raw=payload, **_shown(payload))
+    advance(taken, "sent", at=at)
     if phone is None:
-        unreachable = {"code": 131026, "title": "Message undeliverable"}
-        store.advance(taken, "failed", at=at, error=unreachable)
+        advance(taken, "failed", at=at, error={"code": 131026, "title": "Message undeliverable"})
     else:
-        store.advance(taken, "delivered", at=at)
+        advance(taken, "delivered", at=at)
     return {
         "messaging_product": "whatsapp",
         "contacts": [{"input": str(payload.get("to") or payload.get("recipient")), "wa_id": number}],
         "messages": [{"id": taken.key}],
     }
+
+
+def _by_user_id(user_id: str) -> StandinRecord | None:
+    return store.records("person").filter(data__user_id=user_id).first()
+
+
+def window_is_open(person: StandinRecord, *, at: datetime) -> bool:
+    last = person.data.get("last_inbound_at")
+    return bool(last) and at - datetime.fromisoformat(last) < WINDOW
+
+
+def new_id() -> str:
+    return f"wamid.{secrets.token_hex(12)}"
+
+
+def contact(person: StandinRecord | None) -> JSON:
+    """How the provider names a person beside a message."""
+    if person is None or "user_id" not in person.data:
+        return {}
+    named: JSON = {"profile": {"name": person.data["name"]}, "user_id": person.data["user_id"]}
+    return named if person.data.get("hides_phone") else {**named, "wa_id": person.key}
+
+
+def advance(record: StandinRecord, status: str, *, at: datetime, error: JSON | None = None) -> None:
+    """The provider's view of our message changes, and our webhook hears of it."""
+    if not store.advance(record, status, at=at):
+        return
+    item: JSON = {"id": record.key, "status": status, "timestamp": str(int(at.timestamp()))}
+    person = store.person(record.thread)
+    if person is None or not person.data.get("hides_phone"):
+        item["recipient_id"] = record.thread
+    if record.data["raw"].get("biz_opaque_callback_data"):
+        item["biz_opaque_callback_data"] = record.data["raw"]["biz_opaque_callback_data"]
+    if error is not None:
+        item["errors"] = [error]
+    store.deliver({"part": "statuses", "item": item, "contact": contact(person)}, at=at)
+
+
+def _shown(payload: JSON) -> JSON:
+    """What the phone shows of a message of ours."""
+    kind = payload["type"]
+    part = payload[kind]
+    shown: JSON = {"under": payload.get("context", {}).get("message_id", "")}
+    if kind == "text":
+        return {**shown, "text": part["body"]}
+    if kind == "template":
+        values = [p["text"] for c in part.get("components", []) for p in c.get("parameters", [])]
+        return {**shown, "text": wordings.filled(Template(part["name"], tuple(values))), "label": part["name"]}
+    if kind == "interactive":
+        action = part.get("action", {})
+        rows = [row for section in action.get("sections", []) for row in section["rows"]]
+        return {
+            **shown,
+            "text": part["body"]["text"],
+            "options": [button["reply"] for button in action.get("buttons", [])] or rows,
+            "label": action.get("button", ""),
+            "asks_place": part["type"] == "location_request_message",
+        }
+    return {**shown, "text": part.get("caption", ""), "file": part.get("link", ""), "label": kind}
 
 
 def _check(payload: JSON) -> None:
