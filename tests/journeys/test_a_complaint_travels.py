@@ -52,7 +52,7 @@ def open_chat(browser: Browser, site: Site) -> None:
     page = phone(browser)
     page.goto(f"{site.url}/dev/whatsapp/")
     page.fill("form.new [name=name]", "Warga Godong")
-    page.fill("form.new [name=phone]", f"+{PHONE}")
+    page.fill("form.new [name=typed]", f"+{PHONE}")
     page.click("form.new button")
     page.wait_for_url(f"**/dev/whatsapp/{PHONE}/")
 
