@@ -3,6 +3,8 @@
 import re
 
 TITLE_LENGTH = 90
+# The text of a case that was only spoken, until somebody has written down what was said.
+NOT_WRITTEN_YET = "Pesan suara, belum ditulis."
 _GREETINGS = re.compile(
     r"^(?:(?:kepada|kpd)?\s*(?:yth|yang terhormat)\b[.,:]?[^.,:;!?]{0,60}[.,:;]|"
     r"(?:kepada|kpd)?\s*(?:yth|yang terhormat)\b[.,:]?|assalamu.?alaikum\S*|ass?\.?\s*wr\.?\s*wb\.?|wr\.?\s*wb\.?|"

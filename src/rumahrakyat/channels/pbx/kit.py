@@ -51,11 +51,11 @@ DOES_NOT_APPLY: dict[str, str] = {
 }
 
 
-def adapter(api: str = "") -> PbxAdapter:  # noqa: ARG001 -- nothing is asked of an exchange
+def adapter(api: str = "") -> PbxAdapter:
     return PbxAdapter(Options(SECRETS))
 
 
-def text(name: str, *, words: str = "", who: int = 0, at: int = 1_795_248_000) -> JSON:  # noqa: ARG001 -- no words
+def text(name: str, *, words: str = "", who: int = 0, at: int = 1_795_248_000) -> JSON:
     """A new call: the nearest that an exchange has to a message."""
     return {"event": "newCall", "direction": "in", "from": PEOPLE[who], "to": "1500", "callId": name, "time": at}
 
@@ -68,11 +68,11 @@ def without_usual_sender(name: str) -> JSON:
     return {**text(name), "from": "anonymous"}
 
 
-def picture(name: str, *, ref: str = "") -> JSON:  # noqa: ARG001 -- no files
+def picture(name: str, *, ref: str = "") -> JSON:
     return text(name)
 
 
-def status(external_id: str, status: Status, *, at: int = 0, permanent: bool = True) -> JSON:  # noqa: ARG001 -- none
+def status(external_id: str, status: Status, *, at: int = 0, permanent: bool = True) -> JSON:
     return text(external_id)
 
 
@@ -85,7 +85,7 @@ def signed(body: bytes, *, secret: str = SECRETS[0]) -> Request:
 
 
 def forged(request: Request) -> Request:
-    return signed(request.body, secret="rahasia orang lain")  # noqa: S106 -- a stranger's
+    return signed(request.body, secret="rahasia orang lain")
 
 
 def unsigned(request: Request) -> Request:
@@ -99,3 +99,7 @@ def rewritten(request: Request) -> Request:
 
 def citizen() -> Address:
     return Address("tel", PEOPLE[0])
+
+
+def nonsense() -> Request:
+    return signed(b"{")

@@ -1,0 +1,70 @@
+"""What an operator sets for telephone calls through Twilio. Secrets may also be given as ..._FILE.
+
+RUMAHRAKYAT_TWILIOVOICE_ACCOUNT       account id (AC...)
+RUMAHRAKYAT_TWILIOVOICE_TOKENS        auth tokens that sign requests and fetch recordings, newest first
+RUMAHRAKYAT_TWILIOVOICE_NUMBER        our number as citizens know it
+RUMAHRAKYAT_TWILIOVOICE_AGENT         where callers are put through: a number, sip:..., or queue:NAME
+RUMAHRAKYAT_TWILIOVOICE_AGENT_HOURS   07:00-16:00; empty: around the clock
+RUMAHRAKYAT_TWILIOVOICE_AGENT_DAYS    1-5, where 1 is Monday; empty: every day
+RUMAHRAKYAT_TWILIOVOICE_API           base address of the REST API
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+
+from rumahrakyat.channels.voice.office import Office, WrongHours, parse
+
+PREFIX = "RUMAHRAKYAT_TWILIOVOICE_"
+API = "https://api.twilio.com"
+
+
+@dataclass(frozen=True)
+class Options:
+    account: str = ""
+    tokens: tuple[str, ...] = ()
+    number: str = ""
+    office: Office = field(default_factory=Office)
+    hours_problem: str = ""
+    api: str = API
+    in_house: bool = False
+
+    def problems(self) -> list[str]:
+        """What is still missing, in plain sentences for staff; empty when the channel can work."""
+        wanted = {
+            "ACCOUNT": (self.account, "the account id is not set, so no recording can be fetched"),
+            "TOKENS": (self.tokens, "the auth token is not set, so no call can be taken"),
+            "NUMBER": (self.number, "our number is not set, so citizens cannot be told where to call"),
+        }
+        found = [f"{PREFIX}{name}: {sentence}." for name, (value, sentence) in wanted.items() if not value]
+        return found + ([f"{PREFIX}AGENT_HOURS: {self.hours_problem}."] if self.hours_problem else [])
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Options:
+    office, problem = _office(environ)
+    return Options(
+        account=environ.get(f"{PREFIX}ACCOUNT", "").strip(),
+        tokens=tuple(_secret(environ, "TOKENS").replace(",", " ").split()),
+        number=environ.get(f"{PREFIX}NUMBER", "").strip(),
+        office=office,
+        hours_problem=problem,
+        api=environ.get(f"{PREFIX}API", "").strip().rstrip("/") or API,
+    )
+
+
+def _office(environ: Mapping[str, str]) -> tuple[Office, str]:
+    number, hours, days = (environ.get(f"{PREFIX}{name}", "") for name in ("AGENT", "AGENT_HOURS", "AGENT_DAYS"))
+    try:
+        return parse(number, hours, days, zone=settings.TIME_ZONE), ""
+    except WrongHours as error:
+        return Office(), str(error)
+
+
+def _secret(environ: Mapping[str, str], name: str) -> str:
+    file = environ.get(f"{PREFIX}{name}_FILE", "").strip()
+    if file:
+        return Path(file).read_text(encoding="utf-8").strip()
+    return environ.get(f"{PREFIX}{name}", "").strip()
