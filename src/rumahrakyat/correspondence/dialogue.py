@@ -22,6 +22,7 @@ from rumahrakyat.correspondence.turns import (
     which_case,
 )
 from rumahrakyat.correspondence.words import is_substantive, plain, word_count
+from rumahrakyat.reports.wording import NOT_WRITTEN_YET
 
 __all__ = ["Act", "Draft", "Heard", "OpenCase", "Say", "State", "Turn", "is_substantive", "step"]
 
@@ -29,7 +30,6 @@ SEND = ("send", "send")
 CHANGE = ("change", "change")
 CANCEL = ("cancel", "cancel")
 SKIP = ("skip", "skip")
-_VOICE = "Pesan suara, belum ditulis."
 
 
 def step(state: State, draft: Draft, heard: Heard) -> Turn:
@@ -88,7 +88,7 @@ def _idle(draft: Draft, heard: Heard) -> Turn:
     if told.text != heard.text and word_count(told.text) >= 2:
         return _what(draft, told)  # LAPOR and a few words: short, but meant
     if heard.voice:
-        return _after_story(absorb(draft, replace(heard, text=_VOICE)))
+        return _after_story(absorb(draft, replace(heard, text=NOT_WRITTEN_YET)))
     if heard.media or heard.lat is not None:
         return Turn(State.WHAT, absorb(draft, heard, text=False), (Say("what_happened_there"),))
     return Turn(State.WHAT, Draft(), (Say("greeting" if re.search(r"\w", heard.text) else "in_words"),))
@@ -120,7 +120,7 @@ def _with_cases(draft: Draft, heard: Heard, *, explicit: bool) -> Turn:
 
 def _what(draft: Draft, heard: Heard) -> Turn:
     if heard.voice:
-        return _after_story(absorb(draft, replace(heard, text=_VOICE)))
+        return _after_story(absorb(draft, replace(heard, text=NOT_WRITTEN_YET)))
     absorbed = absorb(draft, replace(heard, text=words.REPORT.sub("", heard.text)))
     if word_count(absorbed.text) < 2:
         name = "in_words" if heard.text.strip() and not re.search(r"\w", heard.text) else "tell_more"

@@ -27,6 +27,7 @@ DOES_NOT_APPLY: dict[str, str] = {
     "signs_a_database_cannot_store": _NO_MESSAGES,
     "ten_thousand_signs_and_none": _NO_MESSAGES,
     "an_old_request_with_its_old_signature": "the exchange signs no time; a repeated event changes nothing",
+    "the_database_is_away": "the front door answers 503 for every channel alike; what is then handed on is no message",
     "a_status_before_we_wrote_the_message_down": _NOTHING_OUT,
     "read_before_delivered": _NOTHING_OUT,
     "a_status_of_an_unknown_message": _NOTHING_OUT,

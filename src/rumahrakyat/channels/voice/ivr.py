@@ -109,7 +109,7 @@ class House:
 
 
 def step(state: State, heard: Heard, house: House) -> Reply:
-    """The next turn. Total: every input in every state has an answer, and no caller can be kept going in circles."""
+    """The next turn. Total: every input in every state has an answer, and a call in which nobody speaks ends."""
     return _BY_STEP[state.step](state, heard, house)
 
 
@@ -147,9 +147,11 @@ def _menu(state: State, heard: Heard, house: House) -> Reply:
         return _ask_number(state)
     if heard.digits == "3":
         return _put_through(state, house)
+    if heard.digits == "0":
+        return _ask_menu(state, tries=state.tries)
     if state.tries + 1 >= TRIES:
         return _ask_recording(state, _line("no_keys", state))
-    wrong = (_line("wrong_key", state),) if heard.digits not in {"", "0"} else ()
+    wrong = (_line("wrong_key", state),) if heard.digits else ()
     return _ask_menu(state, *wrong, tries=state.tries + 1)
 
 
