@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from rumahrakyat.channels.base import Capabilities, Event, MediaRef, Outgoing, Receipt
+from rumahrakyat.channels.base import Capabilities, Event, Inbound, MediaRef, Outgoing, Receipt
 
 
 class Verdict(StrEnum):
@@ -201,3 +201,13 @@ class Tally:
 class Tallies(Protocol):
     def tally(self, day: date) -> Tally:
         """The provider's own count of `day` (in UTC). Raises DeliveryError."""
+
+
+@runtime_checkable
+class Completes(Protocol):
+    """A provider that only announces some messages: `complete` asks it for the rest, before the message is handed on
+    and outside any transaction. It raises DeliveryError; when it has failed for good, the message goes as it is."""
+
+    def lacks(self, inbound: Inbound) -> bool: ...
+
+    def complete(self, inbound: Inbound) -> Inbound: ...

@@ -14,8 +14,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from rumahrakyat.channels import calls, codec, locks, statuses, windows
-from rumahrakyat.channels.base import Call, Inbound, MediaRef, Notice, StatusUpdate
+from rumahrakyat.channels import calls, codec, completing, locks, statuses, windows
+from rumahrakyat.channels.base import Call, Inbound, MediaRef, Notice, Place, StatusUpdate
 from rumahrakyat.channels.models import EXTERNAL_ID_LENGTH, InboundEvent, InboundMedia, Message
 from rumahrakyat.lib import crypto, jobs
 from rumahrakyat.lib.failpoints import reach
@@ -106,6 +106,9 @@ def _next(order_key: str, at: datetime) -> bool:
             event.sealed_payload = ""
             event.save(update_fields=["state", "sealed_payload"])
             reach("handing.before_commit")
+    except completing.Incomplete as announced:
+        assert event is not None
+        completing.complete(event, announced.inbound, at=at)
     except Exception as error:
         if event is None:
             raise
@@ -138,6 +141,7 @@ def _deliver(row: InboundEvent, at: datetime) -> None:
     elif isinstance(event, Call):
         calls.note(event, at=at)
     else:
+        completing.require(row, event)
         _receive(event, at)
 
 
@@ -172,14 +176,19 @@ def _content(inbound: Inbound) -> dict[str, str]:
 
 
 def known_sender(inbound: Inbound, *, at: datetime) -> ContactPoint | None:
-    """The contact point to answer to, with all addresses of the message tied to one person and the window opened."""
+    """The contact point to answer to, with all addresses of the message tied to one person and the window opened.
+
+    A comment or a post opens no window: only who writes to us alone may be written to alone. A story that names us is
+    told as a message to us, and counts as one.
+    """
     if not inbound.sender.addresses:
         return None
     first, *others = inbound.sender.addresses
     contact = contact_point(scheme=first.scheme, value=first.value, at=at, name=inbound.sender.display_name)
     points = [contact]
     points += [link_contact(reporter=contact.reporter, scheme=a.scheme, value=a.value, at=at) for a in others]
-    for point in points:
+    in_public = inbound.public is not None and inbound.public.place is not Place.STORY
+    for point in points if not in_public else ():
         windows.opened(channel=inbound.channel, contact_point=point, sent_at=inbound.sent_at, at=at)
     return contact
 
