@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ def _site() -> dict[str, Any]:
         "province": f"{facts['kind']} {facts['name']}",
         "numbers": numbers,
         "whatsapp": display_phone(numbers["whatsapp"]),
-        "whatsapp_link": f"https://wa.me/{numbers['whatsapp'].removeprefix('+')}",
+        "whatsapp_link": "/dev/whatsapp/" if settings.DEMO else f"https://wa.me/{numbers['whatsapp'].removeprefix('+')}",
         "links": [
             {"href": "/lacak/", "label": _("Track")},
             {"href": "/laporan/", "label": _("Reports")},
@@ -35,5 +36,6 @@ def _site() -> dict[str, Any]:
             {"href": "/bantuan/", "label": _("Help")},
             {"href": "/kode-sumber.tar.gz", "label": _("Source code")},
             {"href": "/masuk/login/", "label": _("For staff")},
+            *([{"href": "/dev/", "label": _("Try every channel")}] if settings.DEMO else []),
         ],
     }

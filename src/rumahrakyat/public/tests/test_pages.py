@@ -124,3 +124,11 @@ def test_the_late_figure_opens_its_public_cases(world: World, client: Client) ->
     assert late.number in page
     assert hidden.number not in page
     assert fresh.number not in page
+
+
+def test_only_a_demo_leads_to_the_stand_ins_of_the_channels(world: World, client: Client, settings: Any) -> None:
+    assert 'href="/dev/' not in client.get("/").content.decode()
+    settings.DEMO = True
+    page = client.get("/").content.decode()
+    assert 'href="/dev/"' in page
+    assert 'href="/dev/whatsapp/"' in page

@@ -55,7 +55,9 @@ def test_a_demo_offers_its_accounts(world: World, client: Client, settings: Sett
     account.is_demo, account.title = True, "Verifikator"
     account.set_password(DEMO_PASSWORD)
     account.save()
-    assert 'value="verifier"' in client.get("/masuk/").content.decode()
+    offered = client.get("/masuk/").content.decode()
+    assert 'value="verifier"' in offered
+    assert 'href="/dev/"' in offered
     page = client.post("/masuk/", {"login": "verifier", "password": DEMO_PASSWORD}, follow=True)
     assert page.redirect_chain[-1][0] == "/kerja/masuk/"
 
