@@ -117,7 +117,7 @@ def person(
         key=record.key,
         name=name,
         address=address(standin, record.key),
-        initial=name[:1].upper(),
+        initial=name.split()[-1][:1].upper() if name.split() else "",
         last=excerpt(last) if last else "",
         at=since,
         earlier=at is not None and _is_earlier(since, at),
