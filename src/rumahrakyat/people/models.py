@@ -41,12 +41,26 @@ class Account(AbstractUser):
 
 
 class Reporter(models.Model):
-    """A person who told us something. The name is personal: sealed, erasable, absent for the anonymous."""
+    """A person who told us something. The name is personal: sealed, erasable, absent for the anonymous.
+
+    `same_as`: the reporter under which this one is known to be the same person; always the head of the group, never a
+    chain. It follows from the `PersonLink`s that hold, and goes when they are undone. `preferred_contact`,
+    `preferred_channel`: where the person wants to hear from us, whatever way they came. `fallback_since`: since when
+    we may try another of their addresses when the first cannot be reached.
+    """
 
     sealed_name = models.TextField(blank=True)
+    name_hash = models.CharField(max_length=64, blank=True)
     language = models.CharField(max_length=5, default="id")
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
+    same_as = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="others")
+    preferred_contact = models.ForeignKey("ContactPoint", models.SET_NULL, null=True, blank=True, related_name="+")
+    preferred_channel = models.CharField(max_length=24, blank=True)
+    fallback_since = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["name_hash"], name="reporter_name", condition=~models.Q(name_hash=""))]
 
     def __str__(self) -> str:
         return f"reporter {self.pk}"
@@ -54,6 +68,43 @@ class Reporter(models.Model):
     @property
     def name(self) -> str:
         return crypto.unseal(self.sealed_name) if self.sealed_name else ""
+
+
+class PersonLink(models.Model):
+    """That two reporters are one person: suggested, or holding, or undone. Nothing is moved, so nothing is lost by
+    undoing it: every case and every address keeps the reporter it came with."""
+
+    class State(models.TextChoices):
+        SUGGESTED = "suggested", _("suggested")
+        HOLDS = "holds", _("holds")
+        DISMISSED = "dismissed", _("dismissed")
+        UNDONE = "undone", _("undone")
+
+    class Evidence(models.TextChoices):
+        PROVIDER = "provider", _("a provider named both addresses in one message")
+        RECEIPT = "receipt", _("the secret code of a receipt was given from the other address")
+        NAME = "name", _("the same name at the same place")
+        STAFF = "staff", _("somebody of ours found it")
+
+    first = models.ForeignKey(Reporter, models.CASCADE, related_name="links")
+    second = models.ForeignKey(Reporter, models.CASCADE, related_name="links_to")
+    state = models.CharField(max_length=9, choices=State)
+    evidence = models.CharField(max_length=8, choices=Evidence)
+    made_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="person_link_once"),
+            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="person_link_ordered"),
+        ]
+        indexes = [
+            models.Index(fields=["made_at"], name="person_link_open", condition=models.Q(state="suggested")),
+        ]
+
+    def __str__(self) -> str:
+        return f"reporters {self.first_id} and {self.second_id}: {self.state}"
 
 
 class ContactPoint(models.Model):

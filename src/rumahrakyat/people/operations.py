@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from rumahrakyat.lib import crypto
-from rumahrakyat.people.models import Account, ContactPoint, Reporter
+from rumahrakyat.people import same
+from rumahrakyat.people.models import Account, ContactPoint, PersonLink, Reporter
 
 
 def contact_point(*, scheme: str, value: str, at: datetime, name: str = "", language: str = "id") -> ContactPoint:
@@ -19,7 +20,7 @@ def contact_point(*, scheme: str, value: str, at: datetime, name: str = "", lang
     if found is None:
         found = _new_contact_point(scheme, value, value_hash, at, name, language)
     elif name and not found.reporter.sealed_name:
-        Reporter.objects.filter(pk=found.reporter_id, sealed_name="").update(sealed_name=crypto.seal(name))
+        Reporter.objects.filter(pk=found.reporter_id, sealed_name="").update(**_named(name))
     return found
 
 
@@ -28,9 +29,7 @@ def _new_contact_point(  # noqa: PLR0917 -- a private step of contact_point
 ) -> ContactPoint:
     try:
         with transaction.atomic():
-            reporter = Reporter.objects.create(
-                sealed_name=crypto.seal(name) if name else "", language=language, created_at=at
-            )
+            reporter = Reporter.objects.create(**_named(name), language=language, created_at=at)
             return ContactPoint.objects.create(
                 scheme=scheme,
                 value_hash=value_hash,
@@ -42,22 +41,45 @@ def _new_contact_point(  # noqa: PLR0917 -- a private step of contact_point
         return ContactPoint.objects.select_related("reporter").get(scheme=scheme, value_hash=value_hash)
 
 
+def _named(name: str) -> dict[str, str]:
+    """The sealed name, and a keyed hash by which the same name is found again (letters only, lower case)."""
+    plain = "".join(sign for sign in name.casefold() if sign.isalpha())
+    return {
+        "sealed_name": crypto.seal(name) if name else "",
+        "name_hash": crypto.lookup_hash("name", plain) if len(plain) >= 5 else "",
+    }
+
+
 def anonymous_reporter(*, at: datetime, name: str = "", language: str = "id") -> Reporter:
     """A reporter without any contact point: known, if at all, by the receipt secret alone."""
-    return Reporter.objects.create(sealed_name=crypto.seal(name) if name else "", language=language, created_at=at)
+    return Reporter.objects.create(**_named(name), language=language, created_at=at)
 
 
 def link_contact(*, reporter: Reporter, scheme: str, value: str, at: datetime) -> ContactPoint:
     """Add another address of the same person, as a provider states it (WhatsApp gives id and number in one message).
 
-    An address that already belongs to somebody stays there: two people are never merged on a hint.
+    An address that already belongs to another reporter stays there, and the two are linked as one person: the provider
+    has said so, and the link can be undone.
     """
-    found, _created = ContactPoint.objects.get_or_create(
+    found, created = ContactPoint.objects.get_or_create(
         scheme=scheme,
         value_hash=crypto.lookup_hash(scheme, value),
         defaults={"sealed_value": crypto.seal(value), "reporter": reporter, "created_at": at},
     )
+    if not created and found.reporter_id != reporter.pk and not same.is_same_person(reporter.pk, found.reporter_id):
+        same.join(one=reporter.pk, other=found.reporter_id, evidence=PersonLink.Evidence.PROVIDER, at=at)
     return found
+
+
+def prefer(*, reporter: Reporter, contact: ContactPoint | None, channel: str, fallback: bool, at: datetime) -> None:
+    """Where the person wants to hear from us (None: wherever they wrote), and whether we may try their other
+    addresses when that fails."""
+    since = reporter.fallback_since or at
+    Reporter.objects.filter(pk=reporter.pk).update(
+        preferred_contact=contact,
+        preferred_channel=channel if contact else "",
+        fallback_since=since if fallback else None,
+    )
 
 
 def stop_messages(*, contact: ContactPoint, at: datetime) -> None:

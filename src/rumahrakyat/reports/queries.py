@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from rumahrakyat.people.same import person_of
 from rumahrakyat.reports import chain
 from rumahrakyat.reports.entries import ENTRY_TYPES
 from rumahrakyat.reports.models import Attachment, Category, Entry, Report
@@ -86,14 +87,15 @@ def latest_public(*, regency: str | None = None, limit: int = 5, before: int | N
 
 def of_reporter(reporter_id: int, *, within: Q | None = None, limit: int = 5) -> list[Report]:
     """A person's newest cases, or those of them that a reader's reach (`within`) covers."""
-    found = Report.objects.filter(within or Q(), reporter=reporter_id).select_related("holder")
+    found = Report.objects.filter(within or Q(), reporter__in=person_of(reporter_id)).select_related("holder")
     return list(found.order_by("-received_at")[:limit])
 
 
 def open_of_reporter(reporter_id: int) -> list[Report]:
     """A person's cases that have not ended, newest first."""
     ended = [stage.value for stage in ENDED]
-    found = Report.objects.filter(reporter=reporter_id).exclude(stage__in=ended).select_related("holder")
+    mine = Report.objects.filter(reporter__in=person_of(reporter_id))
+    found = mine.exclude(stage__in=ended).select_related("holder")
     return list(found.order_by("-received_at")[:20])
 
 
