@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from rumahrakyat.channels import calls, codec, completing, locks, statuses, windows
 from rumahrakyat.channels.base import Call, Inbound, MediaRef, Notice, Place, StatusUpdate
-from rumahrakyat.channels.models import EXTERNAL_ID_LENGTH, InboundEvent, InboundMedia, Message
+from rumahrakyat.channels.models import InboundEvent, InboundMedia, Message
 from rumahrakyat.lib import crypto, jobs
 from rumahrakyat.lib.failpoints import reach
 from rumahrakyat.people.models import ContactPoint
@@ -197,7 +197,7 @@ def _expect(ref: MediaRef, message: Message, at: datetime) -> MediaRef:
     row = InboundMedia.objects.create(
         message=message,
         channel=message.channel,
-        ref=ref.ref[:EXTERNAL_ID_LENGTH],
+        ref=ref.ref,
         kind=ref.kind,
         mime_type=ref.mime_type[:100],
         sha256=ref.sha256,

@@ -238,7 +238,7 @@ class InboundMedia(models.Model):
     message = models.ForeignKey(Message, models.CASCADE, null=True, blank=True, related_name="media")
     call = models.ForeignKey(Call, models.CASCADE, null=True, blank=True, related_name="recordings")
     channel = models.CharField(max_length=CHANNEL_LENGTH)
-    ref = models.CharField(max_length=EXTERNAL_ID_LENGTH)
+    ref = models.TextField()  # some providers give a signed link of a thousand signs
     kind = models.CharField(max_length=16)
     mime_type = models.CharField(max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
