@@ -56,13 +56,24 @@ def build() -> Registry:
     from rumahrakyat.channels.email.adapter import from_settings as email  # noqa: PLC0415
     from rumahrakyat.channels.facebook.adapter import from_settings as facebook  # noqa: PLC0415
     from rumahrakyat.channels.instagram.adapter import from_settings as instagram  # noqa: PLC0415
+    from rumahrakyat.channels.kannel.adapter import from_settings as kannel  # noqa: PLC0415
     from rumahrakyat.channels.pbx.adapter import from_settings as pbx  # noqa: PLC0415
     from rumahrakyat.channels.telegram.adapter import from_settings as telegram  # noqa: PLC0415
     from rumahrakyat.channels.twiliovoice.adapter import from_settings as twiliovoice  # noqa: PLC0415
     from rumahrakyat.channels.web.adapter import WebAdapter  # noqa: PLC0415 -- adapters import base, not this module
     from rumahrakyat.channels.whatsapp.adapter import from_settings as whatsapp  # noqa: PLC0415
 
-    makers: list[Callable[[], Adapter]] = [WebAdapter, whatsapp, telegram, facebook, instagram, pbx, twiliovoice, email]
+    makers: list[Callable[[], Adapter]] = [
+        WebAdapter,
+        whatsapp,
+        telegram,
+        facebook,
+        instagram,
+        pbx,
+        twiliovoice,
+        email,
+        kannel,
+    ]
     registry = Registry()
     for make in makers:
         registry.add(make())

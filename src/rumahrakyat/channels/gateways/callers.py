@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from urllib.parse import parse_qsl
 
 from rumahrakyat.channels.contract import Request, Verdict
 
@@ -41,6 +42,14 @@ class Doorkeeper:
         if self.allowed and not within(client(request, self.proxies), self.allowed):
             return Verdict.FORGED
         return Verdict.GENUINE if self.secrets or self.allowed else Verdict.FORGED
+
+
+def in_address(request: Request, name: str) -> str:
+    """The first value of `name` in the address. Read from the address itself: a body that says it is UTF-16 would have
+    the framework read the query so too."""
+    query = request.url.partition("?")[2]
+    told = dict(reversed(parse_qsl(query))) if query else request.query
+    return told.get(name, "")
 
 
 def known(given: str, secrets: Sequence[str]) -> bool:
