@@ -197,3 +197,4 @@ def _withhold(outbox: Outbox, error: DeliveryError, at: datetime) -> None:
         status=Message.Status.WITHHELD, status_at=at, error=error.message[:200]
     )
     statuses.task(outbox, reason=error.message, at=at)
+    statuses.another_way(outbox, at=at)

@@ -5,12 +5,16 @@ delivery is noise; news of a delivery after a failure is good news and closes th
 """
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from rumahrakyat.channels import locks
 from rumahrakyat.channels.base import Status, StatusUpdate
 from rumahrakyat.channels.models import DeliveryTask, EarlyStatus, Message, Outbox
 from rumahrakyat.lib import jobs
+
+Fallback = Callable[[Outbox, datetime], str]
+_lent: dict[str, Fallback] = {}
 
 RANK = {
     Message.Status.QUEUED: 0,
@@ -132,6 +136,24 @@ def give_up(message: Message, *, reason: str, at: datetime) -> None:
     outbox.error = reason[:200]
     outbox.save(update_fields=["state", "error"])
     task(outbox, reason=reason, at=at)
+    another_way(outbox, at=at)
+
+
+def lend_fallback(fall_back: Fallback) -> None:
+    """Register who knows another way to a person whom a message cannot reach (correspondence): given the row, it queues
+    the message on another channel and returns that channel's name, or an empty string. Same transaction."""
+    _lent["fallback"] = fall_back
+
+
+def another_way(outbox: Outbox, *, at: datetime) -> None:
+    """Try to reach the person on another channel; the task is closed when that is under way."""
+    fall_back = _lent.get("fallback")
+    # What was sent as a fallback does not fall back again: then a person looks.
+    if fall_back is None or outbox.key.startswith("fallback:"):
+        return
+    taken = fall_back(outbox, at)
+    if taken:
+        DeliveryTask.objects.filter(outbox=outbox, done_at=None).update(done_at=at, outcome=f"sent by {taken} instead")
 
 
 def task(outbox: Outbox, *, reason: str, at: datetime) -> None:

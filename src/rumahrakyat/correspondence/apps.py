@@ -6,10 +6,11 @@ class CorrespondenceConfig(AppConfig):
 
     def ready(self) -> None:
         from rumahrakyat.channels import handing  # noqa: PLC0415 -- models must exist first
-        from rumahrakyat.correspondence import chat, handlers, messages, tasks, telephone  # noqa: F401, PLC0415
+        from rumahrakyat.correspondence import chat, handlers, messages, reaching, tasks, telephone  # noqa: F401, PLC0415
 
         handing.set_receiver(chat.receive)
         handing.set_media_receiver(chat.media_ready)
         handlers.register()
+        reaching.register()
         telephone.register()
         messages.register_templates()

@@ -2,7 +2,7 @@
 
 from rumahrakyat.channels import outbox
 from rumahrakyat.channels.base import Body
-from rumahrakyat.correspondence import facts, messages
+from rumahrakyat.correspondence import facts, messages, reaching
 from rumahrakyat.correspondence.models import CaseMessage, Conversation, Listener
 from rumahrakyat.lib import clock
 from rumahrakyat.reports import queries, timeline
@@ -14,16 +14,15 @@ _ASK_PLACE = "ask_place"
 
 def tell(report: Report, key: str, body: Body, *, only: Listener | None = None) -> None:
     """Queue `body` for everybody who listens to the case; `key` makes a repeat harmless."""
-    listeners = [only] if only else list(Listener.objects.filter(report=report).select_related("contact_point"))
-    for listener in listeners:
-        if listener.contact_point.stopped_at:
+    wanted = Listener.objects.filter(report=report).select_related("contact_point__reporter__preferred_contact")
+    told: set[tuple[str, int]] = set()
+    for listener in [only] if only else list(wanted):
+        channel, contact = reaching.way_to(listener)
+        if contact.stopped_at or (channel, contact.pk) in told:
             continue
+        told.add((channel, contact.pk))
         message = outbox.enqueue(
-            channel=listener.channel,
-            contact_point=listener.contact_point,
-            body=body,
-            key=f"{key}:{listener.pk}",
-            at=clock.now(),
+            channel=channel, contact_point=contact, body=body, key=f"{key}:{listener.pk}", at=clock.now()
         )
         CaseMessage.objects.get_or_create(message=message, defaults={"report": report})
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from rumahrakyat.channels import registry
+from rumahrakyat.correspondence import reaching
 from rumahrakyat.correspondence.models import Listener
 from rumahrakyat.people import operations as people
 from rumahrakyat.people.actors import Actor
@@ -108,8 +108,10 @@ def _submission(intake: Intake, reporter: Reporter) -> Submission:
 
 
 def listen(*, report: Report, contact_point: ContactPoint, channel: str, at: datetime) -> None:
-    """Tell this contact how the case goes on. A channel that cannot push (the web) needs no listener."""
-    if registry.get(channel).capabilities.push:
+    """Tell this contact how the case goes on: on the channel they came by, or the best that reaches the address when
+    nothing can be pushed there. Without any there is no listener: the case page and the receipt remain."""
+    channel = reaching.channel_for(contact=contact_point, channel=channel)
+    if channel:
         listener = Listener(report=report, contact_point=contact_point, channel=channel, since=at)
         Listener.objects.bulk_create([listener], ignore_conflicts=True)  # one statement; who listens already stays
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from rumahrakyat.channels import registry
+from rumahrakyat.correspondence import reaching
 from rumahrakyat.lib import clock
 from rumahrakyat.lib.blobs import MissingBlob
 from rumahrakyat.lib.images import BadImage
@@ -197,7 +197,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 def _ways() -> dict[str, bool]:
     """An answer is only promised on a way that exists here."""
-    return {"email_offered": "email" in registry.default()}
+    return {"email_offered": bool(reaching.carriers("email"))}
 
 
 @never_cache
