@@ -32,6 +32,8 @@ MOST_PARTS = 255
 _OCTETS = {sign: bytes([code]) for code, sign in enumerate(BASIC) if code != ESCAPE} | {
     sign: bytes([ESCAPE, code]) for code, sign in EXTENSION.items()
 }
+# Information elements of a user data header, and the octets of each.
+_CONCATENATION = {0x00: 3, 0x08: 4}
 # What office programs and telephones write of their own accord, and a plain sign that says the same.
 _PLAIN = str.maketrans(
     dict.fromkeys("‘’‚‛′`´", "'")
@@ -91,6 +93,30 @@ def plain(text: str) -> str:
 def header(reference: int, total: int, number: int) -> bytes:
     """The user data header 050003RRTTSS of part `number` (from 1) of `total`."""
     return bytes([5, 0, 3, reference % 256, total, number])
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Which part of which long message this is; `reference` tells apart the long messages of one sender."""
+
+    reference: int
+    total: int
+    number: int
+
+
+def read_header(header: bytes) -> Header | None:
+    """What a user data header (its length octet first) says about parts: references of 8 and of 16 bits. None when it
+    says nothing about them, or nothing that can be."""
+    place = 1
+    while place + 2 <= len(header):
+        kind, size = header[place], header[place + 1]
+        content = header[place + 2 : place + 2 + size]
+        if kind in _CONCATENATION and size == len(content) == _CONCATENATION[kind]:
+            total, number = content[-2:]
+            found = Header(int.from_bytes(content[:-2]), total, number)
+            return found if 0 < number <= total else None
+        place += 2 + size
+    return None
 
 
 def reference(key: str) -> int:

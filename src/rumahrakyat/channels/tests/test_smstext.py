@@ -80,6 +80,24 @@ def test_the_header_names_reference_total_and_number() -> None:
     assert smstext.reference("kunci") == smstext.reference("kunci")
 
 
+@given(st.integers(0, 255), st.integers(1, 255), st.data())
+def test_a_header_is_read_as_it_was_written(reference: int, total: int, data: st.DataObject) -> None:
+    number = data.draw(st.integers(1, total))
+    written = smstext.header(reference, total, number)
+    assert smstext.read_header(written) == smstext.Header(reference, total, number)
+
+
+def test_headers_of_other_kinds_are_read_too() -> None:
+    assert smstext.read_header(bytes.fromhex("060804abcd0302")) == smstext.Header(0xABCD, 3, 2)
+    assert smstext.read_header(bytes.fromhex("0b05040b8423f00003a70201")) == smstext.Header(0xA7, 2, 1)
+
+
+@given(st.binary(max_size=20))
+def test_no_header_is_an_error(octets: bytes) -> None:
+    found = smstext.read_header(octets)
+    assert found is None or 0 < found.number <= found.total
+
+
 def test_more_parts_than_a_telephone_can_join_are_refused() -> None:
     assert len(smstext.parts("x" * 153 * 255).parts) == 255
     with pytest.raises(smstext.TooLong):
