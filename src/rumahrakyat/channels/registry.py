@@ -55,6 +55,7 @@ def build() -> Registry:
     """A fresh registry, configured from the environment."""
     from rumahrakyat.channels.email.adapter import from_settings as email  # noqa: PLC0415
     from rumahrakyat.channels.facebook.adapter import from_settings as facebook  # noqa: PLC0415
+    from rumahrakyat.channels.gammu.adapter import from_settings as gammu  # noqa: PLC0415
     from rumahrakyat.channels.instagram.adapter import from_settings as instagram  # noqa: PLC0415
     from rumahrakyat.channels.kannel.adapter import from_settings as kannel  # noqa: PLC0415
     from rumahrakyat.channels.pbx.adapter import from_settings as pbx  # noqa: PLC0415
@@ -73,6 +74,7 @@ def build() -> Registry:
         twiliovoice,
         email,
         kannel,
+        gammu,
     ]
     registry = Registry()
     for make in makers:
