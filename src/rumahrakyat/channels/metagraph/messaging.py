@@ -186,7 +186,9 @@ def _message(message: JSON, account: Account) -> Content:
 
 def _joined(found: list[Content], words: str) -> Content:
     """A message with attachments as one: the words, the links and every file; its kind is that of the first file."""
-    lines = [words, *(part.text for part in found if part.text not in words)]
+    links = [part.text for part in found if part.text]
+    # A link that stands in the words already comes as its own preview.
+    lines = [words, *(link for link in links if not words or link.rpartition("\n")[2] not in words)]
     said = "\n".join(line for line in lines if line)
     kinds = [part.kind for part in found if part.kind not in {Kind.UNSUPPORTED, Kind.TEXT}]
     return Content(
@@ -258,8 +260,9 @@ def _edit(part: JSON, item: JSON) -> Content:
 
 
 def _link(part: JSON, item: JSON) -> Content:
-    """Somebody came by a link or a button of ours: `ref` is what we wrote into it."""
-    return Content(Kind.CHOICE, choice=Choice(text(part, "ref") or text(part, "payload")), key=_once("link", item))
+    """Somebody came by a link to our account. Anybody can write a `ref` into such a link, so it is marked and can
+    never be taken for a button of ours."""
+    return Content(Kind.CHOICE, choice=Choice(f"link:{text(part, 'ref')}"), key=_once("link", item))
 
 
 def _once(name: str, item: JSON) -> str:
