@@ -117,7 +117,7 @@ def person(
         key=record.key,
         name=name,
         address=address(standin, record.key),
-        initial=name.split()[-1][:1].upper() if name.split() else "",
+        initial=name.rsplit(maxsplit=1)[-1][:1].upper() if name.split() else "",
         last=excerpt(last) if last else "",
         at=since,
         earlier=at is not None and _is_earlier(since, at),
@@ -155,7 +155,7 @@ def composer(standin: Standin, given: Mapping[str, str]) -> JSON:
 
 
 def _ways(standin: Standin) -> list[tuple[str, "str | Promise"]]:
-    private = [("", gettext("Private message"))] if look_of(standin).private or not standin.publics else []
+    private = [("", gettext("In private"))] if look_of(standin).private or not standin.publics else []
     return [*private, *((name, PUBLIC[name]) for name in standin.publics)]
 
 

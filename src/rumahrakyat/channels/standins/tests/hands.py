@@ -21,13 +21,14 @@ from tests.pages import PageClient
 
 
 @pytest.fixture
-def demo(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[LiveServer]:
+def demo(
+    live_server: LiveServer,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
+    client: Client,
+) -> Iterator[LiveServer]:
     """Adapters that talk to their stand-ins, as without credentials in demo mode."""
     settings.DEMO = True
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
     monkeypatch.setenv("RUMAHRAKYAT_LOCAL_URL", live_server.url)
     fresh = adapters.build()
     monkeypatch.setattr(adapters, "default", lambda: fresh)

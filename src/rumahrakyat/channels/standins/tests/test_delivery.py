@@ -10,7 +10,7 @@ import pytest
 from rumahrakyat.channels.conformance.peer import Answer, Peer
 from rumahrakyat.channels.standins import delivery
 from rumahrakyat.channels.standins.base import Look, ProviderRequest
-from rumahrakyat.channels.standins.tests.test_pages import Playground
+from rumahrakyat.channels.standins.tests.playground import Playground
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
