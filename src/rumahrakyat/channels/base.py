@@ -33,8 +33,8 @@ class Sender:
 class MediaRef:
     """A file the provider keeps for us. `stored_id` is our InboundMedia row once the event is being processed.
 
-    A file that came inside the message itself (e-mail) is given as `content`: it is stored when the request is taken
-    apart, `digest` then names it, and nothing needs to be fetched.
+    A file that came inside the message (e-mail) is given as `content`: it is stored when the request is taken apart
+    and `digest` names it.
     """
 
     ref: str
@@ -69,8 +69,8 @@ class Choice:
 class Kind(StrEnum):
     """What an inbound message is. Everything we cannot read is `unsupported`, never an error.
 
-    `automatic` is what a machine wrote (an out-of-office answer): kept, never answered. `edited` and `removed` are
-    news of an earlier message, which `quoted_id` names; `text` then holds the new words.
+    `automatic`: a machine wrote it (out of office); kept, never answered. `edited` and `removed` are news of an
+    earlier message, which `quoted_id` names; `text` holds the new words.
     """
 
     TEXT = "text"
@@ -128,10 +128,9 @@ class About:
 class Inbound:
     """One message from outside. `sent_at` is the provider's time, aware, in UTC.
 
-    `text` holds the words of the message: the body, the caption of a file, the title of a tapped button, the
-    emoji of a reaction. `changed_to` is set for `ADDRESS_CHANGED` only: the sender's new address. `group` ties the
-    messages of one album together. `line` is the number or mailbox of ours that it came to. `truncated`: a part of
-    it never arrived. `language` is a hint of the provider ("id", "jv", "en", ...).
+    `text`: the body, the caption of a file, the title of a tapped button, the emoji of a reaction. `changed_to`: the
+    new address, for `ADDRESS_CHANGED` only. `group` ties an album together. `line` is the number or mailbox of ours
+    that it came to. `truncated`: a part never arrived. `language`: a hint of the provider ("id", "jv", "en", ...).
     """
 
     channel: str
@@ -294,7 +293,7 @@ class Manner(StrEnum):
 class Body:
     """What to say. `text` always carries the whole meaning, so that a channel without buttons still works.
 
-    `template` is used instead of the text when the channel's reply window has closed. `list_label` names the
+    `template` is sent when the channel's reply window has closed. `list_label` names the
     button that opens a list (needed when there are more options than buttons fit). `short` says the same in few
     signs, for channels that pay by the sign (`Capabilities.concise`). `subject` and `about` (a tracking number) are
     for channels with threads. `by_person`: somebody of ours wrote it, which some providers give a longer window.
@@ -318,8 +317,7 @@ class Body:
 class Outgoing:
     """One provider message. `key` is unique for ever: providers that can, recognise a repeated send by it.
 
-    `use_template` says the reply window is closed: send `body.template`, not the text. `by_person` says that only
-    the longer window for messages written by people is open.
+    `use_template`: the window is closed, send `body.template`. `by_person`: only the window for people is open.
     """
 
     address: Address
@@ -339,9 +337,9 @@ class Receipt:
 class DeliveryError(Exception):
     """The one way a send or a download fails.
 
-    `message` is for staff and holds no personal data. `permanent`: trying again cannot help. `retry_after`:
-    when the provider asks to wait. `window_closed`: only an approved template may be sent now. `alarm`: the
-    whole channel is broken (a dead token), so an operator must look and other sends would fail too.
+    `message` is for staff and holds no personal data. `permanent`: trying again cannot help. `retry_after`: the wait
+    that the provider asks for. `window_closed`: only an approved template may be sent now. `alarm`: the whole channel
+    is broken (a dead token), so an operator must look.
     """
 
     def __init__(
@@ -371,8 +369,8 @@ class Capabilities:
 
     `max_text` counts signs; a provider that counts bytes of UTF-8 gives `max_text_bytes` besides (0: it does not).
     `schemes`: the kinds of address it can send to. `person_window`: how long people (not machines) may still write.
-    `concise`: every sign costs, so `Body.short` is preferred. `per_second` and `per_contact`: how many messages a
-    second the provider takes in all, and how long to wait between two to one person (0: no limit).
+    `concise`: every sign costs, so `Body.short` is preferred. `per_second`: how many messages the provider takes in
+    all, `per_contact`: how long to wait between two to one person (0: no limit).
     """
 
     push: bool = True
