@@ -12,7 +12,8 @@ class UnknownStandin(KeyError):
 def build() -> list[Standin]:
     """The stand-ins whose conversations are held on the common pages, in the order of the first page."""
     from rumahrakyat.channels.telegram.standin.standin import TelegramStandin  # noqa: PLC0415
-    from rumahrakyat.channels.whatsapp.standin.standin import WhatsAppStandin  # noqa: PLC0415 -- they import base
+    from rumahrakyat.channels.telegram.standin.standin import TelegramStandin  # noqa: PLC0415 -- they import base
+    from rumahrakyat.channels.whatsapp.standin.standin import WhatsAppStandin  # noqa: PLC0415
 
     return [WhatsAppStandin(), TelegramStandin()]
 
