@@ -1,9 +1,12 @@
 """What entries of a timeline say to those who listen to the case. Each runs once, in a worker."""
 
+from dataclasses import replace
+
 from rumahrakyat.channels import outbox
 from rumahrakyat.channels.base import Body
-from rumahrakyat.correspondence import facts, messages, reaching
+from rumahrakyat.correspondence import asking, facts, messages, reaching
 from rumahrakyat.correspondence.models import CaseMessage, Conversation, Listener
+from rumahrakyat.correspondence.turns import Say
 from rumahrakyat.lib import clock
 from rumahrakyat.reports import queries, timeline
 from rumahrakyat.reports.models import Entry, Report
@@ -12,39 +15,56 @@ from rumahrakyat.reports.states import Stage
 _ASK_PLACE = "ask_place"
 
 
-def tell(report: Report, key: str, body: Body, *, only: Listener | None = None) -> None:
-    """Queue `body` for everybody who listens to the case; `key` makes a repeat harmless."""
+def tell(report: Report, key: str, body: Body, *, public: Body | None = None) -> None:
+    """Queue `body` for everybody who listens to the case; `key` makes a repeat harmless. Who only ever wrote in public
+    is told `public` there, or nothing when there is no such wording."""
     wanted = Listener.objects.filter(report=report).select_related("contact_point__reporter__preferred_contact")
     told: set[tuple[str, int]] = set()
-    for listener in [only] if only else list(wanted):
+    for listener in wanted:
         channel, contact = reaching.way_to(listener)
         if contact.stopped_at or (channel, contact.pk) in told:
             continue
         told.add((channel, contact.pk))
+        in_public = bool(listener.under) and (channel, contact) == (listener.channel, listener.contact_point)
+        said = replace(public, reply_to=listener.under) if in_public and public else body
+        if in_public and public is None:
+            continue
         message = outbox.enqueue(
-            channel=channel, contact_point=contact, body=body, key=f"{key}:{listener.pk}", at=clock.now()
+            channel=channel, contact_point=contact, body=said, key=f"{key}:{listener.pk}", at=clock.now()
         )
         CaseMessage.objects.get_or_create(message=message, defaults={"report": report})
 
 
 def _values(report: Report, entry: Entry) -> dict[str, str]:
+    due = report.answer_due_at or report.reporter_due_at
     return {
         "number": report.number,
+        "subject": f"Laporan {report.number}: {report.title}" if report.is_public else f"Laporan {report.number}",
         "holder": facts.holder_name(report),
+        "agency": facts.short_name(report),
         "stage": facts.stage_name(str(entry.data.get("stage", report.stage))),
         "text": entry.text,
-        "due": facts.due_words(report.answer_due_at or report.reporter_due_at),
+        "due": facts.due_words(due),
+        "until": messages.short_moment(due) if due else "-",
         "to": str(entry.data.get("to", "")),
         "link": facts.link(report),
     }
 
 
+def _notify(report: Report, entry: Entry, name: str, buttons: tuple[tuple[str, str], ...] = ()) -> None:
+    values = _values(report, entry)
+    public = messages.public_notice(name, values, open_case=report.is_public)
+    tell(report, f"entry:{entry.pk}", messages.notice(name, values, buttons=buttons), public=public)
+
+
 def receipt(entry: Entry) -> None:
     """The receipt: number, who must answer, before when. Asks for the place when nobody could tell where it is."""
     report = queries.get(entry.report_id)
-    tell(report, f"entry:{entry.pk}", messages.notice("receipt", _values(report, entry)))
+    _notify(report, entry, "receipt")
     if report.regency_id is None and Stage(report.stage) is Stage.RECEIVED:
-        tell(report, f"place:{entry.pk}", Body(messages.TEXTS[_ASK_PLACE], ask_location=True))
+        place = messages.body_of(Say(_ASK_PLACE, ask_location=True))
+        tell(report, f"place:{entry.pk}", replace(place, about=report.number))
+    asking.privately(report, key=f"ask:{entry.pk}", at=clock.now())
 
 
 def news(entry: Entry) -> None:
@@ -54,19 +74,24 @@ def news(entry: Entry) -> None:
     buttons: tuple[tuple[str, str], ...] = ()
     if entry.type == "resolved":
         buttons = ((f"confirm:{report.number}", "solved"), (f"object:{report.number}", "not_solved"))
-    tell(report, f"entry:{entry.pk}", messages.notice(name, _values(report, entry), buttons=buttons))
-    _follow(report, entry)
+    _notify(report, entry, name, buttons)
+    _follow(report, entry, buttons)
 
 
-def _follow(report: Report, entry: Entry) -> None:
-    """Whoever was just asked or answered most likely talks about this case next."""
-    contacts = Listener.objects.filter(report=report).values("contact_point")
-    Conversation.objects.filter(contact_point__in=contacts).update(followed=report, followed_at=entry.at)
+def _follow(report: Report, entry: Entry, buttons: tuple[tuple[str, str], ...]) -> None:
+    """Whoever was just asked or answered most likely talks about this case next, and may answer by a bare number."""
+    offered = [[choice, messages.LABELS[label]] for choice, label in buttons]
+    for listener in Listener.objects.filter(report=report, under="").select_related("contact_point__reporter"):
+        channel, contact = reaching.way_to(listener)
+        known = {"followed": report, "followed_at": entry.at, "offered": offered, "offered_at": entry.at}
+        Conversation.objects.update_or_create(
+            contact_point=contact, channel=channel, defaults=known, create_defaults={**known, "updated_at": entry.at}
+        )
 
 
 def objection_noted(entry: Entry) -> None:
     report = queries.get(entry.report_id)
-    tell(report, f"entry:{entry.pk}", messages.notice("objected", _values(report, entry)))
+    _notify(report, entry, "objected")
 
 
 def register() -> None:

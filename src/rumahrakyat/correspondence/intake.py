@@ -13,12 +13,14 @@ from rumahrakyat.correspondence.models import Listener
 from rumahrakyat.people import operations as people
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import ContactPoint, Reporter
+from rumahrakyat.people.roles import VERIFY
 from rumahrakyat.reports import attachments, operations
 from rumahrakyat.reports.models import Entry, Identity, Kind, Report, Visibility
 from rumahrakyat.reports.states import REPORTER_PERMISSIONS
 from rumahrakyat.reports.submission import Submission
 
 CITIZEN = Actor("citizen", REPORTER_PERMISSIONS)
+CLERK = Actor("system", frozenset({VERIFY}))
 
 
 class ContactWithoutName(ValueError):
@@ -39,7 +41,9 @@ class Intake:
     """A report as an origin hands it in.
 
     `contact` or an existing `contact_point` (chat) or neither. `source_key` must be the same when the same submission
-    is repeated. `received_at`: when the provider or our server got it. Texts are taken as they came.
+    is repeated. `received_at`: when the provider or our server got it. Texts are taken as they came. `channel` is the
+    medium that people count; `reply_channel` the code of the channel to answer on, when it is another. `under`: what
+    was said stood in public, and answers hang under this message.
     """
 
     text: str
@@ -57,6 +61,8 @@ class Intake:
     lon: float | None = None
     occurred_at: datetime | None = None
     evidence: Sequence[attachments.Evidence] = ()
+    reply_channel: str = ""
+    under: str = ""
     actor: Actor = CITIZEN
 
 
@@ -73,8 +79,8 @@ def take_in(*, intake: Intake, at: datetime) -> tuple[Report, bool]:
         reporter = contact.reporter if contact else _reporter(intake, at, anonymous=anonymous)
         report, new = operations.submit(submission=_submission(intake, reporter), actor=intake.actor, at=at)
         if new and contact:
-            channel = intake.contact.channel if intake.contact else intake.channel
-            listen(report=report, contact_point=contact, channel=channel, at=at)
+            channel = intake.contact.channel if intake.contact else intake.reply_channel or intake.channel
+            listen(report=report, contact_point=contact, channel=channel, at=at, under=intake.under)
     return report, new
 
 
@@ -107,12 +113,12 @@ def _submission(intake: Intake, reporter: Reporter) -> Submission:
     )
 
 
-def listen(*, report: Report, contact_point: ContactPoint, channel: str, at: datetime) -> None:
+def listen(*, report: Report, contact_point: ContactPoint, channel: str, at: datetime, under: str = "") -> None:
     """Tell this contact how the case goes on: on the channel they came by, or the best that reaches the address when
     nothing can be pushed there. Without any there is no listener: the case page and the receipt remain."""
     channel = reaching.channel_for(contact=contact_point, channel=channel)
     if channel:
-        listener = Listener(report=report, contact_point=contact_point, channel=channel, since=at)
+        listener = Listener(report=report, contact_point=contact_point, channel=channel, under=under, since=at)
         Listener.objects.bulk_create([listener], ignore_conflicts=True)  # one statement; who listens already stays
 
 
@@ -129,6 +135,11 @@ def add_words(
     return operations.reply(
         report_id=report.pk, text=text, actor=CITIZEN, at=at, channel=channel, evidence=evidence, place=place
     )
+
+
+def note(*, report: Report, text: str, at: datetime) -> Entry:
+    """An internal note that a machine writes for staff: what came in beside the case, never shown to anybody else."""
+    return operations.note(report_id=report.pk, text=text, actor=CLERK, at=at)
 
 
 def object_to(

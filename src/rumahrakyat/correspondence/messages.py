@@ -66,6 +66,10 @@ TEXTS: Final[dict[str, str]] = {
         "laporan itu."
     ),
     "join_failed": "Nomor laporan atau kode rahasianya tidak cocok. Coba periksa lagi tanda terima Anda.",
+    "join_anonymous": (
+        "Laporan {number} dikirim tanpa nama, jadi tidak kami sambungkan ke kontak mana pun. Kabarnya bisa dibaca dengan "
+        "kode rahasia di {link}"
+    ),
     "truncated": "Bagian akhir pesan Anda tidak sampai kepada kami. Tolong kirim lagi bagian akhirnya.",
     "flood": (
         "Kami menerima banyak pesan dari Anda sekaligus. Semuanya kami simpan dan dibaca petugas, jadi tidak perlu "
@@ -94,7 +98,7 @@ TEXTS: Final[dict[str, str]] = {
     "ask_place": "Satu hal lagi: di mana tepatnya? Kirim lokasi, atau tulis desa, kecamatan, dan kabupatennya.",
     "private_ask": (
         "Terima kasih sudah menulis kepada kami. Laporan Anda bernomor {number}. Supaya cepat ditangani, balas di sini: "
-        "di mana tepatnya (jalan atau patokan, desa, kecamatan), dan fotonya kalau ada."
+        "{missing}."
     ),
     "status": "Laporan {number}: *{stage}*.\n{sentence}\n\nSelengkapnya: {link}",
     "answered": "Kabar laporan {number}.\n{holder} ({stage}):\n\n“{text}”\n\n{link}",
@@ -131,6 +135,11 @@ PUBLIC: Final[dict[str, str]] = {
     "breached": "Batas waktu jawaban laporan {number} sudah lewat dan {holder} belum menjawab. Sudah naik ke pimpinan.",
     "objected": "Keberatan atas laporan {number} kami terima. {holder} harus menjawab sebelum {due}.",
     "news": "Ada kabar untuk laporan {number}. Bacalah dengan nomor itu.",
+}
+# What a public message may lack, as it is asked for in private.
+MISSING: Final[dict[str, str]] = {
+    "place": "di mana tepatnya (jalan atau patokan, desa, kecamatan)",
+    "photo": "fotonya kalau ada",
 }
 # Notices that carry what somebody of an agency wrote: some providers let such messages out for longer.
 _BY_PEOPLE: Final = frozenset({"answered", "asked", "resolved", "handed_over", "referred", "rejected"})
@@ -209,11 +218,11 @@ def notice(name: str, values: dict[str, str], *, buttons: tuple[tuple[str, str],
     )
 
 
-def public_notice(name: str, values: dict[str, str], *, under: str, open_case: bool) -> Body:
-    """News of a case where everybody reads it, beneath `under`. Of a confidential case nothing but its number."""
+def public_notice(name: str, values: dict[str, str], *, open_case: bool) -> Body:
+    """News of a case where everybody reads it. Of a confidential case nothing but its number."""
     fitting = name if open_case else f"{name}_confidential"
     text = PUBLIC.get(fitting, PUBLIC["news"]).format(**values)
-    return Body(text, manner=Manner.PUBLIC, reply_to=under, about=values["number"])
+    return Body(text, manner=Manner.PUBLIC, about=values["number"])
 
 
 def _written_out(options: Sequence[Option]) -> int:

@@ -1,9 +1,118 @@
-"""Reads of who is kept informed."""
+"""Reads of who is kept informed, and of who speaks for whom."""
 
-from rumahrakyat.correspondence.models import Listener
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Q
+
+from rumahrakyat.channels.models import Message
+from rumahrakyat.correspondence.models import HeldMessage, Listener, Mention, SocialIntake
+from rumahrakyat.people.models import Account, ContactPoint
+from rumahrakyat.people.same import person_of
+from rumahrakyat.reports.models import Report
+from rumahrakyat.reports.states import ENDED
+
+_MOST_CASES = 20
 
 
 def channels_of(report_id: int) -> list[str]:
     """The channels on which people hear how a case goes on, each once; people who asked for silence are left out."""
     listeners = Listener.objects.filter(report=report_id, contact_point__stopped_at=None)
     return sorted(set(listeners.values_list("channel", flat=True)))
+
+
+def speaks_for(contact: ContactPoint, report: Report) -> bool:
+    """Whether what this contact says counts as the reporter's words: the same person, or one that listens to the case
+    because the receipt secret was given."""
+    if report.reporter_id == contact.reporter_id or report.reporter_id in person_of(contact.reporter_id):
+        return True
+    return Listener.objects.filter(report=report, contact_point=contact).exists()
+
+
+def open_cases_of(contact: ContactPoint) -> list[Report]:
+    """The cases that have not ended and for which this contact speaks, newest first."""
+    listened = Listener.objects.filter(contact_point=contact).values("report")
+    own = Q(reporter__in=person_of(contact.reporter_id)) | Q(pk__in=listened)
+    found = Report.objects.filter(own).exclude(stage__in=[stage.value for stage in ENDED]).select_related("holder")
+    return list(found.order_by("-received_at")[:_MOST_CASES])
+
+
+def case_of_message(channel: str, *external_ids: str) -> Report | None:
+    """The case to which one of these messages of a channel belongs."""
+    wanted = [one for one in external_ids if one]
+    if not wanted:
+        return None
+    found = Message.objects.filter(channel=channel, external_id__in=wanted, case__isnull=False)
+    message = found.select_related("case__report").order_by("-pk").first()
+    return message.case.report if message else None
+
+
+@dataclass(frozen=True)
+class Flooding:
+    """The held messages of one contact, as one line of the social inbox."""
+
+    contact: ContactPoint
+    channel: str
+    count: int
+    last_at: datetime
+    example: str
+
+
+def waiting_mentions(*, limit: int, before: tuple[datetime, int] | None = None) -> list[Mention]:
+    """Public messages that wait for a person, newest first; `before` is the (received_at, id) of the last one seen."""
+    found = Mention.objects.filter(state=Mention.State.WAITING)
+    if before:
+        found = found.filter(received_at__lte=before[0]).exclude(received_at=before[0], pk__gte=before[1])
+    wanted = found.select_related("message__contact_point", "latest", "suggested").prefetch_related("message__media")
+    return list(wanted.order_by("-received_at", "-pk")[:limit])
+
+
+def count_waiting() -> int:
+    """What stands in the social inbox: each waiting mention, and each contact with held messages once."""
+    held = HeldMessage.objects.filter(state=HeldMessage.State.HELD).values("contact_point").distinct().count()
+    return Mention.objects.filter(state=Mention.State.WAITING).count() + held
+
+
+def floods(*, limit: int = 20) -> list[Flooding]:
+    """Contacts with held messages, the latest first, each with its newest words."""
+    held = HeldMessage.objects.filter(state=HeldMessage.State.HELD).order_by()
+    rows = held.values("contact_point").annotate(count=Count("pk"), last=Max("pk")).order_by("-last")[:limit]
+    newest = {
+        one.pk: one
+        for one in HeldMessage.objects.filter(pk__in=[row["last"] for row in rows]).select_related(
+            "message", "contact_point"
+        )
+    }
+    return [
+        Flooding(
+            contact=newest[row["last"]].contact_point,
+            channel=newest[row["last"]].message.channel,
+            count=row["count"],
+            last_at=newest[row["last"]].message.recorded_at,
+            example=newest[row["last"]].message.text,
+        )
+        for row in rows
+    ]
+
+
+def cases_of_authors(mentions: Sequence[Mention]) -> dict[int, list[Report]]:
+    """The open cases of the writers of these mentions, by contact point: suggestions for "add to a case"."""
+    contacts = {one.message.contact_point for one in mentions if one.message.contact_point is not None}
+    return {contact.pk: cases for contact in contacts if (cases := open_cases_of(contact)[:3])}
+
+
+def last_decision(account: Account, *, since: datetime) -> Mention | None:
+    """What this officer decided last, when that was not before `since`."""
+    mine = Mention.objects.filter(decided_by=account, decided_at__gte=since).exclude(state=Mention.State.WAITING)
+    return mine.select_related("message", "latest", "report").order_by("-decided_at", "-pk").first()
+
+
+def intake_of_link(digest: str) -> SocialIntake | None:
+    return SocialIntake.objects.select_related("report").filter(link_digest=digest).first() if digest else None
+
+
+def mention_of_link(link: str) -> Mention | None:
+    """The newest public message that came in by itself with this link."""
+    found = Mention.objects.filter(link=link).select_related("report", "message")
+    return found.order_by("-pk").first() if link else None

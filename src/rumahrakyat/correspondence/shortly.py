@@ -43,6 +43,7 @@ SHORT: Final[dict[str, str]] = {
     "join_how": "Tulis SAMBUNG, nomor laporan, lalu 16 angka kode rahasia dari tanda terima.",
     "joined": "Laporan {number} tersambung ke kontak ini. Kabarnya kami kirim ke sini, balasan Anda masuk ke sana.",
     "join_failed": "Nomor laporan atau kode rahasia tidak cocok. Periksa lagi tanda terima Anda.",
+    "join_anonymous": "Laporan {number} tanpa nama, jadi tidak kami sambungkan. Kabarnya ada di halaman lacak.",
     "what_is_wrong": "Apa yang belum beres pada laporan {number}? Ceritakan.",
     "added": "Sudah ditambahkan ke laporan {number} dan dibaca {agency}.",
     "truncated": "Bagian akhir pesan Anda tidak sampai. Tolong kirim lagi bagian akhirnya.",
@@ -61,7 +62,7 @@ SHORT: Final[dict[str, str]] = {
         "Ini gratis."
     ),
     "ask_place": "Satu hal lagi: di mana tepatnya? Tulis desa, kecamatan, dan kabupatennya.",
-    "private_ask": "Laporan Anda bernomor {number}. Balas di sini: di mana tepatnya, dan fotonya kalau ada.",
+    "private_ask": "Laporan Anda bernomor {number}. Balas di sini: {missing}.",
     "status": "Laporan {number}: {stage}. {short_sentence}",
     "answered": '{agency}, laporan {number}, {stage}: "{text}"',
     "resolved": '{agency}: laporan {number} tuntas. "{text}" Anda yang menentukan, sampai {until}.',

@@ -6,183 +6,261 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('channels', '0003_calls'),
-        ('correspondence', '0001_initial'),
-        ('people', '0001_initial'),
-        ('reports', '0004_closed_cases'),
+        ("channels", "0003_calls"),
+        ("correspondence", "0001_initial"),
+        ("people", "0001_initial"),
+        ("reports", "0004_closed_cases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Album',
+            name="Album",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(max_length=24)),
-                ('group', models.CharField(max_length=255)),
-                ('size', models.PositiveSmallIntegerField(default=1)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("channel", models.CharField(max_length=24)),
+                ("group", models.CharField(max_length=255)),
+                ("size", models.PositiveSmallIntegerField(default=1)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='HeldMessage',
+            name="HeldMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('held', 'held'), ('released', 'added to a case'), ('dismissed', 'no report')], default='held', max_length=10)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("held", "held"), ("released", "added to a case"), ("dismissed", "no report")],
+                        default="held",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(max_length=24)),
-                ('place', models.CharField(max_length=8)),
-                ('sealed_author', models.TextField(blank=True)),
-                ('link', models.CharField(blank=True, max_length=500)),
-                ('under', models.CharField(max_length=255)),
-                ('private_until', models.DateTimeField(blank=True, null=True)),
-                ('guess', models.CharField(max_length=10)),
-                ('score', models.FloatField(default=0)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('report', 'made a report'), ('reply', 'added to a case'), ('chatter', 'no report'), ('withdrawn', 'withdrawn by its author')], max_length=10)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('round', models.PositiveSmallIntegerField(default=0)),
-                ('received_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("channel", models.CharField(max_length=24)),
+                ("place", models.CharField(max_length=8)),
+                ("sealed_author", models.TextField(blank=True)),
+                ("link", models.CharField(blank=True, max_length=500)),
+                ("under", models.CharField(max_length=255)),
+                ("private_until", models.DateTimeField(blank=True, null=True)),
+                ("guess", models.CharField(max_length=10)),
+                ("score", models.FloatField(default=0)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("report", "made a report"),
+                            ("reply", "added to a case"),
+                            ("chatter", "no report"),
+                            ("withdrawn", "withdrawn by its author"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("round", models.PositiveSmallIntegerField(default=0)),
+                ("received_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Pace',
+            name="Pace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recent', models.JSONField(default=list)),
-                ('flooding_since', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recent", models.JSONField(default=list)),
+                ("flooding_since", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SocialIntake',
+            name="SocialIntake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('link', models.CharField(blank=True, max_length=500)),
-                ('link_digest', models.CharField(blank=True, max_length=64)),
-                ('sealed_author', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("link", models.CharField(blank=True, max_length=500)),
+                ("link_digest", models.CharField(blank=True, max_length=64)),
+                ("sealed_author", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.AddField(
-            model_name='conversation',
-            name='ask_at',
+            model_name="conversation",
+            name="ask_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='conversation',
-            name='offered',
+            model_name="conversation",
+            name="offered",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='conversation',
-            name='offered_at',
+            model_name="conversation",
+            name="offered_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='listener',
-            name='under',
+            model_name="listener",
+            name="under",
             field=models.CharField(blank=True, max_length=255),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(condition=models.Q(('ask_at__isnull', False)), fields=['ask_at'], name='conversation_to_ask'),
+            model_name="conversation",
+            index=models.Index(
+                condition=models.Q(("ask_at__isnull", False)), fields=["ask_at"], name="conversation_to_ask"
+            ),
         ),
         migrations.AddField(
-            model_name='album',
-            name='contact_point',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.contactpoint'),
+            model_name="album",
+            name="contact_point",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.contactpoint"
+            ),
         ),
         migrations.AddField(
-            model_name='album',
-            name='first',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='channels.message'),
+            model_name="album",
+            name="first",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="channels.message"
+            ),
         ),
         migrations.AddField(
-            model_name='heldmessage',
-            name='contact_point',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.contactpoint'),
+            model_name="heldmessage",
+            name="contact_point",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.contactpoint"
+            ),
         ),
         migrations.AddField(
-            model_name='heldmessage',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="heldmessage",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='heldmessage',
-            name='message',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='held', to='channels.message'),
+            model_name="heldmessage",
+            name="message",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="held", to="channels.message"
+            ),
         ),
         migrations.AddField(
-            model_name='heldmessage',
-            name='report',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reports.report'),
+            model_name="heldmessage",
+            name="report",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="reports.report",
+            ),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="mention",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='latest',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='channels.message'),
+            model_name="mention",
+            name="latest",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="channels.message",
+            ),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='message',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mention', to='channels.message'),
+            model_name="mention",
+            name="message",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="mention", to="channels.message"
+            ),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='report',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mentions', to='reports.report'),
+            model_name="mention",
+            name="report",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="mentions",
+                to="reports.report",
+            ),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='suggested',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reports.report'),
+            model_name="mention",
+            name="suggested",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="reports.report",
+            ),
         ),
         migrations.AddField(
-            model_name='pace',
-            name='contact_point',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='pace', to='people.contactpoint'),
+            model_name="pace",
+            name="contact_point",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="pace", to="people.contactpoint"
+            ),
         ),
         migrations.AddField(
-            model_name='socialintake',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="socialintake",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='socialintake',
-            name='report',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='social_intake', to='reports.report'),
+            model_name="socialintake",
+            name="report",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="social_intake", to="reports.report"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='album',
-            constraint=models.UniqueConstraint(fields=('channel', 'contact_point', 'group'), name='album_once'),
+            model_name="album",
+            constraint=models.UniqueConstraint(fields=("channel", "contact_point", "group"), name="album_once"),
         ),
         migrations.AddIndex(
-            model_name='heldmessage',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['contact_point', 'id'], name='held_waiting'),
+            model_name="heldmessage",
+            index=models.Index(
+                condition=models.Q(("state", "held")), fields=["contact_point", "id"], name="held_waiting"
+            ),
         ),
         migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['-received_at', '-id'], name='mention_waiting'),
+            model_name="mention",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["-received_at", "-id"], name="mention_waiting"
+            ),
         ),
         migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(fields=['decided_by', '-decided_at'], name='mention_decided'),
+            model_name="mention",
+            index=models.Index(fields=["decided_by", "-decided_at"], name="mention_decided"),
         ),
         migrations.AddConstraint(
-            model_name='socialintake',
-            constraint=models.UniqueConstraint(condition=models.Q(('link_digest', ''), _negated=True), fields=('link_digest',), name='social_link_once'),
+            model_name="socialintake",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("link_digest", ""), _negated=True), fields=("link_digest",), name="social_link_once"
+            ),
         ),
     ]

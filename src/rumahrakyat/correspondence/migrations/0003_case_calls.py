@@ -5,20 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('channels', '0004_message_traffic'),
-        ('correspondence', '0002_social'),
-        ('reports', '0004_closed_cases'),
+        ("channels", "0004_message_traffic"),
+        ("correspondence", "0002_social"),
+        ("reports", "0004_closed_cases"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseCall',
+            name="CaseCall",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('call', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='case', to='channels.call')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "call",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="case", to="channels.call"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="calls", to="reports.report"
+                    ),
+                ),
             ],
         ),
     ]

@@ -36,6 +36,7 @@ VALUES = {
     "short_sentence": f"{LONGEST_AGENCY} wajib menjawab sebelum Rab 22/12 12.01 WIB.",
     "link": "https://aduan.jatengprov.go.id/lacak/RR-1482-135/",
     "cases": "",
+    "missing": "di mana tepatnya (jalan atau patokan, desa, kecamatan), dan fotonya kalau ada",
 }
 # The buttons that these are sent with, written out beneath where a channel has none.
 BUTTONS = {

@@ -14,7 +14,7 @@ from rumahrakyat.channels.contract import Media
 from rumahrakyat.channels.media import _finish, blobs
 from rumahrakyat.channels.models import InboundEvent, InboundMedia
 from rumahrakyat.channels.voice import lending
-from rumahrakyat.correspondence import chat, telephone
+from rumahrakyat.correspondence import chat, receiving, telephone
 from rumahrakyat.correspondence.models import CaseCall, CaseMessage
 from rumahrakyat.lib import clock, crypto
 from rumahrakyat.reports.attachments import process_pending
@@ -39,7 +39,7 @@ def spoken(world: World, ref: str = "RE1", *, caller: Address | None = SITI, cal
 
 def hears(world: World, inbound: Inbound) -> None:
     """The message as a worker hands it on."""
-    handing.set_receiver(chat.receive)
+    handing.set_receiver(receiving.receive)
     InboundEvent.objects.create(
         channel=inbound.channel,
         event_key=inbound.event_key,
