@@ -1,5 +1,6 @@
 """The words and files of a mail, whatever its parts look like."""
 
+import base64
 import hashlib
 import re
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ _IGNORED = {
 }  # fmt: skip
 _ENCRYPTED = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 _KINDS = {"image": "image", "audio": "audio", "video": "video"}
-_UNSAFE_IN_NAME = re.compile(r"[\x00-\x1f\x7f/\\]+")
+_UNSAFE_IN_NAME = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def _part(part: Mail, *, depth: int) -> Content:
         if kind == "multipart/encrypted":
             return Content(unreadable=True)
         return _chosen(part, children) if kind == "multipart/alternative" else _joined(children)
+    if kind.startswith("multipart/"):
+        kind = "text/plain"  # its parts cannot be told apart: all of it is read
     if kind in _IGNORED:
         return Content(unreadable=kind in {"text/calendar", "application/pgp-encrypted"})
     return _leaf(part, kind)
@@ -125,7 +128,28 @@ def _file(data: bytes, mime_type: str, name: str) -> MediaRef:
 
 def _bytes(part: Mail) -> bytes:
     payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
+    if not isinstance(payload, bytes):
+        return b""
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64" and _same(payload, _as_sent(part)):
+        return _damaged_base64(payload)
+    return payload
+
+
+def _as_sent(part: Mail) -> bytes:
+    return str(part.get_payload()).encode("ascii", "replace")
+
+
+def _same(one: bytes, other: bytes) -> bool:
+    return one.split() == other.split()
+
+
+def _damaged_base64(sent: bytes) -> bytes:
+    """As much as can be decoded: the library gives up over one sign too many."""
+    whole = bytes(sign for sign in re.split(rb"[^A-Za-z0-9+/\s]", sent, maxsplit=1)[0] if sign not in b" \t\r\n")
+    try:
+        return base64.b64decode(whole[: len(whole) // 4 * 4]) or sent
+    except ValueError:
+        return sent
 
 
 def _filename(part: Mail) -> str:
@@ -135,7 +159,7 @@ def _filename(part: Mail) -> str:
     except (ValueError, LookupError, TypeError):
         return ""
     name = headers.decoded(_surrogates_read(raw))
-    return _UNSAFE_IN_NAME.sub("_", name).strip(". ")[:150]
+    return _UNSAFE_IN_NAME.sub("_", re.split(r"[/\\]", name)[-1]).strip(". ")[:150]
 
 
 def _surrogates_read(raw: str) -> str:

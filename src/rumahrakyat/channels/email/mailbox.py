@@ -41,6 +41,8 @@ class MailboxListener:
         mailbox = options.mailbox
         self.name = f"email.mailbox.{mailbox.host}.{mailbox.user}.{mailbox.folder}"[:100]
 
+        self._broke: dict[int, int] = {}
+
     def listen(self, store: Store, stopping: threading.Event) -> None:
         """Raises OSError and errors of the IMAP libraries when the connection breaks."""
         box = self._connected()
@@ -92,7 +94,10 @@ class MailboxListener:
         done: list[int] = []
         size = 0
         for uid in uids:
-            body = _fetch(box, uid, largest=self.options.largest)
+            broke = self._broke.get(uid, 0)
+            self._broke[uid] = broke + 1  # taken back below, unless the connection breaks over this mail
+            body = _fetch(box, uid, largest=self.options.largest, broke=broke)
+            del self._broke[uid]
             if body is None:
                 logger.error("mail %s of a mailbox cannot be fetched and is passed over", uid)
             elif body:
@@ -178,11 +183,12 @@ def _uids_after(box: BaseMailBox, last: int) -> list[int]:
     return sorted({int(number) for part in found if part for number in _NUMBERS.findall(part) if int(number) > last})
 
 
-def _fetch(box: BaseMailBox, uid: int, *, largest: int) -> bytes | None:
+def _fetch(box: BaseMailBox, uid: int, *, largest: int, broke: int) -> bytes | None:
     """The mail as it is, without marking it as read; empty when it is gone. Of one that is larger than we take or that
-    the server cannot give, only the headers; None when not even those."""
+    the server cannot give, only the headers; None when not even those. Some servers hang up over a broken mail:
+    `broke` is how often this one did, and each time less is asked."""
     ways = ["(BODY.PEEK[])", "(BODY.PEEK[])", "(BODY.PEEK[HEADER])"]
-    for number, wanted in enumerate(ways, start=1):
+    for number, wanted in list(enumerate(ways, start=1))[broke:]:
         try:
             size = _size(box, uid)
             if size is None:

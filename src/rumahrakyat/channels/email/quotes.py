@@ -7,6 +7,7 @@ nothing would be left, everything is kept.
 
 import re
 
+_MANY_BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _QUOTED = re.compile(r"^\s{0,3}>")
 # Pada Sen, 20 Jul 2026 pukul 10.12 Rumah Rakyat <lapor@...> menulis: -- also broken over three lines.
 _WROTE = re.compile(
@@ -14,6 +15,8 @@ _WROTE = re.compile(
 )
 # Gmail also writes only the moment and the sender: 2026-07-20 10:12 GMT+07:00 Rumah Rakyat <lapor@...>:
 _DATED = re.compile(r"^\d{4}-\d\d-\d\d \d\d?[:.]\d\d.{0,120}<\S+@\S+>:\s*$")
+# Yahoo goes on with the quotation in the same line.
+_WROTE_AND_GOES_ON = re.compile(r"^\W{0,3}(?:Pada|On)\s.{4,200}?<\S+@\S+>\s*(?:menulis|wrote)\s*:", re.IGNORECASE)
 _WROTE_LINES = 3
 _ORIGINAL = re.compile(
     r"^\W{0,3}-{2,}\s*(?:Pesan Asli|Pesan asal|Original Message|Original Appointment|Balas Pesan)\s*-{2,}\W{0,3}$",
@@ -41,8 +44,8 @@ def written(text: str) -> str:
     """`text` without quotations and signatures, or all of it when nothing else is left."""
     lines = text.split("\n")
     kept = _without_signature(_without_quotes(_above_original(lines)))
-    found = "\n".join(kept).strip()
-    return found or text.strip()
+    found = "\n".join(kept).strip() or text.strip()
+    return _MANY_BLANK_LINES.sub("\n\n", found)
 
 
 def _above_original(lines: list[str]) -> list[str]:
@@ -82,7 +85,7 @@ def _wrote_at(lines: list[str], place: int) -> int:
     """How many lines the words "Pada ... menulis:" take up that begin here; 0 when they do not."""
     if not lines[place].strip():
         return 0
-    if _DATED.match(lines[place].strip()):
+    if _DATED.match(lines[place].strip()) or _WROTE_AND_GOES_ON.match(lines[place].strip()):
         return 1
     for length in range(1, _WROTE_LINES + 1):
         joined = " ".join(line.strip() for line in lines[place : place + length])

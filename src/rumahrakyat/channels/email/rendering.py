@@ -19,8 +19,8 @@ from rumahrakyat.channels.email.parsing import original_message_id
 
 LONGEST_SUBJECT = 120
 # The old header classes break lines at blanks only. The new ones would turn a long Message-ID into an encoded word,
-# which no mail program finds again.
-_POLICY = compat32.clone(linesep="\r\n")
+# which no mail program finds again. The length keeps a Message-ID on the line of its name.
+_POLICY = compat32.clone(linesep="\r\n", max_line_length=200)
 _UTF8 = Charset("utf-8")
 _UTF8.body_encoding = QP
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
