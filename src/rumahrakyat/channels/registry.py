@@ -59,6 +59,7 @@ def build() -> Registry:
     from rumahrakyat.channels.instagram.adapter import from_settings as instagram  # noqa: PLC0415
     from rumahrakyat.channels.kannel.adapter import from_settings as kannel  # noqa: PLC0415
     from rumahrakyat.channels.pbx.adapter import from_settings as pbx  # noqa: PLC0415
+    from rumahrakyat.channels.smshttp.adapter import from_settings as smshttp  # noqa: PLC0415
     from rumahrakyat.channels.telegram.adapter import from_settings as telegram  # noqa: PLC0415
     from rumahrakyat.channels.twiliovoice.adapter import from_settings as twiliovoice  # noqa: PLC0415
     from rumahrakyat.channels.web.adapter import WebAdapter  # noqa: PLC0415 -- adapters import base, not this module
@@ -74,6 +75,7 @@ def build() -> Registry:
         twiliovoice,
         email,
         kannel,
+        smshttp,
         gammu,
     ]
     registry = Registry()

@@ -11,11 +11,12 @@ class UnknownStandin(KeyError):
 
 def build() -> list[Standin]:
     """The stand-ins whose conversations are held on the common pages, in the order of the first page."""
+    from rumahrakyat.channels.smshttp.standin.standin import SmsStandin  # noqa: PLC0415
     from rumahrakyat.channels.telegram.standin.standin import TelegramStandin  # noqa: PLC0415
     from rumahrakyat.channels.telegram.standin.standin import TelegramStandin  # noqa: PLC0415 -- they import base
     from rumahrakyat.channels.whatsapp.standin.standin import WhatsAppStandin  # noqa: PLC0415
 
-    return [WhatsAppStandin(), TelegramStandin()]
+    return [WhatsAppStandin(), SmsStandin(), TelegramStandin()]
 
 
 def build_own_pages() -> list[OwnPages]:
