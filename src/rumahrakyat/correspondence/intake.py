@@ -29,7 +29,8 @@ class ContactWithoutName(ValueError):
 
 @dataclass(frozen=True)
 class Contact:
-    """How to reach the reporter: a scheme and canonical value (see `people.ContactPoint`), answered on `channel`."""
+    """How to reach the reporter: a scheme and canonical value (see `people.ContactPoint`), answered on `channel`, or
+    on the best that reaches the address when nothing can be pushed there. Without `channel`: known, not written to."""
 
     scheme: str
     value: str
@@ -78,8 +79,8 @@ def take_in(*, intake: Intake, at: datetime) -> tuple[Report, bool]:
         contact = _contact_point(intake, at)
         reporter = contact.reporter if contact else _reporter(intake, at, anonymous=anonymous)
         report, new = operations.submit(submission=_submission(intake, reporter), actor=intake.actor, at=at)
-        if new and contact:
-            channel = intake.contact.channel if intake.contact else intake.reply_channel or intake.channel
+        channel = intake.contact.channel if intake.contact else intake.reply_channel or intake.channel
+        if new and contact and channel:
             listen(report=report, contact_point=contact, channel=channel, at=at, under=intake.under)
     return report, new
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from rumahrakyat.channels import windows
+from rumahrakyat.channels.standins.store import Store
 from rumahrakyat.correspondence import intake
 from rumahrakyat.demo import corpus, habits, pictures, slots
 from rumahrakyat.demo.plans import Plan
@@ -120,7 +121,7 @@ class Case:
             identity=plan.identity,
             confidential="misconduct" in self.complaint.traits,
             name=plan.name,
-            contact=intake.Contact("tel", self._number, "web") if plan.phone is not None else None,
+            contact=intake.Contact("tel", self._number, "") if plan.phone is not None else None,
             place_words=words if plan.worded else "",
             lat=plan.spot.lat if plan.pinned else None,
             lon=plan.spot.lon if plan.pinned else None,
@@ -159,3 +160,7 @@ class Case:
         contact = people.contact_point(scheme="tel", value=self._number, at=at)
         windows.opened(channel="whatsapp", contact_point=contact, sent_at=at, at=at)
         intake.listen(report=self.now, contact_point=contact, channel="whatsapp", at=at)
+        # Their telephones exist in the demo, so that what is written to them arrives.
+        Store("whatsapp").open_person(
+            self._number.removeprefix("+"), self.plan.name, at=at, last_inbound_at=at.isoformat()
+        )
