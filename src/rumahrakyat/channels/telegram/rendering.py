@@ -4,6 +4,7 @@ import re
 from typing import Any, Final
 
 from rumahrakyat.channels.base import Body, Manner, Option, Outgoing, OutgoingMedia
+from rumahrakyat.channels.fitting import short
 
 JSON = dict[str, Any]
 
@@ -95,7 +96,7 @@ def _button(option: Option) -> JSON:
 
 def _title(option: Option) -> str:
     full = f"{option.title} · {option.description}" if option.description else option.title
-    return full if len(full) <= BUTTON_TITLE else f"{full[: BUTTON_TITLE - 1].rstrip()}…"
+    return short(full, BUTTON_TITLE)
 
 
 def _reply(reply_to: str, bot: str, chat: str) -> JSON:
