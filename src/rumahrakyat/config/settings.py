@@ -11,6 +11,8 @@ DATABASE_URL                 a PostgreSQL server (>= 15) instead of the embedded
 RUMAHRAKYAT_DEMO=1           demo accounts, demo day, stand-ins of the outside systems
 RUMAHRAKYAT_PROVINCE         folder of data files under provinces/ (not needed while there is only one)
 RUMAHRAKYAT_OPERATOR         whom to tell when a channel is in trouble: tel:+62811..., email:..., separated by spaces
+RUMAHRAKYAT_TRANSCRIBE_COMMAND  program that writes down what a recording says, {file} in the place of its name
+RUMAHRAKYAT_TRANSCRIBE_SECONDS  how long it may take for one recording (300)
 RUMAHRAKYAT_DEBUG=1          Django's debug pages, for programmers
 """
 
@@ -55,6 +57,10 @@ PUBLIC_URL = (
 
 # Whom to tell when a channel is in trouble: (scheme, value) as contact points have them.
 OPERATORS = env.addresses("RUMAHRAKYAT_OPERATOR")
+
+# Speech to text: off unless a command is given (`reports.hearing`).
+TRANSCRIBE_COMMAND = env.text("RUMAHRAKYAT_TRANSCRIBE_COMMAND")
+TRANSCRIBE_SECONDS = env.number("RUMAHRAKYAT_TRANSCRIBE_SECONDS", 300, lowest=1)
 
 # Applications
 

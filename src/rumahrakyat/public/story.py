@@ -12,9 +12,11 @@ from rumahrakyat.duty.models import Clock
 from rumahrakyat.duty.rules import FIRST_RESPONSE, REPORTER_COMPLETES, REPORTER_DECIDES
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.reports.models import Attachment, Report, StageChoices
+from rumahrakyat.reports.models_transcripts import Transcript
 from rumahrakyat.reports.queries import Line
 from rumahrakyat.reports.states import Closing, Stage
 from rumahrakyat.web import formats
+from rumahrakyat.web.recordings import recording
 
 DESK: Final = "Rumah Rakyat"
 _CITIZEN: Final = {"received", "replied", "objected", "confirmed"}
@@ -220,8 +222,11 @@ def entry(line: Line, *, reporter: bool, names: Names) -> dict[str, Any]:
         "who": _sentence(line, names, reporter=reporter),
         "when": formats.clock_time(line.entry.at),
         "text": line.text,
-        "photos": [_photo(one) for one in line.pictures if one.state == Attachment.State.READY],
+        "photos": [_photo(one) for one in line.pictures if _is(one, Attachment.Kind.IMAGE)],
     }
+    if reporter:
+        sounds = [one for one in line.pictures if _is(one, Attachment.Kind.AUDIO)]
+        values["recordings"] = [_recording(one, line.transcripts.get(str(one.pk))) for one in sounds]
     if any(one.state == Attachment.State.PENDING for one in line.pictures):
         values["pending"] = _("Photos are being prepared; load this page again in a minute.")
     if kind == "system":
@@ -232,6 +237,17 @@ def entry(line: Line, *, reporter: bool, names: Names) -> dict[str, Any]:
     if stage:
         values["stage"], values["stage_label"] = str(stage), str(StageChoices(str(stage)).label)
     return values
+
+
+def _is(one: Attachment, kind: Attachment.Kind) -> bool:
+    return one.kind == kind and one.state == Attachment.State.READY
+
+
+def _recording(one: Attachment, written: Transcript | None) -> dict[str, Any]:
+    """The reporter's own voice, and what a person wrote down of it: a machine's guess is shown to staff alone."""
+    url = reverse("public:file", args=[one.pk])
+    text = written.text if written and not written.machine else ""
+    return recording(url=url, media_type=one.media_type, seconds=one.seconds, text=text)
 
 
 def _photo(one: Attachment) -> dict[str, str]:
@@ -265,6 +281,7 @@ def _sentence(line: Line, names: Names, *, reporter: bool) -> str:
         "referred": _("Referred to %(to)s") % words,
         "rejected": _("Not taken up"),
         "expired": _("Closed by the system after ten days without a word. Not counted as solved."),
+        "transcribed": _("%(agency)s wrote down what you said") % {"agency": agency},
         "breached": _("The deadline passed without an answer. This is on record."),
     }
     return sentences[line.type]

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from rumahrakyat.lib import crypto, jobs
+from rumahrakyat.lib import crypto, jobs, sounds
 from rumahrakyat.lib.blobs import BlobStore
 from rumahrakyat.lib.images import MAX_BYTES, BadImage, measure, reencode
 from rumahrakyat.reports.errors import BadFile, TooManyFiles
@@ -82,6 +82,7 @@ def keep(report: Report, evidence: Sequence[Evidence], *, by_citizen: bool, at: 
             original=blobs().put(crypto.seal_bytes(file.data)),
             content_digest=hashlib.sha256(file.data).hexdigest(),
             media_type=file.media_type.split(";")[0].strip().lower()[:60],
+            seconds=_seconds(file),
             by_citizen=by_citizen,
             created_at=at,
         )
@@ -91,6 +92,10 @@ def keep(report: Report, evidence: Sequence[Evidence], *, by_citizen: bool, at: 
         Attachment.objects.bulk_create(kept)
         jobs.wake(ATTACHMENTS_TASK)
     return kept
+
+
+def _seconds(file: Evidence) -> int | None:
+    return sounds.seconds(file.data) if file.media_type.strip().lower().startswith("audio/") else None
 
 
 def process_pending(*, limit: int = 200) -> int:

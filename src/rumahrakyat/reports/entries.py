@@ -1,6 +1,6 @@
 """What can be written on a timeline. Each type says what happened; the words are chosen at display.
 
-`public`: shown to everybody who may see the case's story. `reporter_only`: shown to the reporter and staff.
+`public`: shown to everybody who may see the case's story. `reporter`: shown to the reporter and staff.
 Neither: internal to staff.
 """
 
@@ -16,6 +16,7 @@ class EntryType:
     code: str
     sentence: str | Promise
     public: bool = True
+    reporter: bool = False
 
 
 ENTRY_TYPES: Final[dict[str, EntryType]] = {
@@ -37,6 +38,7 @@ ENTRY_TYPES: Final[dict[str, EntryType]] = {
         EntryType("expired", _("Closed by the system, not counted as solved")),
         EntryType("waiting_ended", _("Waiting for the reporter ended"), public=False),
         EntryType("noted", _("Internal note"), public=False),
+        EntryType("transcribed", _("What was spoken was written down"), public=False, reporter=True),
         EntryType("escalated", _("Reminder sent"), public=False),
         EntryType("breached", _("The deadline passed without an answer")),
         EntryType("delivery_failed", _("A message could not be delivered"), public=False),

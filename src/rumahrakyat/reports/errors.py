@@ -55,6 +55,10 @@ class ProofRequired(ReportError):
     """Declaring a case done needs a photo or a reason why there is none."""
 
 
+class NoRecording(ReportError):
+    """The file is not a recording of this case."""
+
+
 class CannotHold(ReportError):
     """The organisation cannot be given cases: an outside body, or one that is no longer active."""
 

@@ -14,6 +14,7 @@ from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.models import Reporter
 from rumahrakyat.regions.models import Region
 from rumahrakyat.reports import chain
+from rumahrakyat.reports.models_transcripts import Transcript  # noqa: F401 -- Django finds models in this module alone
 from rumahrakyat.reports.states import ENDED, Closing, Stage
 
 
@@ -226,6 +227,7 @@ class Attachment(models.Model):
     media_type = models.CharField(max_length=60)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
+    seconds = models.PositiveIntegerField(null=True, blank=True)
     by_citizen = models.BooleanField(default=True)
     refusal = models.CharField(max_length=12, blank=True)
     created_at = models.DateTimeField()

@@ -15,7 +15,7 @@ from django.db import transaction
 from rumahrakyat.lib.geo import cell_of
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.actors import Actor
-from rumahrakyat.reports import attachments, timeline
+from rumahrakyat.reports import attachments, timeline, transcripts
 from rumahrakyat.reports.attachments import Evidence
 from rumahrakyat.reports.entries import EXTERNAL
 from rumahrakyat.reports.errors import CannotHold, Changed, NotAllowed, NoteRequired, NotPermitted, ProofRequired
@@ -28,14 +28,15 @@ from rumahrakyat.reports.states import (
     after_objection,
 )
 from rumahrakyat.reports.submission import clean, issue_secret, submit
+from rumahrakyat.reports.wording import NOT_WRITTEN_YET, title_from
 
 __all__ = [
     "answer", "ask_reporter", "assign", "classify", "confirm", "erase_personal", "expire", "hand_over", "issue_secret",
     "note", "object_to", "promise", "record", "refer", "reject", "reply", "resolve", "return_to_desk", "stop_waiting",
-    "submit",
+    "submit", "transcribe",
 ]  # fmt: skip
 
-_WITHOUT_WEIGHT = ("escalated", "classified", "delivery_failed", "noted")
+_WITHOUT_WEIGHT = ("escalated", "classified", "delivery_failed", "noted", "transcribed")
 
 
 @contextmanager
@@ -347,6 +348,21 @@ def note(*, report_id: int, text: str, actor: Actor, at: datetime) -> Entry:
         return timeline.append(report, "noted", actor=actor, at=at, personal={"text": _required(text)})
 
 
+def transcribe(*, report_id: int, attachment_id: str, text: str, actor: Actor, at: datetime) -> Entry:
+    """Write down what is said in a recording of the case. The reporter may read it; an earlier version is kept.
+
+    A case that was only spoken gets its title from these words; its own text stays as it came. Raises `NoRecording`.
+    """
+    with _moving(report_id, "transcribe", actor) as (report, _transition):
+        words = _required(text)
+        transcript = transcripts.write(report, attachment_id, words, account_id=actor.account_id, at=at)
+        if report.text == NOT_WRITTEN_YET:
+            report.title = title_from(words)
+            report.save(update_fields=["title"])
+        data: dict[str, object] = {"attachment": str(transcript.attachment_id)}
+        return timeline.append(report, "transcribed", actor=actor, at=at, data=data, personal={"text": words})
+
+
 def record(*, report_id: int, entry_type: str, data: dict[str, object], actor: Actor, at: datetime) -> Entry:
     """Let a layer above write what it did (escalation, breach, failed delivery). Only types declared external."""
     if entry_type not in EXTERNAL:
@@ -367,4 +383,5 @@ def erase_personal(*, report_id: int) -> int:
     with transaction.atomic():
         report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
         Report.objects.filter(pk=report.pk).update(text="", public_text="", title=report.number, place_words="")
+        transcripts.erase(report)
         return Entry.objects.filter(report=report, personal__isnull=False).update(personal=None)

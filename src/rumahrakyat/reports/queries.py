@@ -1,15 +1,16 @@
 """Reads of cases and their stories."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Q
 
 from rumahrakyat.people.same import person_of
-from rumahrakyat.reports import chain
+from rumahrakyat.reports import chain, transcripts
 from rumahrakyat.reports.entries import ENTRY_TYPES
 from rumahrakyat.reports.models import Attachment, Category, Entry, Report
+from rumahrakyat.reports.models_transcripts import Transcript
 from rumahrakyat.reports.states import ENDED, Stage
 from rumahrakyat.reports.wording import public_copy
 
@@ -21,6 +22,7 @@ class Line:
     entry: Entry
     text: str
     pictures: Sequence[Attachment] = field(default_factory=tuple)
+    transcripts: Mapping[str, Transcript] = field(default_factory=dict)
 
     @property
     def type(self) -> str:
@@ -37,21 +39,28 @@ def entries_of(report: Report) -> list[Entry]:
 
 
 def story(report: Report, *, staff: bool, reporter: bool) -> list[Line]:
-    """The timeline for a reader, oldest first.
+    """The timeline for a reader, oldest first, with what was written down of its recordings.
 
     Anybody sees what happened and when; of a confidential case no words and no pictures. The public sees the redacted
     copy of the reporter's words; the reporter and staff see the original. Internal entries are for staff.
     """
     files = {str(one.pk): one for one in Attachment.objects.filter(report=report)}
+    spoken = transcripts.of_files(files) if staff or reporter else {}
     may_read = staff or reporter or report.is_public
     lines = []
     for entry in entries_of(report):
-        if not staff and not ENTRY_TYPES[entry.type].public:
+        if not (staff or _may_see(entry, reporter=reporter)):
             continue
         own = [files[str(one["id"])] for one in entry.data.get("attachments", []) if str(one["id"]) in files]
         text = _words(report, entry, full=staff or reporter) if may_read else ""
-        lines.append(Line(entry, text, tuple(own) if may_read else ()))
+        heard = {str(one.pk): spoken[str(one.pk)] for one in own if str(one.pk) in spoken}
+        lines.append(Line(entry, text, tuple(own) if may_read else (), heard))
     return lines
+
+
+def _may_see(entry: Entry, *, reporter: bool) -> bool:
+    entry_type = ENTRY_TYPES[entry.type]
+    return entry_type.public or (reporter and entry_type.reporter)
 
 
 def _words(report: Report, entry: Entry, *, full: bool) -> str:
@@ -89,6 +98,11 @@ def of_reporter(reporter_id: int, *, within: Q | None = None, limit: int = 5) ->
     """A person's newest cases, or those of them that a reader's reach (`within`) covers."""
     found = Report.objects.filter(within or Q(), reporter__in=person_of(reporter_id)).select_related("holder")
     return list(found.order_by("-received_at")[:limit])
+
+
+def of_reporter_alone(reporter_id: int, *, limit: int = 5) -> list[Report]:
+    """The newest cases that came under this one reporter, whoever else is the same person."""
+    return list(Report.objects.filter(reporter=reporter_id).order_by("-received_at")[:limit])
 
 
 def open_of_reporter(reporter_id: int) -> list[Report]:

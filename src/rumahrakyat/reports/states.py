@@ -90,6 +90,7 @@ TRANSITIONS: Final[dict[str, Transition]] = {
         _t("refer", _BEFORE_END, Stage.REFERRED, roles.VERIFY, note=True, counts=True),
         _t("reject", _BEFORE_END, Stage.REJECTED, roles.VERIFY, note=True, counts=True),
         _t("note", frozenset(Stage), None, roles.ANSWER, roles.VERIFY, note=True),
+        _t("transcribe", frozenset(Stage), None, roles.ANSWER, roles.VERIFY, note=True),
         _t("reply", frozenset(Stage) - {Stage.MERGED}, None, REPLY, note=True),
         _t("object", _ENDED_OR_RESOLVED | HELD, None, OBJECT, note=True),
         _t("confirm", frozenset({Stage.RESOLVED}), Stage.CLOSED, CONFIRM),

@@ -1,7 +1,7 @@
-"""Background work of the case: effects of entries, and served copies of evidence."""
+"""Background work of the case: effects of entries, served copies of evidence, suggestions of what recordings say."""
 
-from rumahrakyat.lib import jobs
-from rumahrakyat.reports import attachments, effects, timeline
+from rumahrakyat.lib import clock, jobs
+from rumahrakyat.reports import attachments, effects, hearing, timeline
 
 
 @jobs.task(timeline.EFFECTS_TASK)
@@ -14,5 +14,11 @@ def make_served_copies() -> None:
     attachments.process_pending()
 
 
+@jobs.task(hearing.TASK)
+def listen_to_recordings() -> None:
+    hearing.suggest_due(clock.now)
+
+
 jobs.every(10, timeline.EFFECTS_TASK)
 jobs.every(30, attachments.ATTACHMENTS_TASK)
+jobs.every(60, hearing.TASK)

@@ -7,6 +7,8 @@ from rumahrakyat.lib import clock
 from rumahrakyat.regions.names import place_from_words, place_names
 from rumahrakyat.reports import timeline
 from rumahrakyat.reports.models import Entry
+from rumahrakyat.reports.states import Stage
+from rumahrakyat.reports.wording import NOT_WRITTEN_YET
 from rumahrakyat.routing import operations
 
 
@@ -24,6 +26,13 @@ def _place_told(entry: Entry) -> None:
         operations.decide(entry=entry, at=clock.now())
 
 
+def _transcribed(entry: Entry) -> None:
+    """A case that was only spoken has words now: look again while it is still with the desk."""
+    report = entry.report
+    if report.text == NOT_WRITTEN_YET and Stage(report.stage) is Stage.RECEIVED:
+        operations.decide(entry=entry, at=clock.now())
+
+
 def readings(text: str) -> Sequence[str]:
     """The places an answer to the question where can mean, in full: one when clear, several when ambiguous."""
     found = place_from_words(text, asked=True)
@@ -37,4 +46,5 @@ def register() -> None:
     timeline.on(["received"], "routing.decide", _received)
     timeline.on(["returned"], "routing.decide_again", _returned)
     timeline.on(["replied"], "routing.place_told", _place_told)
+    timeline.on(["transcribed"], "routing.transcribed", _transcribed)
     places.lend(readings)

@@ -13,6 +13,7 @@ from rumahrakyat.reports import operations as cases
 from rumahrakyat.reports.errors import NotPermitted
 from rumahrakyat.reports.models import Category, Entry, Report
 from rumahrakyat.reports.states import ROUTE, TRANSITIONS, Stage
+from rumahrakyat.reports.transcripts import words_of
 from rumahrakyat.routing import data
 from rumahrakyat.routing.deciding import Bodies, Proposal, propose
 from rumahrakyat.routing.models import Action, Decision, Outcome
@@ -36,7 +37,7 @@ def decide(*, entry: Entry, at: datetime, act: bool = True) -> Decision:
         return known
     report = Report.objects.get(pk=entry.report_id)
     where = _where(report)
-    proposal = propose(report.text, where, lexicon=data.lexicon(), rules=data.rules(), bodies=_bodies())
+    proposal = propose(words_of(report), where, lexicon=data.lexicon(), rules=data.rules(), bodies=_bodies())
     with transaction.atomic():
         decision = _store(report, entry, where, proposal, at)
         if Stage(report.stage) is not Stage.RECEIVED:
@@ -53,7 +54,7 @@ def _where(report: Report) -> Where:
     if report.regency_id:
         return Where(report.regency_id, report.district_id, report.village_id, 1.0, ("Tempat sudah dicatat.",))
     return find_where(
-        lat=report.lat, lon=report.lon, place_words=report.place_words, text=report.text, finders=data.finders()
+        lat=report.lat, lon=report.lon, place_words=report.place_words, text=words_of(report), finders=data.finders()
     )
 
 

@@ -135,6 +135,7 @@ def _done(action: str, report: Report, deed: operations.Deed) -> str:
         "refer": _("%(number)s was referred to %(to)s, the citizen is told now."),
         "reject": _("%(number)s was not taken up, the citizen is told now."),
         "note": _("The note is kept."),
+        "transcribe": _("What is said is written down. The citizen can read it too."),
         "confirm": _("%(number)s was passed on."),
         "correct": _("Place and category were corrected."),
     }[action] % values

@@ -34,6 +34,7 @@ ACTIONS: Final = {
     "rujuk": "refer",
     "tolak": "reject",
     "catat": "note",
+    "tulis": "transcribe",
     "teruskan": "confirm",
     "koreksi": "correct",
 }
@@ -93,6 +94,7 @@ def _say_something(action: str) -> str:
         "hand_over": _("Write why it goes there"),
         "give_back": _("Write why it is not yours"),
         "note": _("Write the note"),
+        "transcribe": _("Write what is said in the recording"),
     }.get(action, _("Write a sentence for the citizen"))
 
 
@@ -191,6 +193,13 @@ def _place(typed: str) -> str:
     raise Problem([("koreksi-place", _("No place of this name is known. Write the district or the regency"))])
 
 
+def _transcribe(deed: Deed, request: HttpRequest, _decision: Decision | None) -> Deed:
+    deed = replace(deed, attachment=str(uuid_of(request.POST.get("attachment", ""))))
+    if not deed.text.strip():
+        raise Problem([(f"tulis-{deed.attachment}", _say_something("transcribe"))])
+    return deed
+
+
 _READERS: Final[Mapping[str, Callable[[Deed, HttpRequest, Decision | None], Deed]]] = {
     "answer": _answer,
     "hand_over": _hand_over,
@@ -198,4 +207,5 @@ _READERS: Final[Mapping[str, Callable[[Deed, HttpRequest, Decision | None], Deed
     "reject": _reject,
     "confirm": _confirm,
     "correct": _correct,
+    "transcribe": _transcribe,
 }

@@ -44,6 +44,7 @@ class Deed:
     reason: str = ""
     evidence: Sequence[Evidence] = ()
     correction: routing.Correction | None = None
+    attachment: str = ""
 
 
 def carry_out(*, deed: Deed, account: Account, at: datetime) -> bool:
@@ -132,6 +133,10 @@ def _correct(deed: Deed, at: datetime) -> None:
     )
 
 
+def _transcribe(deed: Deed, at: datetime) -> None:
+    cases.transcribe(report_id=deed.report_id, attachment_id=deed.attachment, text=deed.text, actor=deed.actor, at=at)
+
+
 _DO: Final[Mapping[str, Callable[[Deed, datetime], None]]] = {
     "answer": _answer,
     "ask": _ask,
@@ -142,6 +147,7 @@ _DO: Final[Mapping[str, Callable[[Deed, datetime], None]]] = {
     "note": _note,
     "confirm": _confirm,
     "correct": _correct,
+    "transcribe": _transcribe,
 }
 
 

@@ -38,6 +38,7 @@ _MOVES = {
     "refer": ("refer",),
     "reject": ("reject",),
     "note": ("note",),
+    "transcribe": ("transcribe",),
     "confirm": ("assign",),
     "correct": ("classify",),
 }

@@ -30,6 +30,8 @@ def _of_case(error: Exception) -> str:
         case errors.NotAllowed():
             label = StageChoices(error.stage.value).label
             return _("Somebody was faster: the case is now at “%(stage)s”") % {"stage": label}
+        case errors.NoRecording():
+            return _("The recording is not part of this case any more. Load the page again")
         case NothingToConfirm():
             return _("The proposal was dealt with already. Choose the agency yourself")
     return _("This step is not yours to take for this case")

@@ -12,8 +12,10 @@ from django.utils.translation import ngettext, pgettext
 from rumahrakyat.channels import registry
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.reports.models import Attachment, StageChoices
+from rumahrakyat.reports.models_transcripts import Transcript
 from rumahrakyat.reports.queries import Line
 from rumahrakyat.web import formats
+from rumahrakyat.web.recordings import recording
 
 _KINDS: Final = {
     "received": "citizen",
@@ -26,6 +28,7 @@ _KINDS: Final = {
     "referred": "agency",
     "rejected": "agency",
     "noted": "note",
+    "transcribed": "note",
 }
 _ICONS: Final = {
     "assigned": "forward",
@@ -85,6 +88,7 @@ def _entry(line: Line, names: Mapping[str, str]) -> dict[str, Any]:
         "by": _by(line),
         "text": _text(line),
         "photos": [_photo(one) for one in line.pictures if _shown(one)],
+        "sounds": [_sound(one, line.transcripts.get(str(one.pk))) for one in line.pictures if _is_sound(one)],
         "pending": _pending(line.pictures),
     }
     stage = {"answered": line.entry.data.get("stage"), "resolved": "resolved"}.get(line.type)
@@ -102,13 +106,26 @@ def _photo(one: Attachment) -> dict[str, str]:
     return {"url": reverse("public:file", args=[one.pk]), "alt": alt}
 
 
+def _is_sound(one: Attachment) -> bool:
+    return one.kind == Attachment.Kind.AUDIO and one.state == Attachment.State.READY
+
+
+def _sound(one: Attachment, written: Transcript | None) -> dict[str, Any]:
+    """The recording and what is said in it; `words` stand in the form for whoever may write it down."""
+    url = reverse("public:file", args=[one.pk])
+    text, machine = (written.text, written.machine) if written else ("", False)
+    shown = recording(url=url, media_type=one.media_type, seconds=one.seconds, text=text, machine=machine)
+    return {"id": str(one.pk), "shown": shown, "words": text, "machine": machine}
+
+
 def _pending(files: Sequence[Attachment]) -> str:
     states = {one.state for one in files}
     if Attachment.State.PENDING in states:
-        return _("Photos are being prepared; they appear in a minute.")
+        return _("Files are being prepared; they appear in a minute.")
     if Attachment.State.REFUSED in states:
         return _("A file could not be opened and is not shown.")
-    return _("With a recording or document") if any(one.kind != Attachment.Kind.IMAGE for one in files) else ""
+    others = {Attachment.Kind.VIDEO, Attachment.Kind.DOCUMENT}
+    return _("With a video or document") if any(one.kind in others for one in files) else ""
 
 
 def _text(line: Line) -> str:
@@ -151,6 +168,7 @@ def _sentence(line: Line, names: Mapping[str, str]) -> str:
         "referred": _("%(agency)s referred it to %(to)s") % words,
         "rejected": _("%(agency)s did not take it up") % words,
         "noted": _("Internal note"),
+        "transcribed": _("Written down: what the recording says"),
         "assigned": _("Passed on to %(holder)s") % words,
         "handed_over": _("%(from)s handed it over to %(holder)s") % words,
         "returned": _("%(from)s gave it back to the desk") % words,
