@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from rumahrakyat.channels.base import Capabilities, Event, Inbound, MediaRef, Outgoing, Receipt
+from rumahrakyat.channels.base import Address, Capabilities, Event, Inbound, MediaRef, Outgoing, Receipt
 
 
 class Verdict(StrEnum):
@@ -211,3 +211,12 @@ class Completes(Protocol):
     def lacks(self, inbound: Inbound) -> bool: ...
 
     def complete(self, inbound: Inbound) -> Inbound: ...
+
+
+@runtime_checkable
+class Names(Protocol):
+    """A provider that tells who somebody is only when asked. Asked once, when a person writes for the first time and
+    the message does not name them; without an answer the message goes on nameless."""
+
+    def name_of(self, address: Address) -> str:
+        """Raises DeliveryError."""

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
-from rumahrakyat.channels.base import Capabilities, DeliveryError, Event, Manner, MediaRef, Outgoing, Receipt
+from rumahrakyat.channels.base import Address, Capabilities, DeliveryError, Event, Manner, MediaRef, Outgoing, Receipt
 from rumahrakyat.channels.contract import Answer, Media, Probe, Request, Verdict
 from rumahrakyat.channels.metagraph import rendering, webhooks
 from rumahrakyat.channels.metagraph.codes import codes
-from rumahrakyat.channels.metagraph.graph import Graph, ask
+from rumahrakyat.channels.metagraph.graph import Graph, ask, node
 from rumahrakyat.channels.metagraph.messaging import STORY, Account
 from rumahrakyat.channels.metagraph.options import Options
 from rumahrakyat.channels.payload import mapping, number, text
@@ -30,6 +30,7 @@ class AccountAdapter:
     headers_kept: Sequence[str] = (webhooks.SIGNATURE,)
     scopes: ClassVar[frozenset[str]] = frozenset()
     fields: ClassVar[frozenset[str]] = frozenset()
+    about_people = "name"
     shares_are_files = False
     names_app = True
 
@@ -90,6 +91,11 @@ class AccountAdapter:
         if reply.status != 200:
             raise DeliveryError(f"the file's link answered {reply.status}")
         return Media(reply.content, reply.headers.get("content-type", "").partition(";")[0].strip())
+
+    def name_of(self, address: Address) -> str:
+        """How the provider calls the person of a direct message: webhooks give only a number."""
+        found = self.graph.get(node(address.value), fields=self.about_people)
+        return (text(found, "name") or text(found, "username"))[:120]
 
     def check_config(self) -> list[str]:
         return self.options.problems()

@@ -11,12 +11,14 @@ class UnknownStandin(KeyError):
 
 def build() -> list[Standin]:
     """The stand-ins whose conversations are held on the common pages, in the order of the first page."""
+    from rumahrakyat.channels.email.standin.standin import EmailStandin  # noqa: PLC0415
+    from rumahrakyat.channels.facebook.standin.standin import FacebookStandin  # noqa: PLC0415 -- they import base
+    from rumahrakyat.channels.instagram.standin.standin import InstagramStandin  # noqa: PLC0415
     from rumahrakyat.channels.smshttp.standin.standin import SmsStandin  # noqa: PLC0415
     from rumahrakyat.channels.telegram.standin.standin import TelegramStandin  # noqa: PLC0415
-    from rumahrakyat.channels.telegram.standin.standin import TelegramStandin  # noqa: PLC0415 -- they import base
     from rumahrakyat.channels.whatsapp.standin.standin import WhatsAppStandin  # noqa: PLC0415
 
-    return [WhatsAppStandin(), SmsStandin(), TelegramStandin()]
+    return [WhatsAppStandin(), SmsStandin(), TelegramStandin(), FacebookStandin(), InstagramStandin(), EmailStandin()]
 
 
 def build_own_pages() -> list[OwnPages]:

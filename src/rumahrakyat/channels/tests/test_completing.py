@@ -1,4 +1,4 @@
-"""Messages that a provider only announces, here mentions on Instagram: two ids, and the words on request."""
+"""What a provider tells only when asked, here Instagram: the words of a mention, the name of who writes."""
 
 import json
 from collections.abc import Iterator
@@ -73,3 +73,18 @@ def test_an_answer_without_words_is_not_asked_for_twice(bench: Bench) -> None:
     words(bench)
     announce(bench)
     assert ([inbound.kind for inbound in bench.received], len(bench.peer.asked)) == ([Kind.UNSUPPORTED], 1)
+
+
+def test_somebody_new_is_asked_for_their_name_once(bench: Bench) -> None:
+    bench.peer.says(Answer(content=b'{"id": "1", "name": "Siti Wahyuni"}'))
+    bench.arrives(kit.text("a"))
+    bench.arrives(kit.text("b"))
+    assert [inbound.sender.display_name for inbound in bench.received] == ["Siti Wahyuni", ""]
+    assert len(bench.peer.asked) == 1
+
+
+@pytest.mark.parametrize("answer", [Answer(500), Answer(content=b"{}"), Answer(content=b"[")])
+def test_no_message_waits_for_a_name(bench: Bench, answer: Answer) -> None:
+    bench.peer.says(answer)
+    bench.arrives(kit.text("a", words="halo"))
+    assert [(inbound.sender.display_name, inbound.text) for inbound in bench.received] == [("", "halo")]

@@ -22,7 +22,7 @@ def test_a_long_link_is_asked_whole_and_without_our_token(bench: Bench) -> None:
     bench.arrives(bench.kit.picture("a", ref="x" * 1500))
     bench.kit.serves_file(bench.peer, b"foto")
     media.fetch_due(lambda: AT + timedelta(seconds=1))
-    (asked,) = bench.peer.asked
+    asked = bench.peer.asked[-1]
     assert asked.path == f"/berkas/{'x' * 1500}.jpg"
     assert "authorization" not in {name.lower() for name in asked.headers}
     row = InboundMedia.objects.get()
