@@ -71,7 +71,7 @@ def open_door(store: Store, *, protocol: str = "lmtp", largest: int = 25 * 1024 
     usual = kit.options(door=door)
     options = Options(usual.addresses, authserv_id=usual.authserv_id, largest=largest, door=door, relay=usual.relay)
     with listening(DoorListener(options), store):
-        until(lambda: _answers(door.port))
+        until(lambda: answers(door.port))
         yield options
 
 
@@ -99,7 +99,8 @@ def until(happened: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
+    """Whether somebody listens there."""
     try:
         socket.create_connection(("127.0.0.1", port), 1).close()
     except OSError:

@@ -1,6 +1,8 @@
 """A demo's machinery, turned by hand: the page a person writes on, the deliveries, our own loops."""
 
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
-from rumahrakyat.channels import handing, media, sending, unpack
+from rumahrakyat.channels import handing, listening, media, sending, unpack
 from rumahrakyat.channels import registry as adapters
 from rumahrakyat.channels.base import Body
+from rumahrakyat.channels.email.standin.options import standin_options as mail_options
+from rumahrakyat.channels.email.tests.post import answers, until
 from rumahrakyat.channels.outbox import enqueue
 from rumahrakyat.channels.standins import delivery, registry
 from rumahrakyat.channels.standins.base import Standin
@@ -32,8 +36,25 @@ def demo(
     monkeypatch.setenv("RUMAHRAKYAT_LOCAL_URL", live_server.url)
     fresh = adapters.build()
     monkeypatch.setattr(adapters, "default", lambda: fresh)
-    yield live_server
+    with _listeners():
+        yield live_server
     http.forget_connections()  # else the server's threads keep theirs to the database
+
+
+@contextmanager
+def _listeners() -> Iterator[None]:
+    """The listening process of a demo, as threads; the mail servers of the stand-in are ready when this begins."""
+    stopping = threading.Event()
+    thread = threading.Thread(target=listening.run, args=(stopping,), daemon=True)
+    thread.start()
+    try:
+        options = mail_options()
+        for port in (options.door.port, options.relay.port):
+            until(lambda port=port: answers(port))  # type: ignore[misc]
+        yield
+    finally:
+        stopping.set()
+        thread.join()
 
 
 def photo() -> SimpleUploadedFile:
