@@ -59,11 +59,13 @@ def build() -> Registry:
     from rumahrakyat.channels.instagram.adapter import from_settings as instagram  # noqa: PLC0415
     from rumahrakyat.channels.kannel.adapter import from_settings as kannel  # noqa: PLC0415
     from rumahrakyat.channels.pbx.adapter import from_settings as pbx  # noqa: PLC0415
+    from rumahrakyat.channels.smpp.adapter import from_settings as smpp  # noqa: PLC0415
     from rumahrakyat.channels.smshttp.adapter import from_settings as smshttp  # noqa: PLC0415
     from rumahrakyat.channels.telegram.adapter import from_settings as telegram  # noqa: PLC0415
     from rumahrakyat.channels.twiliovoice.adapter import from_settings as twiliovoice  # noqa: PLC0415
     from rumahrakyat.channels.web.adapter import WebAdapter  # noqa: PLC0415 -- adapters import base, not this module
     from rumahrakyat.channels.whatsapp.adapter import from_settings as whatsapp  # noqa: PLC0415
+    from rumahrakyat.channels.x.adapter import from_settings as x  # noqa: PLC0415
 
     makers: list[Callable[[], Adapter]] = [
         WebAdapter,
@@ -77,6 +79,8 @@ def build() -> Registry:
         kannel,
         smshttp,
         gammu,
+        smpp,
+        x,
     ]
     registry = Registry()
     for make in makers:
