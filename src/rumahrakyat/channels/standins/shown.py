@@ -116,7 +116,7 @@ def person(
     return Person(
         key=record.key,
         name=name,
-        address=address(standin, record.key),
+        address=address(standin, record),
         initial=name.rsplit(maxsplit=1)[-1][:1].upper() if name.split() else "",
         last=excerpt(last) if last else "",
         at=since,
@@ -125,9 +125,11 @@ def person(
     )
 
 
-def address(standin: Standin, key: str) -> str:
-    """The person's number as people write it, or the account or mail address as it is."""
-    return display_phone(f"+{key.removeprefix('+')}") if look_of(standin).phones else key
+def address(standin: Standin, record: StandinRecord) -> str:
+    """The person's number as people write it, or the account or mail address as it was typed."""
+    if look_of(standin).phones:
+        return display_phone(f"+{record.key.removeprefix('+')}")
+    return str(record.data.get("typed") or record.key)
 
 
 def note(standin: Standin, record: StandinRecord, *, at: datetime) -> str:

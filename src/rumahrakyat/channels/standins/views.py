@@ -104,9 +104,11 @@ def _person(standin: Standin, key: str) -> StandinRecord:
 def _open(request: HttpRequest, standin: Standin, at: datetime) -> StandinRecord:
     """Raises WrongPerson."""
     name = request.POST.get("name", "").strip()[:LONGEST_NAME] or _("A citizen")
-    key, name = standin.person(request.POST.get("typed", "").strip(), name)
+    typed = request.POST.get("typed", "").strip()
+    key, name = standin.person(typed, name)
     boxes = standin.person_options if isinstance(standin, Asking) else ()
-    return standin.store.open_person(key, name, at=at, **{box: box in request.POST for box, _label in boxes})
+    ticked = {box: box in request.POST for box, _label in boxes}
+    return standin.store.open_person(key, name, at=at, typed=typed, **ticked)
 
 
 def _thread(standin: Standin, person: StandinRecord, at: datetime) -> JSON:
