@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from rumahrakyat.channels.base import Address, Capabilities, Event, Inbound, Kind, Place, Sender
+from rumahrakyat.channels.base import Address, Capabilities, DeliveryError, Event, Inbound, Kind, Place, Sender
 from rumahrakyat.channels.instagram import parsing
 from rumahrakyat.channels.instagram.options import from_environment
 from rumahrakyat.channels.metagraph import account
@@ -60,21 +60,33 @@ class InstagramAdapter(AccountAdapter):
             return inbound
         media_id, _mark, comment_id = inbound.public.post_id.partition("|")
         if comment_id:
-            field, asked = f"mentioned_comment.comment_id({node(comment_id)})", "id,text,username,timestamp"
+            part = self._mentioned("comment", comment_id, "id,text,username,timestamp")
         else:
-            field, asked = f"mentioned_media.media_id({node(media_id)})", "id,caption,username,timestamp,permalink"
-        found = self.graph.get(self.options.account_id, fields=f"{field}{{{asked}}}")
-        part = mapping(found, field.partition(".")[0])
+            part = self._mentioned("media", media_id, "id,caption,username,timestamp,permalink")
         words = text(part, "text") or text(part, "caption")
         name = text(part, "username")[:120]
+        link = text(part, "permalink") or (self._link(media_id) if words and media_id else "")
         return replace(
             inbound,
             kind=Kind.TEXT if words else Kind.UNSUPPORTED,
             text=words,
             sender=_writer(text(part, "from", "id"), name),
             sent_at=instant(part, "timestamp", otherwise=inbound.sent_at),
-            public=replace(inbound.public, link=text(part, "permalink"), author=name),
+            public=replace(inbound.public, link=link, author=name),
         )
+
+    def _mentioned(self, what: str, public_id: str, fields: str) -> JSON:
+        asked = f"mentioned_{what}.{what}_id({node(public_id)}){{{fields}}}"
+        return mapping(self.graph.get(self.options.account_id, fields=asked), f"mentioned_{what}")
+
+    def _link(self, media_id: str) -> str:
+        """Where the post stands; "" when the provider will not tell, which it does not for every post."""
+        try:
+            return text(self._mentioned("media", media_id, "permalink"), "permalink")
+        except DeliveryError as error:
+            if error.permanent:
+                return ""
+            raise
 
     def _me(self) -> str:
         return self.options.account_id

@@ -21,6 +21,7 @@ JSON = dict[str, Any]
 CODE = "instagram"
 OUR_POST = "17900000000000001"
 SOMEBODY_S_POST = "17900000000000002"
+SITE = "https://www.instagram.com/p/"
 LONGEST_TEXT = 1000  # bytes
 _ASKED = re.compile(r"mentioned_(comment|media)\.(?:comment|media)_id\((\d+)\)\{([a-z_,]+)\}")
 # A grey square: what stands for a story when a person has no picture at hand.
@@ -61,12 +62,14 @@ class InstagramSide(GraphSide):
         if asked is None:
             return {"id": self.account_id}
         what, key, fields = asked.groups()
+        if key == SOMEBODY_S_POST:
+            return {"id": self.account_id, "mentioned_media": {"id": key, "permalink": f"{SITE}{key}/"}}
         found = self.store.message(key)
         if found is None or found.data["public"] != "mention":
             return None
         told = {"id": key, "username": username(self.store.person(found.thread)), "timestamp": _written(found.at)}
         told |= {"text": found.data["text"], "caption": found.data["text"]}
-        told["permalink"] = f"https://www.instagram.com/p/{key}/"
+        told["permalink"] = f"{SITE}{key}/"
         return {
             "id": self.account_id,
             f"mentioned_{what}": {name: told[name] for name in fields.split(",") if name in told},
