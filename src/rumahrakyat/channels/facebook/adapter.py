@@ -30,7 +30,15 @@ class FacebookAdapter(AccountAdapter):
         receipts=True,
         max_media_bytes=account.LARGEST_FILE,
     )
-    scopes = frozenset({"pages_messaging", "pages_manage_metadata", "pages_read_engagement", "pages_manage_engagement"})
+    scopes = frozenset(
+        {
+            "pages_messaging",
+            "pages_manage_metadata",
+            "pages_read_engagement",
+            "pages_read_user_content",
+            "pages_manage_engagement",
+        }
+    )
     fields = frozenset(
         {
             "messages",
