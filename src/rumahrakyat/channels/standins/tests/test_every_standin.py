@@ -36,7 +36,7 @@ def test_what_a_person_writes_arrives_and_our_answer_is_seen(
     assert citizen.says(text=WORDS, subject="Lampu jalan", public=public) == 302
     work()
     assert [(one.channel, one.text) for one in received] == [(standin.code, WORDS)]
-    assert received[0].sender.display_name
+    assert received[0].sender.addresses
     manner = Manner.PUBLIC if public else Manner.DIRECT
     tell(standin.code, Body(ANSWER, subject="Laporan Anda", manner=manner, reply_to=received[0].message_id))
     work()
