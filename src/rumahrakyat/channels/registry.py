@@ -62,6 +62,7 @@ def build() -> Registry:
     from rumahrakyat.channels.smpp.adapter import from_settings as smpp  # noqa: PLC0415
     from rumahrakyat.channels.smshttp.adapter import from_settings as smshttp  # noqa: PLC0415
     from rumahrakyat.channels.telegram.adapter import from_settings as telegram  # noqa: PLC0415
+    from rumahrakyat.channels.twilio.adapter import from_settings as twilio  # noqa: PLC0415
     from rumahrakyat.channels.twiliovoice.adapter import from_settings as twiliovoice  # noqa: PLC0415
     from rumahrakyat.channels.web.adapter import WebAdapter  # noqa: PLC0415 -- adapters import base, not this module
     from rumahrakyat.channels.whatsapp.adapter import from_settings as whatsapp  # noqa: PLC0415
@@ -78,6 +79,7 @@ def build() -> Registry:
         email,
         kannel,
         smshttp,
+        twilio,
         gammu,
         smpp,
         x,
