@@ -18,6 +18,7 @@ from rumahrakyat.channels.base import DeliveryError
 Connection = psycopg.Connection[DictRow]
 KNOWN_SCHEMAS = (17, 18)
 CONNECT_SECONDS = 5
+ANSWER_SECONDS = 20
 ROWS = 500
 FAILED = ("SendingError", "Error", "DeliveryFailed")
 
@@ -25,6 +26,7 @@ FAILED = ("SendingError", "Error", "DeliveryFailed")
 _LONG_DUE = timedelta(days=1)
 _OURS = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
+_PATIENCE = f"SET statement_timeout = '{ANSWER_SECONDS}s'"
 _VERSION = 'SELECT max("Version") AS version FROM gammu'
 _PHONES = """
 SELECT "ID" AS id, "Signal" AS signal, "Battery" AS battery, "Send" AS send, "Receive" AS receive,
@@ -96,7 +98,14 @@ def opened(url: str) -> Iterator[Connection]:
     if not url:
         raise DeliveryError("the modem's database is not set", alarm=True)
     try:
-        with psycopg.connect(url, autocommit=True, connect_timeout=CONNECT_SECONDS, row_factory=dict_row) as database:
+        with psycopg.connect(
+            url,
+            autocommit=True,
+            connect_timeout=CONNECT_SECONDS,
+            tcp_user_timeout=ANSWER_SECONDS * 1000,
+            row_factory=dict_row,
+        ) as database:
+            database.execute(_PATIENCE)
             yield database
     except psycopg.OperationalError as error:
         raise DeliveryError("the modem's database cannot be reached") from error

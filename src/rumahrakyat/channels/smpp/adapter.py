@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rumahrakyat.channels import smstext
 from rumahrakyat.channels.base import Capabilities, DeliveryError, Event, MediaRef, Outgoing, Receipt
-from rumahrakyat.channels.contract import Answer, Listener, Media, Request, Verdict
+from rumahrakyat.channels.contract import Answer, Listener, Media, Probe, Request, Verdict
 from rumahrakyat.channels.smpp import parsing
 from rumahrakyat.channels.smpp.options import Options, from_environment
 from rumahrakyat.channels.smpp.receiving import Receiver
@@ -63,6 +63,11 @@ class SmppAdapter:
 
     def fetch_media(self, ref: MediaRef) -> Media:  # noqa: ARG002 -- there are none
         raise DeliveryError("an SMS holds no files", permanent=True)
+
+    def probe(self, *, at: datetime) -> Probe:  # noqa: ARG002 -- the centre tells how it is now
+        """Whether the session that sends can be had; whether it listens too shows in what comes."""
+        self.transmitter.check()
+        return Probe()
 
     def check_config(self) -> list[str]:
         return self.options.problems()

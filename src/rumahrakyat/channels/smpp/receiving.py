@@ -77,7 +77,7 @@ class _Reception:
             self._manage(frame)
         if not frames or len(self.memory.doubts) > MANY_DOUBTS:
             self._ask()
-        if not frames:
+        if self.memory.waiting:
             self._give_up_waiting()
 
     def _take(self, frames: Sequence[pdu.Frame]) -> None:

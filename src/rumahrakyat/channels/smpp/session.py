@@ -83,7 +83,8 @@ class Session:
     def write(self, octets: bytes) -> None:
         """Raises Broken."""
         try:
-            self._client._socket.sendall(octets)  # noqa: SLF001 -- as above
+            self._client._socket.settimeout(CONNECT_SECONDS)  # noqa: SLF001 -- as above
+            self._client._socket.sendall(octets)  # noqa: SLF001
         except OSError as error:
             raise Broken("the line broke") from error
 

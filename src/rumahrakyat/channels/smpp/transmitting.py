@@ -49,6 +49,16 @@ class Transmitter:
                 external_id = self._submit(session, number, fields)
         return external_id
 
+    def check(self) -> None:
+        """Whether the centre lets us in and answers. Raises DeliveryError."""
+        with self._lock:
+            session = self._open()
+            try:
+                self._answer(session, session.enquire(), pdu.Command.ENQUIRE_LINK_RESP)
+            except Broken as error:
+                self._drop()
+                raise DeliveryError(f"the session with the SMS centre broke: {error}") from error
+
     def close(self) -> None:
         with self._lock:
             self._drop()

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from rumahrakyat.channels.smpp.adapter import SmppAdapter
 from rumahrakyat.channels.smpp.options import Options, from_environment
 from rumahrakyat.channels.smpp.scripted import Centre, serving
 
+AT = datetime(2026, 11, 21, 9, tzinfo=UTC)
 CITIZEN = Address("tel", "+6281322904471")
 
 
@@ -54,6 +56,14 @@ def test_nobody_at_home_is_a_passing_trouble() -> None:
     with pytest.raises(DeliveryError) as caught:
         kit.adapter("smpp://127.0.0.1:9").send(out())
     assert (caught.value.permanent, caught.value.alarm) == (False, False)
+
+
+def test_a_probe_tells_whether_the_centre_lets_us_in(adapter: SmppAdapter, centre: Centre) -> None:
+    kit.token_is_dead(centre)
+    with pytest.raises(DeliveryError) as caught:
+        adapter.probe(at=AT)
+    assert caught.value.alarm
+    assert adapter.probe(at=AT).problems == ()
 
 
 def test_a_message_without_an_id_is_not_taken_for_sent(adapter: SmppAdapter, centre: Centre) -> None:
