@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from rumahrakyat.channels.base import Capabilities, DeliveryError, Event, MalformedPayload, MediaRef, Outgoing, Receipt
 from rumahrakyat.channels.contract import Answer, Listener, Media, Probe, Request, Verdict
@@ -17,6 +17,7 @@ from rumahrakyat.lib import clock
 
 class EmailAdapter:
     code = medium = parsing.CHANNEL
+    label: str = _("E-mail")  # type: ignore[assignment] # a lazy string: each reader has a language
     capabilities = Capabilities(
         schemes=("email",),
         per_second=10,
@@ -31,10 +32,6 @@ class EmailAdapter:
         """`more`: further listeners (the stand-in's)."""
         self.options = options
         self._more = more
-
-    @property
-    def label(self) -> str:
-        return _("E-mail")
 
     def configured(self) -> bool:
         return bool(self.options.address)

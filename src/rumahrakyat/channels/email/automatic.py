@@ -8,11 +8,12 @@ from rumahrakyat.channels.email.options import Options
 
 _PRECEDENCE = {"bulk", "list", "junk", "auto_reply", "auto-reply"}
 _MARKS = ("X-Auto-Response-Suppress", "X-Autoreply", "X-Autorespond", "X-Autoresponder", "List-Id", "List-Unsubscribe")
+# What mail programs put in front of the subject they answer; a complaint about automatic messages is none.
 _SUBJECT = re.compile(
     r"^\W*(?:"
-    r"out of (?:the )?office|automatic reply|auto[- ]?reply|auto[- ]?response|autoreply|auto:|vacation"
-    r"|balasan otomatis|jawaban otomatis|pesan otomatis|di luar kantor|sedang cuti"
-    r")",
+    r"out of (?:the )?office\b|automatic reply|auto[- ]?(?:reply|response)|auto(?=: re:)|vacation (?:reply|notice)"
+    r"|balasan otomatis|jawaban otomatis|di luar kantor|sedang cuti"
+    r")\s*(?:$|[:;,.!\-\u2013\u2014(\[]|re:|sampai\b|until\b)",
     re.IGNORECASE,
 )
 

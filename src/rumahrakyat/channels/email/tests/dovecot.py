@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rumahrakyat.channels.email.options import Mailbox
+from rumahrakyat.channels.email.tests.certificates import Certificate
 
 PROGRAM = "/usr/sbin/dovecot"
 USER = "lapor"
@@ -26,7 +27,7 @@ listen = 127.0.0.1
 base_dir = {root}/run
 state_dir = {root}/state
 log_path = {root}/log
-ssl = no
+{ssl}
 disable_plaintext_auth = no
 default_login_user = {user}
 default_internal_user = {user}
@@ -53,7 +54,7 @@ service imap-login {{
     port = {imap}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {imaps}
   }}
 }}
 service anvil {{
@@ -77,11 +78,12 @@ def free_port() -> int:
 
 @dataclass
 class Dovecot:
-    """`imap` and `lmtp` are its ports on 127.0.0.1."""
+    """`imap`, `imaps` (0: none) and `lmtp` are its ports on 127.0.0.1."""
 
     root: Path
     imap: int
     lmtp: int
+    imaps: int = 0
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -143,13 +145,13 @@ def _answers(port: int) -> bool:
 
 
 @contextmanager
-def running() -> Iterator[Dovecot]:
+def running(certificate: Certificate | None = None) -> Iterator[Dovecot]:
     """A fresh server with empty mailboxes; stopped and deleted afterwards. Its folder's name is short, because names
-    of sockets must be."""
+    of sockets must be. With a certificate it speaks TLS too."""
     root = Path(tempfile.mkdtemp(prefix="rr-dc-", dir="/tmp"))
-    server = Dovecot(root, free_port(), free_port())
+    server = Dovecot(root, free_port(), free_port(), free_port() if certificate else 0)
     try:
-        _prepare(server)
+        _prepare(server, certificate)
         server.start()
         yield server
     finally:
@@ -157,7 +159,7 @@ def running() -> Iterator[Dovecot]:
         shutil.rmtree(root, ignore_errors=True)
 
 
-def _prepare(server: Dovecot) -> None:
+def _prepare(server: Dovecot, certificate: Certificate | None) -> None:
     """The configuration, for whoever runs the tests: its mail processes may not be root."""
     account = pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
     group = "nogroup" if os.getuid() == 0 else _group(account.pw_gid)
@@ -167,7 +169,8 @@ def _prepare(server: Dovecot) -> None:
     if os.getuid() == 0:
         os.chown(mail, account.pw_uid, account.pw_gid)
     values = {"root": server.root, "user": account.pw_name, "group": group, "password": PASSWORD}
-    text = _CONFIG.format(**values, imap=server.imap, lmtp=server.lmtp)
+    ssl = f"ssl_cert = <{certificate.certificate}\nssl_key = <{certificate.key}" if certificate else "ssl = no"
+    text = _CONFIG.format(**values, ssl=ssl, imap=server.imap, imaps=server.imaps, lmtp=server.lmtp)
     (server.root / "dovecot.conf").write_text(text)
 
 

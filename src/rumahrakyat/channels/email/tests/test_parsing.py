@@ -95,6 +95,26 @@ def test_a_mail_with_a_thousand_files_keeps_as_many_as_a_person_can_look_at() ->
     assert len(found.media) == 40
 
 
+@pytest.mark.parametrize(
+    ("subject", "automatic"),
+    [
+        ("Out of Office: laporan", True),
+        ("Automatic reply: laporan", True),
+        ("Balasan otomatis", True),
+        ("Sedang cuti sampai 30 Juli", True),
+        ("Di luar kantor - Budi", True),
+        ("Auto: Re: laporan", True),
+        ("Balasan otomatis dari bank masuk terus ke HP saya", False),
+        ("Di luar kantor desa ada tumpukan sampah", False),
+        ("Sedang cuti malah dipotong gaji", False),
+        ("Auto: mobil dinas parkir di trotoar", False),
+    ],
+)
+def test_absence_notes_are_known_by_their_subject_and_complaints_are_not(subject: str, automatic: bool) -> None:
+    found = inbound(f"From: a@surel.test\nSubject: {subject}\n\nIsi.\n".encode())
+    assert (found.kind is Kind.AUTOMATIC) == automatic
+
+
 def test_our_mark_in_the_address_of_somebody_else_proves_nothing() -> None:
     ours = tokens.reply_address(kit.OURS[0], NUMBER).encode()
     raw = fixture("proven_by_address").replace(ours, ours.replace(b"@rumahrakyat.test", b"@jauh.test"))
