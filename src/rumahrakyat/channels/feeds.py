@@ -54,7 +54,7 @@ def _once(adapter: Adapter, feed: Feed, at: datetime, *, again: bool) -> tuple[i
         try:
             fetched = feed.fetch(known.value if known else "")
         except DeliveryError as error:
-            _note_failure(adapter, feed, error, at)
+            _note_failure(adapter, feed, error, known, at)
             return 0, False
         inbox.write_all(adapter.code, fetched.items, at=at, name=feed.name, cursor=fetched.cursor)
         reach("feeds.before_commit")
@@ -67,7 +67,8 @@ def _once(adapter: Adapter, feed: Feed, at: datetime, *, again: bool) -> tuple[i
     return len(fetched.items), fetched.more
 
 
-def _note_failure(adapter: Adapter, feed: Feed, error: DeliveryError, at: datetime) -> None:
-    logger.warning("feed %s gives nothing: %s", feed.name, error.message)
+def _note_failure(adapter: Adapter, feed: Feed, error: DeliveryError, known: Cursor | None, at: datetime) -> None:
+    if known is None or known.error != error.message[:200]:
+        logger.warning("feed %s gives nothing: %s", feed.name, error.message)  # once, not every few seconds
     values = {"channel": adapter.code, "error": error.message[:200], "looked_at": at}
     Cursor.objects.update_or_create(name=feed.name, defaults=values)

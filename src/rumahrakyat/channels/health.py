@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
+from django.utils.translation import gettext_noop as _
 
 from rumahrakyat.channels import registry
 from rumahrakyat.channels.contract import Adapter
@@ -187,13 +188,13 @@ def _troubles(adapter: Adapter, found: Health, state: ChannelState, at: datetime
         troubles.append(state.alarm)
     troubles += [str(problem) for problem in state.problems]
     if found.expires_at and found.expires_at < at + EXPIRES_SOON:
-        troubles.append("the access token ends soon or has ended")
+        troubles.append(_("the access token ends soon or has ended"))
     if found.waiting_since and at - found.waiting_since > LATE and not found.paused_until:
-        troubles.append("messages wait to be sent longer than they should")
+        troubles.append(_("messages wait to be sent longer than they should"))
     if found.given_up:
-        troubles.append("messages that came in could not be handled")
+        troubles.append(_("messages that came in could not be handled"))
     if found.silence and found.silence.unusual:
-        troubles.append("nothing comes in, although it usually does at this time")
+        troubles.append(_("nothing comes in, although it usually does at this time"))
     troubles += [f"{source.name}: {source.error}" for source in found.sources if source.error]
     return troubles
 

@@ -84,7 +84,8 @@ def _tell(one: Health, sentence: str, well: set[str], at: datetime) -> None:
     log("channel %s: %s", one.code, sentence or "all is well again")
     with translation.override("id"):
         if sentence:
-            words = _("Channel %(name)s is in trouble: %(what)s.") % {"name": one.label, "what": sentence}
+            what = "; ".join(_(trouble) for trouble in one.troubles)[:300]
+            words = _("Channel %(name)s is in trouble: %(what)s.") % {"name": one.label, "what": what}
         else:
             words = _("Channel %(name)s is well again.") % {"name": one.label}
     for scheme, value in settings.OPERATORS:

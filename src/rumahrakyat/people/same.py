@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from rumahrakyat.people.models import Account, PersonLink, Reporter
 
@@ -34,9 +35,35 @@ def person_of(reporter_id: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def of_person(column: str, reporter_id: int) -> RawSQL:
+    """A condition for `filter()`: the reporter in `column` (table and column, ours) is this person. It saves a query,
+    and as an array it is worked out once, whatever the size of the table it stands in."""
+    return RawSQL(f"{column} = ANY(ARRAY({_PERSON}))", [reporter_id], output_field=BooleanField())  # noqa: S611 -- ours
+
+
 def is_same_person(one: int, other: int) -> bool:
     """Whether two reporters are known to be one person."""
     return one == other or other in person_of(one)
+
+
+def suggestions(*, limit: int) -> list[PersonLink]:
+    """What waits for a person's decision, the oldest first, with names and addresses at hand."""
+    waiting = PersonLink.objects.filter(state=State.SUGGESTED).order_by("made_at")
+    return list(_with_people(waiting)[:limit])
+
+
+def holding(*, limit: int) -> list[PersonLink]:
+    """The links made last."""
+    return list(_with_people(PersonLink.objects.filter(state=State.HOLDS).order_by("-decided_at"))[:limit])
+
+
+def find(pk: int) -> PersonLink | None:
+    return PersonLink.objects.filter(pk=pk).first()
+
+
+def _with_people(links: QuerySet[PersonLink]) -> QuerySet[PersonLink]:
+    named = links.select_related("first", "second")
+    return named.prefetch_related("first__contact_points", "second__contact_points")
 
 
 def suggest(*, one: int, other: int, evidence: PersonLink.Evidence, at: datetime) -> PersonLink | None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
-from rumahrakyat.people.same import person_of
+from rumahrakyat.people.same import of_person
 from rumahrakyat.reports import chain, transcripts
 from rumahrakyat.reports.entries import ENTRY_TYPES
 from rumahrakyat.reports.models import Attachment, Category, Entry, Report
@@ -94,9 +95,13 @@ def latest_public(*, regency: str | None = None, limit: int = 5, before: int | N
     return list(found.order_by("-received_at", "-pk")[:limit])
 
 
+def _of_person(reporter_id: int) -> RawSQL:
+    return of_person("reports_report.reporter_id", reporter_id)
+
+
 def of_reporter(reporter_id: int, *, within: Q | None = None, limit: int = 5) -> list[Report]:
     """A person's newest cases, or those of them that a reader's reach (`within`) covers."""
-    found = Report.objects.filter(within or Q(), reporter__in=person_of(reporter_id)).select_related("holder")
+    found = Report.objects.filter(within or Q(), _of_person(reporter_id)).select_related("holder")
     return list(found.order_by("-received_at")[:limit])
 
 
@@ -108,7 +113,7 @@ def of_reporter_alone(reporter_id: int, *, limit: int = 5) -> list[Report]:
 def open_of_reporter(reporter_id: int) -> list[Report]:
     """A person's cases that have not ended, newest first."""
     ended = [stage.value for stage in ENDED]
-    mine = Report.objects.filter(reporter__in=person_of(reporter_id))
+    mine = Report.objects.filter(_of_person(reporter_id))
     found = mine.exclude(stage__in=ended).select_related("holder")
     return list(found.order_by("-received_at")[:20])
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from rumahrakyat.workbench import cases, views
+from rumahrakyat.workbench import carriers, cases, views
 
 app_name = "workbench"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +10,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/dinas/", views.agencies, name="agencies"),
     path("kerja/tombol/", views.keys, name="keys"),
     path("kerja/tema/", views.theme, name="theme"),
+    path("kerja/kanal/", carriers.channels, name="channels"),
+    path("kerja/kiriman/", carriers.deliveries, name="deliveries"),
+    path("kerja/kiriman/<int:pk>/", carriers.delivery, name="delivery"),
+    path("kerja/orang/", carriers.people, name="people"),
+    path("kerja/orang/<int:pk>/", carriers.person, name="person"),
     path("kerja/masuk/", cases.inbox, name="inbox"),
     path("kerja/masuk/<str:number>/", cases.inbox_case, name="inbox-case"),
     path("kerja/<str:number>/", cases.case, name="case"),

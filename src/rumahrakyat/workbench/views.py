@@ -17,7 +17,7 @@ from rumahrakyat.lib import clock
 from rumahrakyat.organisations.finding import find_holders
 from rumahrakyat.people import operations as people
 from rumahrakyat.people.models import Account
-from rumahrakyat.people.roles import ANSWER, HAND_OVER, OVERSEE, OVERSEE_ALL, SEE_CASE, VERIFY
+from rumahrakyat.people.roles import ANSWER, HAND_OVER, OPERATE, OVERSEE, OVERSEE_ALL, SEE_CASE, SEE_IDENTITY, VERIFY
 from rumahrakyat.reports import search
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.web import formats
@@ -37,6 +37,8 @@ def shell(reach: Reach, current: str) -> Context:
         "shows_queue": reach.has(SEE_CASE),
         "shows_inbox": reach.has(VERIFY),
         "shows_watch": overseer,
+        "shows_channels": reach.has(OPERATE),
+        "shows_people": reach.has(VERIFY) and reach.has(SEE_IDENTITY),
         "pane": "",
     }
 
@@ -49,6 +51,8 @@ def landing(reach: Reach) -> str:
         return reverse("workbench:queue")
     if reach.has(OVERSEE_ALL):
         return "/pantau/"
+    if reach.has(OPERATE):
+        return reverse("workbench:channels")
     return reverse("workbench:queue") if reach.has(SEE_CASE) else reverse("mfa_index")
 
 

@@ -1,11 +1,20 @@
 """Every address of the workbench by every role, in one table. What one may not see does not exist: 404, never 403."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from django.urls import URLPattern
 
+from rumahrakyat.channels import outbox
+from rumahrakyat.channels.models import DeliveryTask
+from rumahrakyat.correspondence.models import CaseMessage
 from rumahrakyat.organisations.models import Membership
-from rumahrakyat.people.models import Account
+from rumahrakyat.people import same
+from rumahrakyat.people.models import Account, PersonLink, Reporter
+from rumahrakyat.people.operations import contact_point
+from rumahrakyat.reports import attachments
+from rumahrakyat.reports.attachments import Evidence
 from rumahrakyat.reports.models import Report
 from rumahrakyat.workbench import forms, urls
 from rumahrakyat.workbench.tests.conftest import SignIn
@@ -26,7 +35,7 @@ ROLES = {
     "coordinator": "coordinator",
     "desk_officer": "other",
     "village_head": "other",
-    "operator": "none",
+    "operator": "operator",
     "outsider": "none",
 }
 SEES_LISTS = {"verifier", "own", "other", "reads", "coordinator"}
@@ -36,11 +45,16 @@ SEES_WAITING = {"verifier", "reads"}  # a case that nobody holds, in no known pl
 # Answer of a POST that nobody may carry out as sent (the form is empty): 422 to those who reach the case.
 TABLE = {
     "queue": ("GET", SEES_LISTS, 200),
-    "start": ("GET", SEES_LISTS | {"none"}, 302),
+    "start": ("GET", SEES_LISTS | {"none", "operator"}, 302),
     "search": ("GET", SEES_LISTS, 200),
     "keys": ("GET", SEES_LISTS, 200),
     "agencies": ("GET", {"verifier", "own", "officers", "coordinator"}, 200),
-    "theme": ("POST", SEES_LISTS | {"none"}, 302),
+    "theme": ("POST", SEES_LISTS | {"none", "operator"}, 302),
+    "channels": ("GET", {"operator"}, 200),
+    "deliveries": ("GET", VERIFIES, 200),
+    "delivery": ("POST", VERIFIES, 302),
+    "people": ("GET", {"verifier"}, 200),
+    "person": ("POST", {"verifier"}, 302),
     "inbox": ("GET", VERIFIES, 200),
     "inbox-case": ("GET", {"verifier"}, 200),
     "case": ("GET", SEES_HELD, 200),
@@ -65,7 +79,32 @@ def everybody(world: World) -> World:
     return world
 
 
+def undelivered(report: Report) -> int:
+    """A message of the case that cannot reach its citizen, in the regency of the coordinator."""
+    Report.objects.filter(pk=report.pk).update(regency_id="33.15")
+    citizen = contact_point(scheme="tel", value="+6281322904471", at=report.received_at)
+    at = report.received_at
+    message = outbox.enqueue(channel="whatsapp", contact_point=citizen, body="Kabar", key="k1", at=at)
+    CaseMessage.objects.get_or_create(message=message, defaults={"report": report})
+    task, _new = DeliveryTask.objects.get_or_create(
+        outbox=message.outbox, defaults={"reason": "nobody there", "created_at": at}
+    )
+    return task.pk
+
+
+def suggested_link() -> int:
+    at = datetime(2026, 7, 21, tzinfo=UTC)
+    one, other = sorted(Reporter.objects.create(created_at=at).pk for _side in range(2))
+    link = same.suggest(one=one, other=other, evidence=PersonLink.Evidence.NAME, at=at)
+    assert link is not None
+    return link.pk
+
+
 def address(name: str, held: Report, waiting: Report) -> str:
+    if name == "delivery":
+        return f"/kerja/kiriman/{undelivered(held)}/"
+    if name == "person":
+        return f"/kerja/orang/{suggested_link()}/"
     number = waiting.number if name == "inbox-case" else held.number
     return {
         "queue": "/kerja/",
@@ -74,6 +113,9 @@ def address(name: str, held: Report, waiting: Report) -> str:
         "keys": "/kerja/tombol/",
         "agencies": "/kerja/dinas/",
         "theme": "/kerja/tema/",
+        "channels": "/kerja/kanal/",
+        "deliveries": "/kerja/kiriman/",
+        "people": "/kerja/orang/",
         "inbox": "/kerja/masuk/",
         "inbox-case": f"/kerja/masuk/{number}/",
         "case": f"/kerja/{number}/",
@@ -130,6 +172,7 @@ MAY = {
     "note": {"officer", "head", "verifier"},
     "confirm": set(),
     "correct": {"verifier"},
+    "transcribe": {"officer", "head", "verifier"},
 }
 FORM = {
     "text": "Sudah kami periksa.",
@@ -139,6 +182,12 @@ FORM = {
     "reason": "private",
     "category": "roads",
 }
+
+
+def recording_of(case: Report) -> str:
+    """A voice note of the citizen, kept with the case."""
+    (kept,) = attachments.keep(case, [Evidence(b"OggS", "audio/ogg")], by_citizen=True, at=case.received_at)
+    return str(kept.pk)
 
 
 def test_every_action_is_in_the_table() -> None:
@@ -154,6 +203,8 @@ def test_actions_are_done_by_those_of_the_table_alone(action: str, everybody: Wo
         given = {**FORM, "reason": "private" if action == "reject" else "", "holder": FORM["holder"]}
         if action == "correct":
             given["holder"] = ""
+        if action == "transcribe":
+            given["attachment"] = recording_of(case)
         sign_in(role).post(f"/kerja/{case.number}/{forms.SLUGS[action]}/", given)
         case.refresh_from_db()
         if case.last_seq > before:
