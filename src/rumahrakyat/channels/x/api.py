@@ -22,6 +22,11 @@ JSON = dict[str, Any]
 class Api:
     options: Options
 
+    @property
+    def ours(self) -> tuple[str, ...]:
+        """Where links lead to the API itself: with the stand-in only, X keeps files elsewhere."""
+        return (f"{self.options.api}/",) if self.options.in_house else ()
+
     def get(self, path: str, query: Mapping[str, str] | None = None) -> JSON:
         """Raises DeliveryError."""
         return self._call("GET", path, query or {}, None)
@@ -43,9 +48,8 @@ class Api:
 
     def file(self, link: str, *, largest: int) -> http.Reply:
         """The answer at a link to a file. Only files of direct messages are asked for in the name of our account."""
-        ours = (self.options.api,) if self.options.in_house else ()
         url, _mark, query = link.partition("?")
-        signed = link.startswith((*_MEDIA_HOSTS_OF_MESSAGES, *ours))
+        signed = link.startswith((*_MEDIA_HOSTS_OF_MESSAGES, *self.ours))
         headers = self._signed("GET", url, dict(parse_qsl(query))) if signed else {}
         return self._ask("GET", link, headers, largest=largest)
 

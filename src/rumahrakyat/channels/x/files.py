@@ -15,7 +15,7 @@ _PLACE = re.compile(r"(post|dm):(\d{1,20}):(\w{1,60})", re.ASCII)
 def fetch(api: Api, ref: MediaRef) -> Media:
     """The bytes: at the link that X told with the message, else asked for where the file hangs. Raises
     DeliveryError."""
-    link = ref.ref if ref.ref.startswith("https://") else _link(api, ref.ref)
+    link = ref.ref if ref.ref.startswith(("https://", *api.ours)) else _link(api, ref.ref)
     reply = api.file(link, largest=LARGEST_FILE)
     if reply.status != 200:
         raise DeliveryError(f"the file's link answered {reply.status}")
