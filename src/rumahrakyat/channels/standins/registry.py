@@ -17,13 +17,24 @@ def build() -> list[Standin]:
     from rumahrakyat.channels.smshttp.standin.standin import SmsStandin  # noqa: PLC0415
     from rumahrakyat.channels.telegram.standin.standin import TelegramStandin  # noqa: PLC0415
     from rumahrakyat.channels.whatsapp.standin.standin import WhatsAppStandin  # noqa: PLC0415
+    from rumahrakyat.channels.x.standin.standin import XStandin  # noqa: PLC0415
 
-    return [WhatsAppStandin(), SmsStandin(), TelegramStandin(), FacebookStandin(), InstagramStandin(), EmailStandin()]
+    return [
+        WhatsAppStandin(),
+        SmsStandin(),
+        TelegramStandin(),
+        FacebookStandin(),
+        InstagramStandin(),
+        XStandin(),
+        EmailStandin(),
+    ]
 
 
 def build_own_pages() -> list[OwnPages]:
     """The stand-ins that bring their own pages (the telephone)."""
-    return []
+    from rumahrakyat.channels.twiliovoice.standin.standin import TelephoneStandin  # noqa: PLC0415 -- it imports base
+
+    return [TelephoneStandin()]
 
 
 @cache
