@@ -62,7 +62,7 @@ def photo() -> SimpleUploadedFile:
 
 
 def work() -> None:
-    """All that the worker of a demo does, once."""
+    """All that the worker of a demo does, once; but it asks no source by itself, so that only deliveries count."""
     delivery.deliver_due(registry.default().values(), clock.now)
     unpack.unpack(clock.now)
     handing.hand_on(clock.now)
