@@ -54,7 +54,6 @@ class _Reception:
         self.memory = parts.Memory.load(self.written)
         # What the last session left in doubt; of this one nothing is, as long as it lives.
         self.doubts, self.memory.doubts = self.memory.doubts, []
-        self.refused: dict[str, list[str]] = {}
         self.name = uuid.uuid4().hex[:12]
         self.began = time.monotonic()
         self.asked_at = self.began
@@ -82,17 +81,18 @@ class _Reception:
 
     def _take(self, frames: Sequence[pdu.Frame]) -> None:
         """Commit, then answer. What must be remembered is kept in the same transaction, and only then here."""
-        wanted = {frame.sequence: (frame, self._key(frame)) for frame in frames if not self._had(frame)}
+        wanted = {frame.sequence for frame in frames if not self._had(frame)}
         memory = self.memory.copy()
-        items = [raw for frame, key in wanted.values() for raw in memory.add(frame, key=key, now=_now())]
+        items = []
+        for frame in frames:
+            if frame.sequence in wanted:
+                items += memory.add(frame, key=f"{self.name}.{frame.sequence}", now=_now())
         status = 0
         try:
             if wanted:
                 self._commit(memory, items)
         except NotStored:
             status = TEMPORARY_APPLICATION_ERROR
-            for frame, key in wanted.values():
-                self.refused.setdefault(parts.digest(frame), []).append(key)
         for frame in frames:
             mine = status if frame.sequence in wanted else 0
             self.session.write(pdu.answer(_ANSWERS[pdu.Command(frame.command)], frame.sequence, status=mine))
@@ -104,11 +104,6 @@ class _Reception:
             return False
         self.doubts.remove(digest)
         return True
-
-    def _key(self, frame: pdu.Frame) -> str:
-        """A name for ever. A unit that was refused keeps it when it comes again: the commit may have succeeded."""
-        refused = self.refused.get(parts.digest(frame))
-        return refused.pop(0) if refused else f"{self.name}.{frame.sequence}"
 
     def _manage(self, frame: pdu.Frame) -> None:
         if frame.command == pdu.Command.ENQUIRE_LINK:
@@ -142,10 +137,10 @@ class _Reception:
             self._commit(memory, items)
 
     def _commit(self, memory: parts.Memory, items: Sequence[Raw]) -> None:
-        """Raises NotStored, and Broken when what we remember is no longer what is stored: a commit whose answer was
-        lost, or another process on the same session. Both begin anew with what is stored."""
-        if self.memory.waiting and self.store.cursor(self.receiver.name) != self.written:
-            raise Broken("the parts that wait were changed by somebody else")
+        """Raises NotStored; and Broken when what is remembered is no longer what is stored, because the answer to a
+        commit was lost, or another process listens too. A new session begins with what is stored."""
+        if self.store.cursor(self.receiver.name) != self.written:
+            raise Broken("what was remembered is not what is stored")
         cursor = memory.dump()
         self.store.take(items, name=self.receiver.name, cursor=cursor)
         self.memory, self.written = memory, cursor

@@ -6,6 +6,7 @@
 #   {"do":"answer","status":88}    the next submit_sm is answered so (0x58: throttled)
 #   {"do":"refuse","status":14}    the next bind is
 #   {"do":"drop"}                  every connection is cut
+#   {"do":"switch"}                another receiver, if there is one, gets what comes next
 #   {"do":"unanswered"}            connections are cut at the next deliver_sm_resp, which is then not counted
 use strict;
 use warnings;
@@ -22,7 +23,7 @@ my $json = JSON::PP->new->canonical;
 my $listener = Net::SMPP->new_listen('127.0.0.1', port => 0, async => 1) or die "cannot listen: $!";
 my $watched = IO::Select->new($listener, \*STDIN);
 my (@answers, @refusals, @undelivered, %receivers, %open);
-my ($messages, $unanswered) = (0, 0);
+my ($messages, $unanswered, $turn) = (0, 0, 0);
 
 sub report { print $json->encode({@_}), "\n" }
 
@@ -38,7 +39,8 @@ sub forget {
 }
 
 sub deliver {
-    my ($line) = values %receivers or return;
+    my @ready = map { $receivers{$_} } sort keys %receivers or return;
+    my $line = $ready[$turn % @ready];
     for my $one (@undelivered) {
         next if defined $one->{seq} || ($one->{after} // 0) > time;
         my @options;
@@ -69,6 +71,7 @@ sub follow {
     elsif ($do eq 'answer') { push @answers, $order->{status} }
     elsif ($do eq 'refuse') { push @refusals, $order->{status} }
     elsif ($do eq 'drop') { forget($_) for values %open }
+    elsif ($do eq 'switch') { $turn++ }
     elsif ($do eq 'unanswered') { $unanswered = 1 }
 }
 

@@ -179,7 +179,7 @@ def test_a_commit_whose_answer_was_lost_is_not_a_second_message(
     with listening(options, store):
         centre.delivers(CITIZEN, "Jembatan retak")
         centre.waits_for("answered", status=0)
-    assert (store.texts(), len(store.items)) == (["Jembatan retak"], 2)
+    assert (store.texts(), len(store.items)) == (["Jembatan retak"], 1)
 
 
 def test_an_answer_that_the_centre_never_got_is_not_a_second_message(
@@ -192,6 +192,18 @@ def test_an_answer_that_the_centre_never_got_is_not_a_second_message(
         centre.waits_for("closed")
         centre.waits_for("answered", status=0)
     assert store.texts() == ["Jembatan retak"]
+
+
+def test_two_processes_on_one_account_lose_no_part(centre: smsc.Centre, options: Options, store: Memory) -> None:
+    with listening(options, store), listening(options, store):
+        for _ in range(2):
+            centre.waits_for("bound")
+        for number in (3, 1, 2):
+            centre.delivers(CITIZEN, LONG, only=number)
+            centre.waits_for("answered", status=0)
+            centre.orders("switch")
+        eventually(store.texts)
+    assert store.texts() == [LONG]
 
 
 def test_the_same_words_twice_are_two_messages(centre: smsc.Centre, options: Options, store: Memory) -> None:
