@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
+from rumahrakyat.channels.capabilities import Capabilities as Capabilities  # noqa: PLC0414 -- one place to import from
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -196,6 +198,24 @@ class StatusUpdate:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadUntil:
+    """Somebody has read all that we wrote to them up to a moment; the provider names no message."""
+
+    channel: str
+    event_key: str
+    reader: Address
+    at: datetime
+
+    @property
+    def order_key(self) -> str:
+        return f"read:{self.reader.scheme}:{self.reader.value}"
+
+    @property
+    def sent_at(self) -> datetime:
+        return self.at
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """What the provider says about our account (a template approved, a limit changed): for the operator."""
 
@@ -251,7 +271,7 @@ class Call:
         return self.at
 
 
-Event = Inbound | StatusUpdate | Notice | Call
+Event = Inbound | StatusUpdate | ReadUntil | Notice | Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,38 +381,6 @@ class DeliveryError(Exception):
 
 class MalformedPayload(Exception):
     """The body is not in the provider's format at all; a repeated delivery would not help."""
-
-
-@dataclass(frozen=True, slots=True)
-class Capabilities:
-    """What a channel can do. `reply_window` None: write at any time. `push` False: nothing leaves the house.
-
-    `max_text` counts signs; a provider that counts bytes of UTF-8 gives `max_text_bytes` besides (0: it does not).
-    `schemes`: the kinds of address it can send to. `person_window`: how long people (not machines) may still write.
-    `concise`: every sign costs, so `Body.short` is preferred. `per_second`: how many messages the provider takes in
-    all, `per_contact`: how long to wait between two to one person (0: no limit).
-    """
-
-    push: bool = True
-    schemes: tuple[str, ...] = ()
-    person_window: timedelta | None = None
-    concise: bool = False
-    public_replies: bool = False
-    calls: bool = False
-    per_second: float = 0
-    per_contact: timedelta = timedelta(0)
-    media: bool = False
-    location: bool = False
-    ask_location: bool = False
-    max_text: int = 4096
-    max_text_bytes: int = 0
-    max_interactive_text: int = 0
-    max_buttons: int = 0
-    max_rows: int = 0
-    reply_window: timedelta | None = None
-    templates: bool = False
-    receipts: bool = False
-    max_media_bytes: int = 0
 
 
 Priority = Literal[10, 50, 90]

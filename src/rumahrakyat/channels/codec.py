@@ -24,6 +24,7 @@ from rumahrakyat.channels.base import (
     OutgoingMedia,
     Place,
     Public,
+    ReadUntil,
     Sender,
     Status,
     StatusUpdate,
@@ -95,6 +96,8 @@ def load(data: dict[str, Any]) -> Event:
         return StatusUpdate(**{**values, "status": Status(values["status"])})
     if name == "Call":
         return _call(values)
+    if name == "ReadUntil":
+        return ReadUntil(**{**values, "reader": Address(**values["reader"])})
     return Notice(**values)
 
 

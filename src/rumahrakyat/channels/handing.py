@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from rumahrakyat.channels import calls, codec, completing, locks, statuses, windows
-from rumahrakyat.channels.base import Call, Inbound, MediaRef, Notice, Place, StatusUpdate
+from rumahrakyat.channels.base import Call, Inbound, MediaRef, Notice, Place, ReadUntil, StatusUpdate
 from rumahrakyat.channels.models import InboundEvent, InboundMedia, Message
 from rumahrakyat.lib import crypto, jobs
 from rumahrakyat.lib.failpoints import reach
@@ -136,6 +136,8 @@ def _deliver(row: InboundEvent, at: datetime) -> None:
     event = codec.load(json.loads(crypto.unseal(row.sealed_payload)))
     if isinstance(event, StatusUpdate):
         statuses.apply(event, at=at)
+    elif isinstance(event, ReadUntil):
+        statuses.read_until(event)
     elif isinstance(event, Notice):
         logger.warning("%s says about our account: %s", event.channel, event.subject)
     elif isinstance(event, Call):

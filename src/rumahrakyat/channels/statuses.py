@@ -9,9 +9,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from rumahrakyat.channels import locks
-from rumahrakyat.channels.base import Status, StatusUpdate
+from rumahrakyat.channels.base import Manner, ReadUntil, Status, StatusUpdate
 from rumahrakyat.channels.models import DeliveryTask, EarlyStatus, Message, Outbox
-from rumahrakyat.lib import jobs
+from rumahrakyat.lib import crypto, jobs
 
 Fallback = Callable[[Outbox, datetime], str]
 _lent: dict[str, Fallback] = {}
@@ -47,6 +47,23 @@ def apply(update: StatusUpdate, *, at: datetime) -> None:
         )
         return
     _settle(message, update, at)
+
+
+def read_until(event: ReadUntil) -> None:
+    """Everything that was sent to this person by then has been read, but for what stands in public. Call inside a
+    transaction."""
+    reader = event.reader
+    sent_by_then = Message.objects.select_for_update(of=("self",)).filter(
+        channel=event.channel,
+        direction="out",
+        contact_point__scheme=reader.scheme,
+        contact_point__value_hash=crypto.lookup_hash(reader.scheme, reader.value),
+        status__in=[Message.Status.SENT, Message.Status.DELIVERED],
+        sent_at__lte=event.at,
+    )
+    for message in sent_by_then.order_by("id"):
+        if message.content.get("manner") != Manner.PUBLIC:
+            advance(message, Message.Status.READ, at=event.at)
 
 
 def _settle(message: Message, update: StatusUpdate, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 Written from the provider's manual. What a citizen did becomes an `Inbound`; what our side did elsewhere, and changes
 of who holds the conversation, become a `Notice`; delivery and reading become a `StatusUpdate` where a message is
-named. Facebook's `read` names none, only a moment: it says nothing about a single message and is passed over.
+named, and a `ReadUntil` where only a moment is.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,6 +22,7 @@ from rumahrakyat.channels.base import (
     Notice,
     Place,
     Public,
+    ReadUntil,
     Sender,
     Status,
     StatusUpdate,
@@ -101,13 +102,21 @@ def events(item: JSON, account: Account, *, entry_id: str = "", at: datetime) ->
         for mid in _named(item["delivery"]):
             yield StatusUpdate(account.channel, mid, Status.DELIVERED, sent_at)
     elif "read" in item:
-        mid = text(item, "read", "mid")
-        if mid:
-            yield StatusUpdate(account.channel, mid, Status.READ, sent_at)
+        yield from _read(item, account, sent_at)
     elif ours or any(name in item for name in _ACCOUNT):
         yield Notice(account.channel, f"notice:{digest(item)}", _subject(item, ours=ours), sent_at)
     else:
         yield _inbound(item, account, sent_at)
+
+
+def _read(item: JSON, account: Account, sent_at: datetime) -> Iterator[Event]:
+    """Instagram names the message; Facebook tells up to which moment the person has read."""
+    mid, reader = text(item, "read", "mid"), text(item, "sender", "id")
+    if mid:
+        yield StatusUpdate(account.channel, mid, Status.READ, sent_at)
+    elif reader:
+        until = instant(mapping(item, "read"), "watermark", otherwise=sent_at)
+        yield ReadUntil(account.channel, f"read:{digest(item)}", Address(account.channel, reader), until)
 
 
 def _named(delivery: Any) -> list[str]:

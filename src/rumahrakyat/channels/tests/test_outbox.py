@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from rumahrakyat.channels import codec, outbox, sending, statuses, windows
-from rumahrakyat.channels.base import Body, Option, Status, StatusUpdate, Template
+from rumahrakyat.channels.base import Address, Body, Manner, Option, ReadUntil, Status, StatusUpdate, Template
 from rumahrakyat.channels.conformance.peer import Answer, Peer
 from rumahrakyat.channels.models import ChannelState, DeliveryTask, EarlyStatus, Message, Outbox
 from rumahrakyat.channels.outbox import enqueue
@@ -292,3 +292,18 @@ def test_many_senders_send_every_message_once(at: datetime, peer: Peer) -> None:
     sent = [(body["to"], body["text"]["body"]) for body in peer.sent]
     assert len(sent) == len(set(sent)) == 40
     assert all([text for to, text in sent if to == number] == ["0", "1"] for number in {to for to, _ in sent})
+
+
+def test_read_up_to_a_moment_is_said_of_all_that_was_sent_by_then_but_in_public(
+    open_window: None, citizen: ContactPoint, at: datetime
+) -> None:
+    in_public = Body("Nomor laporan Anda RR-482-135", manner=Manner.PUBLIC, reply_to="7")
+    bodies = {"k1": Body("satu"), "k2": in_public, "k3": Body("dua")}
+    told = {key: tell(citizen, at, body, key=key) for key, body in bodies.items() if key != "k3"}
+    send(at)
+    told["k3"] = tell(citizen, at + timedelta(minutes=9), bodies["k3"], key="k3")
+    send(at + timedelta(minutes=9))
+    with transaction.atomic():
+        statuses.read_until(ReadUntil("whatsapp", "r1", Address(citizen.scheme, citizen.value), at))
+    found = {key: Message.objects.get(pk=message.pk).status for key, message in told.items()}
+    assert found == {"k1": "read", "k2": "sent", "k3": "sent"}

@@ -1,7 +1,7 @@
 """Facebook's stand-in: our page, its posts, and people who write to it, under it and about it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_noop as _
@@ -134,5 +134,4 @@ class FacebookStandin(AccountStandin):
         for record in unread:
             self.store.advance(record, "read", at=at)
         if unread:
-            watermark = int((max(record.at for record in unread) + timedelta(milliseconds=1)).timestamp() * 1000)
-            self.side.tell(person, at=at, read={"watermark": watermark})
+            self.side.tell(person, at=at, read={"watermark": int(at.timestamp() * 1000)})
