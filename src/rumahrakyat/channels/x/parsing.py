@@ -7,6 +7,7 @@ wrote comes back as well and is passed over; everything else becomes an event.
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -70,9 +71,7 @@ def _of_page(body: JSON, us: str, at: datetime) -> Iterator[Event]:
     includes = mapping(body, "includes")
     for item in reversed(objects(body, "data")):
         read = _message if text(item, "event_type") else _post
-        event = read(item, includes, us, at)
-        if event is not None:
-            yield event
+        yield from read(item, includes, us, at)
 
 
 # Brought
@@ -80,27 +79,25 @@ def _of_page(body: JSON, us: str, at: datetime) -> Iterator[Event]:
 
 def _of_activity(event: JSON, us: str, at: datetime) -> Iterator[Event]:
     kind, payload, includes = text(event, "event_type"), mapping(event, "payload"), mapping(event, "includes")
-    found: list[Event | None]
     if kind in {"post.mention.create", "post.reply.create", "post.create"}:
-        found = [_post(payload, includes, us, at)]
+        yield from _post(payload, includes, us, at)
     elif kind in {"dm.received", "dm.sent"}:
-        found = list(_messages(payload, includes, us, at))
+        yield from _messages(payload, includes, us, at)
     elif kind == "chat.received":
-        found = [_sealed(payload, includes, at)]
+        yield _sealed(payload, includes, at)
     elif "revoke" in kind:
-        found = [Notice(CHANNEL, f"event:{_digest(event)}", "our account's permission was taken back", at)]
+        yield Notice(CHANNEL, f"event:{_digest(event)}", "our account's permission was taken back", at)
     else:
-        found = [_unread(event, at)]
-    yield from (one for one in found if one is not None)
+        yield _unread(event, at)
 
 
-def _messages(payload: JSON, includes: JSON, us: str, at: datetime) -> Iterator[Event | None]:
+def _messages(payload: JSON, includes: JSON, us: str, at: datetime) -> Iterator[Inbound]:
     """One message in X's newer form, or several in its older one."""
     older = objects(payload, "direct_message_events")
     if not older:
-        yield _message(payload, includes, us, at)
+        yield from _message(payload, includes, us, at)
     for item in older:
-        yield _older_message(item, mapping(payload, "users"), us, at)
+        yield from _older_message(item, mapping(payload, "users"), us, at)
 
 
 def _sealed(payload: JSON, includes: JSON, at: datetime) -> Inbound:
@@ -113,30 +110,34 @@ def _sealed(payload: JSON, includes: JSON, at: datetime) -> Inbound:
 # Items
 
 
-def _post(item: JSON, includes: JSON, us: str, at: datetime) -> Inbound | None:
+def _post(item: JSON, includes: JSON, us: str, at: datetime) -> Iterator[Inbound]:
+    """A post; of an edited one also the first version, with the words of now. Whoever asks sees only the last version,
+    so the first may never have been seen; when it has, its key makes it known and only the edit is news."""
     author = text(item, "author_id")
     if author and author == us:
-        return None
+        return
     key = text(item, "id")
     people = reading.people(includes)
     media = reading.files(item, includes, place=f"post:{key}")
     sent_at = reading.moment(item, "created_at", otherwise=at)
     original = _original(item)
-    parent = text(item, "in_reply_to_tweet_id") or _referenced(item, "replied_to")
-    return Inbound(
+    first = Inbound(
         channel=CHANNEL,
-        message_id=key or f"post:{_digest(item)}",
-        kind=Kind.EDITED if original else _kind(item, media),
+        message_id=original or key or f"post:{_digest(item)}",
+        kind=_kind(item, media),
         sender=_sender(author, people),
         sent_at=sent_at,
         text=reading.words(item),
         media=media,
         location=_location(item),
-        quoted_id=original or parent,
+        quoted_id=text(item, "in_reply_to_tweet_id") or _referenced(item, "replied_to"),
         forwarded=bool(_referenced(item, "retweeted")),
         public=_public(item, people, sent_at),
         language=reading.language(item),
     )
+    yield first
+    if original:
+        yield replace(first, message_id=key or f"{original}:edit", kind=Kind.EDITED, quoted_id=original)
 
 
 def _kind(item: JSON, media: tuple[MediaRef, ...]) -> Kind:
@@ -180,14 +181,14 @@ def _location(item: JSON) -> Location | None:
     return Location(latitude, longitude)
 
 
-def _message(item: JSON, includes: JSON, us: str, at: datetime) -> Inbound | None:
+def _message(item: JSON, includes: JSON, us: str, at: datetime) -> Iterator[Inbound]:
     sender = text(item, "sender_id")
     if sender and sender == us:
-        return None
+        return
     key = text(item, "id")
     media = reading.files(item, includes, place=f"dm:{key}")
     written = text(item, "event_type") in {"", "MessageCreate"} and ("text" in item or media)
-    return Inbound(
+    yield Inbound(
         channel=CHANNEL,
         message_id=f"dm:{key or _digest(item)}",
         kind=reading.kind_of(media) if written else Kind.UNSUPPORTED,
@@ -199,18 +200,18 @@ def _message(item: JSON, includes: JSON, us: str, at: datetime) -> Inbound | Non
     )
 
 
-def _older_message(item: JSON, users: JSON, us: str, at: datetime) -> Inbound | None:
+def _older_message(item: JSON, users: JSON, us: str, at: datetime) -> Iterator[Inbound]:
     told = mapping(item, "message_create")
     sender = text(told, "sender_id")
     if sender and sender == us:
-        return None
+        return
     data, key = mapping(told, "message_data"), text(item, "id")
     user = mapping(users, sender)
     attached = mapping(data, "attachment", "media")
     link = text(attached, "media_url_https")
     media = (MediaRef(link[: reading.LONGEST_REF], Kind.IMAGE.value, "image/jpeg"),) if link else ()
     addresses = (Address(CHANNEL, sender),) if sender else ()
-    return Inbound(
+    yield Inbound(
         channel=CHANNEL,
         message_id=f"dm:{key or _digest(item)}",
         kind=reading.kind_of(media) if "text" in data or media else Kind.UNSUPPORTED,
