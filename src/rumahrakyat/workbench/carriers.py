@@ -83,7 +83,7 @@ def people(request: HttpRequest, reach: Reach) -> HttpResponse:
     _only_verifiers(reach)
     context = {
         "now": clock.now(),
-        "waiting": [_shown(link) for link in same.suggestions(limit=_PAIRS)],
+        "suggested": [_shown(link) for link in same.suggestions(limit=_PAIRS)],
         "holding": [_shown(link) for link in same.holding(limit=_PAIRS)],
     }
     return render(request, "workbench/people.html", shell(reach, "people") | context)
