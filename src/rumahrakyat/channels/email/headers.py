@@ -23,11 +23,14 @@ _IDENTIFIER = re.compile(r"<([^<>\s]{1,900})>")
 # Codecs that Python knows and no mail program means.
 _NO_CHARSETS = {"unicode_escape", "raw_unicode_escape", "unicode-escape", "punycode", "idna", "undefined", "utf-7"}
 _FIRST_YEAR = 2000
+LONGEST = 20_000  # signs of a header that are read
+MOST = 100  # headers of one name that are read
 
 
 def raw_values(mail: Mail, name: str) -> list[str]:
     """All headers of this name, unfolded, 8-bit signs decoded, encoded words left as they are."""
-    return [_eight_bit(str(value)) for key, value in mail.raw_items() if key.lower() == name.lower()]
+    found = [str(value) for key, value in mail.raw_items() if key.lower() == name.lower()]
+    return [_eight_bit(value[:LONGEST]) for value in found[:MOST]]
 
 
 def raw_value(mail: Mail, name: str) -> str:
@@ -74,10 +77,17 @@ def addresses(mail: Mail, *names: str) -> Iterator[tuple[str, str]]:
     """Name and address of everybody in these headers; what is no address is left out."""
     for header in names:
         # Parsed before the names are decoded: a decoded name may look like another address.
-        for name, address in getaddresses(raw_values(mail, header)):
+        for name, address in _parsed(raw_values(mail, header)):
             clean_address = bare(decoded(address))
             if clean_address:
                 yield decoded(name), clean_address
+
+
+def _parsed(values: list[str]) -> list[tuple[str, str]]:
+    try:
+        return getaddresses(values)
+    except RecursionError:  # comments within comments without end
+        return []
 
 
 def identifiers(mail: Mail, *names: str) -> list[str]:

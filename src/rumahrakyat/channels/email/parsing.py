@@ -18,6 +18,8 @@ from rumahrakyat.lib.ids import WrongNumber, parse_tracking_number
 CHANNEL = "email"
 LONGEST_SUBJECT = 300
 LONGEST_TEXT = 200_000
+MOST_PARTS = 5000
+LONGEST_HEAD = 1024 * 1024
 _NUMBER = re.compile(r"\bRR[\s.\-–_/#]{0,2}[0-9][0-9\s.\-–]{4,14}[0-9]\b", re.IGNORECASE)
 _ANSWERS = re.compile(r"^(?:(?:re|bls|balas|fw|fwd|tr)\s*(?:\[\d+\])?:\s*)+", re.IGNORECASE)
 _DIGEST = 16  # hexadecimal digits that tell two mails with one Message-ID apart
@@ -25,14 +27,22 @@ _DIGEST = 16  # hexadecimal digits that tell two mails with one Message-ID apart
 
 def events(raw: bytes, *, at: datetime, options: Options) -> list[Event]:
     """Always one event; a mail that cannot be read at all is an `Inbound` of kind unsupported."""
-    try:
-        mail = message_from_bytes(raw, policy=compat32)
-        news = bounces.update(mail, channel=CHANNEL, at=at)
-        return [news or _inbound(mail, content(mail), at, options)]
-    except RecursionError:
-        # Parts within parts without end: only the headers can be read.
-        mail = BytesHeaderParser(policy=compat32).parsebytes(raw[:200_000])
-        return [_inbound(mail, Content(unreadable=True), at, options)]
+    if raw.count(b"\n--") <= MOST_PARTS and _head(raw) <= LONGEST_HEAD:
+        try:
+            mail = message_from_bytes(raw, policy=compat32)
+            news = bounces.update(mail, channel=CHANNEL, at=at)
+            return [news or _inbound(mail, content(mail), at, options)]
+        except RecursionError:
+            pass
+    # Parts or headers without number, or parts within each other without end: only the first headers can be read.
+    mail = BytesHeaderParser(policy=compat32).parsebytes(raw[:LONGEST_TEXT])
+    return [_inbound(mail, Content(unreadable=True), at, options)]
+
+
+def _head(raw: bytes) -> int:
+    """How long the headers are."""
+    ends = [place for place in (raw.find(b"\n\n"), raw.find(b"\n\r\n")) if place >= 0]
+    return min(ends, default=len(raw))
 
 
 def original_message_id(message_id: str) -> str:
@@ -43,7 +53,7 @@ def original_message_id(message_id: str) -> str:
 
 def _inbound(mail: Mail, found: Content, at: datetime, options: Options) -> Inbound:
     subject = headers.value(mail, "Subject")[:LONGEST_SUBJECT]
-    text = quotes.written(found.text)[:LONGEST_TEXT] or _said_in_subject(subject)
+    text = quotes.written(found.text[:LONGEST_TEXT]) or _said_in_subject(subject)
     quoted = tokens.find_message(" ".join(headers.identifiers(mail, "References", "In-Reply-To")))
     return Inbound(
         channel=CHANNEL,

@@ -50,9 +50,8 @@ def written(text: str) -> str:
 
 def _above_original(lines: list[str]) -> list[str]:
     """Cut where an earlier mail was appended as it was (Outlook, Yahoo), unless nothing stands above it."""
-    for place, line in enumerate(lines):
-        if not any(above.strip() for above in lines[:place]):
-            continue
+    first = next((place for place, line in enumerate(lines) if line.strip()), len(lines))
+    for place, line in enumerate(lines[first + 1 :], start=first + 1):
         if _ORIGINAL.match(line) or _heads_a_mail(lines, place) or _wrote_without_marks(lines, place):
             return lines[:place]
     return lines

@@ -83,10 +83,52 @@ def test_the_message_id_of_a_mail_is_found_again_for_the_answer() -> None:
     assert original_message_id("<a@x>\r\nBcc: <b@x>#00") == ""
 
 
-def test_parts_within_parts_without_end_are_a_message_we_cannot_read() -> None:
-    deep = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(2000))
+@pytest.mark.parametrize("levels", [100, 1200])
+def test_parts_within_parts_without_end_are_a_message_we_cannot_read(levels: int) -> None:
+    deep = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(levels))
     found = inbound(b"From: a@surel.test\nMessage-ID: <dalam@surel.test>\n" + deep)
     assert (found.kind, found.sender.addresses[0].value) == (Kind.UNSUPPORTED, "a@surel.test")
+
+
+def test_parts_without_number_are_a_message_we_cannot_read() -> None:
+    raw = b"From: a@surel.test\nContent-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\n" * 100_000
+    assert inbound(raw).kind is Kind.UNSUPPORTED
+
+
+def test_headers_without_number_are_read_as_far_as_anybody_needs() -> None:
+    found = inbound(b"From: a@surel.test\nSubject: Jalan\n" + b"X-A: b\n" * 300_000 + b"\nIsi.\n")
+    assert (found.subject, found.text) == ("Jalan", "Jalan")
+
+
+def test_comments_in_an_address_without_end_are_no_error() -> None:
+    assert inbound(b"From: a@surel.test " + b"(" * 19_000 + b"\n\nIsi.\n").text == "Isi."
+
+
+MALFORMED = [
+    "<a ",
+    "<!",
+    "</",
+    "<!--",
+    '<a b="',
+    "&",
+    "<![",
+    "<b>x</b>",
+    "<script></s",
+    "<a b='>",
+    "<p>",
+    "<br>",
+    "<td>",
+]
+
+
+@pytest.mark.parametrize("piece", MALFORMED)
+def test_malformed_html_without_end_is_read_at_once(piece: str) -> None:
+    assert isinstance(htmltext.to_text(piece * 200_000), str)
+
+
+@pytest.mark.parametrize("line", ["\n", "> a\n", "Pada 1 x@y.test menulis:\n", "Dari: a@b.test\nTanggal: 1\n", "a\n"])
+def test_a_text_of_one_line_without_end_is_read_at_once(line: str) -> None:
+    assert inbound(b"From: a@surel.test\n\n" + (line * 50_000).encode()).kind is Kind.TEXT
 
 
 def test_a_mail_with_a_thousand_files_keeps_as_many_as_a_person_can_look_at() -> None:
