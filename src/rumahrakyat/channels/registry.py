@@ -53,6 +53,7 @@ class Registry:
 
 def build() -> Registry:
     """A fresh registry, configured from the environment."""
+    from rumahrakyat.channels.asterisk.adapter import from_settings as asterisk  # noqa: PLC0415
     from rumahrakyat.channels.email.adapter import from_settings as email  # noqa: PLC0415
     from rumahrakyat.channels.facebook.adapter import from_settings as facebook  # noqa: PLC0415
     from rumahrakyat.channels.gammu.adapter import from_settings as gammu  # noqa: PLC0415
@@ -76,6 +77,7 @@ def build() -> Registry:
         instagram,
         pbx,
         twiliovoice,
+        asterisk,
         email,
         kannel,
         smshttp,

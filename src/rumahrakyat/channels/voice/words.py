@@ -41,6 +41,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "no_agent": "Di nomor ini tidak ada petugas telepon. Keluhan bisa Anda rekam sekarang.",
         "busy": "Maaf, semua petugas sedang menerima telepon lain. Silakan rekam keluhan Anda.",
         "bye": "Terima kasih sudah menghubungi Rumah Rakyat.",
+        "status_page": "Kabarnya bisa dilihat di halaman Lacak di situs kami, atau tanyakan kepada petugas.",
         "hours": "Petugas ada pukul {opens} sampai {closes}, hari {first} sampai {last}.",
     },
     JAVANESE: {
@@ -67,6 +68,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "no_agent": "Ing nomer punika mboten wonten petugas telepon. Keluhan saged dipun rekam sakpunika.",
         "busy": "Nyuwun pangapunten, sedaya petugas saweg nampi telepon sanes. Mangga keluhanipun dipun rekam.",
         "bye": "Matur nuwun sampun nelpon Rumah Rakyat.",
+        "status_page": "Kabaripun saged dipun pirsani ing kaca Lacak ing situs, utawi nyuwun pirsa dhateng petugas.",
         "hours": "Petugas wonten jam {opens} dumugi {closes}, dinten {first} dumugi {last}.",
     },
     ENGLISH: {
@@ -93,6 +95,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "no_agent": "Nobody serves this telephone. You can record your complaint now.",
         "busy": "Sorry, everybody is on another call. Please record your complaint.",
         "bye": "Thank you for calling Rumah Rakyat.",
+        "status_page": "You can see how it is going on the page Lacak of our website, or ask a person.",
         "hours": "People are there from {opens} to {closes}, {first} to {last}.",
     },
 }
