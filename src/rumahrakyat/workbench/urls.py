@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from rumahrakyat.workbench import carriers, cases, views
+from rumahrakyat.workbench import carriers, cases, social, views
 
 app_name = "workbench"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/kiriman/<int:pk>/", carriers.delivery, name="delivery"),
     path("kerja/orang/", carriers.people, name="people"),
     path("kerja/orang/<int:pk>/", carriers.person, name="person"),
+    path("kerja/sosial/", social.inbox, name="social"),
+    path("kerja/sosial/baru/", social.take_in, name="social-new"),
+    path("kerja/sosial/urungkan/", social.undo, name="social-undo"),
+    path("kerja/sosial/<int:pk>/", social.decide, name="social-decide"),
+    path("kerja/sosial/banyak/<int:contact>/", social.held, name="social-held"),
     path("kerja/masuk/", cases.inbox, name="inbox"),
     path("kerja/masuk/<str:number>/", cases.inbox_case, name="inbox-case"),
     path("kerja/<str:number>/", cases.case, name="case"),

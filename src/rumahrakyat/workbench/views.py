@@ -11,13 +11,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
+from rumahrakyat.correspondence.queries import count_waiting
 from rumahrakyat.duty import queue
 from rumahrakyat.duty.queue import Counts, Tab
 from rumahrakyat.lib import clock
 from rumahrakyat.organisations.finding import find_holders
 from rumahrakyat.people import operations as people
 from rumahrakyat.people.models import Account
-from rumahrakyat.people.roles import ANSWER, HAND_OVER, OPERATE, OVERSEE, OVERSEE_ALL, SEE_CASE, SEE_IDENTITY, VERIFY
+from rumahrakyat.people.roles import (
+    ANSWER,
+    HAND_OVER,
+    OPERATE,
+    OVERSEE,
+    OVERSEE_ALL,
+    REGISTER,
+    SEE_CASE,
+    SEE_IDENTITY,
+    VERIFY,
+)
 from rumahrakyat.reports import search
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.web import formats
@@ -36,6 +47,8 @@ def shell(reach: Reach, current: str) -> Context:
         "current": current,
         "shows_queue": reach.has(SEE_CASE),
         "shows_inbox": reach.has(VERIFY),
+        "social_waiting": count_waiting() if reach.has(VERIFY) else 0,
+        "shows_intake": reach.has(REGISTER) and not reach.has(VERIFY),
         "shows_watch": overseer,
         "shows_channels": reach.has(OPERATE),
         "shows_people": reach.has(VERIFY) and reach.has(SEE_IDENTITY),

@@ -55,6 +55,11 @@ TABLE = {
     "delivery": ("POST", VERIFIES, 302),
     "people": ("GET", {"verifier"}, 200),
     "person": ("POST", {"verifier"}, 302),
+    "social": ("GET", VERIFIES, 200),
+    "social-new": ("GET", VERIFIES | {"registrars"}, 200),
+    "social-undo": ("POST", VERIFIES, 302),
+    "social-decide": ("POST", VERIFIES, 302),
+    "social-held": ("POST", VERIFIES, 302),
     "inbox": ("GET", VERIFIES, 200),
     "inbox-case": ("GET", {"verifier"}, 200),
     "case": ("GET", SEES_HELD, 200),
@@ -116,6 +121,11 @@ def address(name: str, held: Report, waiting: Report) -> str:
         "channels": "/kerja/kanal/",
         "deliveries": "/kerja/kiriman/",
         "people": "/kerja/orang/",
+        "social": "/kerja/sosial/",
+        "social-new": "/kerja/sosial/baru/",
+        "social-undo": "/kerja/sosial/urungkan/",
+        "social-decide": "/kerja/sosial/1/",
+        "social-held": "/kerja/sosial/banyak/1/",
         "inbox": "/kerja/masuk/",
         "inbox-case": f"/kerja/masuk/{number}/",
         "case": f"/kerja/{number}/",
@@ -148,9 +158,11 @@ def test_addresses_open_to_those_of_the_table_alone(name: str, everybody: World,
 
 
 def _sees(role: str, seen_by: set[str]) -> bool:
-    return ROLES[role] in seen_by or (
-        "officers" in seen_by and role in {"other_officer", "other_head", "regency_officer"}
-    )
+    groups = {
+        "officers": {"other_officer", "other_head", "regency_officer"},
+        "registrars": {"desk_officer", "village_head"},
+    }
+    return ROLES[role] in seen_by or any(role in groups[name] for name in seen_by & groups.keys())
 
 
 @pytest.mark.parametrize("name", TABLE)
