@@ -16,6 +16,10 @@ _MEDIA: Final[dict[str, str | Promise]] = {
     "village": _("Village hall"),
     "sms": "SMS",
     "email": _("E-mail"),
+    "tiktok": "TikTok",
+    "youtube": "YouTube",
+    "threads": "Threads",
+    "social": _("Social media"),
 }
 
 
