@@ -76,6 +76,7 @@ class GammuAdapter:
             version = tables.version(database)
             phones = tables.phones(database)
             waiting = tables.waiting(database)
+            ahead = tables.ahead(database)
         problems = [problem for phone in phones for problem in _troubles(phone)]
         if version not in tables.KNOWN_SCHEMAS:
             problems.append(f"The modem's database has tables of version {version}; known are 17 and 18.")
@@ -83,6 +84,8 @@ class GammuAdapter:
             problems.append("No modem has announced itself: is gammu-smsd running, and on this database?")
         if waiting:
             problems.append(f"{waiting} messages have waited for a modem for more than 15 minutes.")
+        if ahead:
+            problems.append("Times of received messages lie in the future: the daemon must run with TZ=UTC.")
         return Probe(problems)
 
     def tally(self, day: date) -> Tally:

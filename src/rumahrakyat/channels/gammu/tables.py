@@ -1,7 +1,7 @@
 """The few statements that we put to the daemon's tables. A connection lives as long as one call.
 
-The daemon writes times without a zone: `ReceivingDateTime` in UTC, all others in the local time of its session. So
-nothing here compares a time of ours with one of the daemon's, except where the database's own clock wrote both.
+The daemon writes times without a zone: `ReceivingDateTime` in its own, which is to be UTC, all others in the zone of
+its session. So no time of ours is compared with one of the daemon's: the database's own clock wrote both.
 """
 
 from collections.abc import Iterator, Sequence
@@ -36,6 +36,10 @@ FROM phones ORDER BY "ID"
 _WAITING = """
 SELECT count(*) AS waiting FROM outbox
 WHERE "InsertIntoDB" < localtimestamp - interval '15 minutes' AND "CreatorID" ~ %s
+"""
+_AHEAD = """
+SELECT count(*) AS ahead FROM (SELECT "ReceivingDateTime" AS at FROM inbox ORDER BY "ID" DESC LIMIT 20) AS latest
+WHERE at > now() AT TIME ZONE 'UTC' + interval '30 minutes'
 """
 _UNPROCESSED = """
 SELECT "ID" AS id, "SenderNumber" AS sender, "SMSCNumber" AS centre, "RecipientID" AS line, "Coding" AS coding,
@@ -128,6 +132,12 @@ def waiting(database: Connection) -> int:
     """How many of our messages have waited for a modem for more than a quarter of an hour."""
     row = database.execute(_WAITING, [_OURS]).fetchone()
     return int(row["waiting"]) if row else 0
+
+
+def ahead(database: Connection) -> int:
+    """How many of the latest messages were received in the future."""
+    row = database.execute(_AHEAD).fetchone()
+    return int(row["ahead"]) if row else 0
 
 
 def unprocessed(database: Connection) -> list[DictRow]:

@@ -62,6 +62,7 @@ class Daemon:
     _next: int = field(default=1)
 
     def start(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
         for name in (*_FOLDERS, *_MORE_FOLDERS):
             (self.modem / name).mkdir(parents=True, exist_ok=True)
         config = self.folder / "smsdrc"

@@ -239,6 +239,16 @@ def test_messages_that_no_modem_takes_are_a_problem(scratch: Scratch, adapter: G
     assert adapter.probe(at=AT).problems == ["1 messages have waited for a modem for more than 15 minutes."]
 
 
+def test_a_daemon_in_another_time_zone_is_a_problem(scratch: Scratch, adapter: GammuAdapter) -> None:
+    run(scratch, PHONE)
+    row(scratch, "halo")
+    run(scratch, "UPDATE inbox SET \"ReceivingDateTime\" = now() AT TIME ZONE 'UTC'")
+    assert adapter.probe(at=AT).problems == []
+    run(scratch, "UPDATE inbox SET \"ReceivingDateTime\" = now() AT TIME ZONE 'Asia/Jakarta'")
+    (problem,) = adapter.probe(at=AT).problems
+    assert "TZ=UTC" in problem
+
+
 def test_a_day_is_counted(scratch: Scratch, adapter: GammuAdapter) -> None:
     row(scratch, "panjang", udh="050003A70201")
     row(scratch, "", udh="050003A70202")
