@@ -9,6 +9,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,6 +28,7 @@ from rumahrakyat.channels.base import (
 )
 from rumahrakyat.channels.contract import Request, Verdict
 from rumahrakyat.channels.email import addresses, failures, kit, rendering, tokens
+from rumahrakyat.channels.email.adapter import from_settings
 from rumahrakyat.channels.email.kit import ScriptedPeer
 from rumahrakyat.channels.email.options import Options, from_environment
 
@@ -248,3 +250,26 @@ def test_options_are_read_with_secrets_from_files_and_mistakes_are_told(tmp_path
         "LISTEN_PORT",
         "SMTP_SECURITY",
     ]
+
+
+def test_the_probe_greets_the_server_that_sends_for_us(server: ScriptedPeer) -> None:
+    assert kit.adapter(server.url).probe(at=AT).problems == ()
+    with pytest.raises(DeliveryError):
+        kit.adapter().probe(at=AT)
+
+
+def test_without_an_address_the_channel_is_not_used() -> None:
+    adapter = from_settings()
+    assert (adapter.configured(), list(adapter.listeners())) == (False, [])
+
+
+def test_a_demo_without_an_address_talks_to_its_own_stand_in(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.DEMO = True
+    ports = set()
+    for web in (8000, 8001):
+        monkeypatch.setenv("RUMAHRAKYAT_LOCAL_URL", f"http://127.0.0.1:{web}")
+        adapter = from_settings()
+        assert adapter.check_config() == []
+        assert [listener.name for listener in adapter.listeners()] == ["email.standin", "email.door"]
+        ports |= {adapter.options.door.port, adapter.options.relay.port}
+    assert len(ports) == 4
