@@ -23,7 +23,7 @@ WEBHOOK = f"https://lapor.example.go.id/kanal/{CODE}/"
 PEOPLE = ("+6281322904471", "+6281300000002", "+6281300000003")
 _CODES = {Status.SENT: "8", Status.DELIVERED: "1", Status.FAILED: "2"}
 
-_NO_FILES = "an SMS has no files"
+_NO_FILES = "an SMS brings no files with it"
 _NO_WINDOW = "an SMS may be sent at any time"
 DOES_NOT_APPLY = {
     "a_body_written_anew_under_the_old_signature": "Kannel signs nothing: a shared secret says who asks, not what",

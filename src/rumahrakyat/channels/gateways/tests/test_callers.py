@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rumahrakyat.channels.contract import Request, Verdict
@@ -68,6 +68,7 @@ def test_what_is_no_network_is_named() -> None:
     assert caught.value.text == "provider.example"
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_no_guess_opens_the_door(given_secret: str, told: str) -> None:
     request = asked("198.51.100.2", **{"x-forwarded-for": told})

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rumahrakyat.channels.gateways.numbers import STYLES, Style, e164, is_machine, sender, written
@@ -43,6 +43,7 @@ def test_a_foreign_number_is_never_written_with_a_nought() -> None:
     assert [written("+60123456789", style) for style in STYLES] == ["60123456789", "60123456789", "+60123456789"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_whatever_stands_in_the_sender_is_a_number_or_a_name(told: str) -> None:
     who = sender(told)
@@ -50,6 +51,7 @@ def test_whatever_stands_in_the_sender_is_a_number_or_a_name(told: str) -> None:
     assert all(address.value.startswith("+") and address.value[1:].isdigit() for address in who.addresses)
 
 
+@settings(deadline=None)
 @given(st.integers(10**8, 10**10 - 1).map(lambda rest: f"+628{rest}"), st.sampled_from(STYLES))
 def test_a_written_number_is_read_as_the_same(number: str, style: Style) -> None:
     assert e164(written(number, style)) == e164(number)

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote_plus
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rumahrakyat.channels import codec
@@ -33,6 +33,7 @@ def test_what_is_neither_a_message_nor_a_report_is_refused(form: bytes) -> None:
         kit.adapter().check(form)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(NAMES, st.binary(max_size=30)))
 def test_no_value_of_any_field_is_an_error(values: dict[str, bytes]) -> None:
     form = "&".join(f"{name}={quote_plus(value)}" for name, value in values.items()).encode()
@@ -44,6 +45,7 @@ def test_no_value_of_any_field_is_an_error(values: dict[str, bytes]) -> None:
     assert [codec.load(codec.dump(event)) for event in tidied] == tidied
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=120))
 def test_no_bytes_at_all_are_an_error(form: bytes) -> None:
     try:
@@ -53,6 +55,7 @@ def test_no_bytes_at_all_are_an_error(form: bytes) -> None:
     assert len(kit.adapter().parse(form, at=RECEIVED)) <= 1
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=60))
 def test_every_text_comes_out_as_it_was_written(words: str) -> None:
     request, *_ = kit.requests(kit.text("a", words=words))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rumahrakyat.channels.base import Address, Body, DeliveryError, Outgoing
@@ -52,11 +52,11 @@ def test_a_secret_is_filled_in_from_the_environment_and_a_dollar_sign_can_be_wri
 
 
 def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
-    settings, secret = tmp_path / "gateway.toml", tmp_path / "sandi"
-    settings.write_text(RIGHT)
+    file, secret = tmp_path / "gateway.toml", tmp_path / "sandi"
+    file.write_text(RIGHT)
     secret.write_text("sandi-dari-berkas\n")
     environ = {
-        f"{PREFIX}FILE": str(settings),
+        f"{PREFIX}FILE": str(file),
         f"{PREFIX}PASSWORD_FILE": str(secret),
         f"{PREFIX}SECRETS": kit.SECRETS[0],
     }
@@ -135,6 +135,7 @@ def test_without_a_file_the_channel_is_not_used_and_with_a_wrong_one_nobody_is_l
     assert caught.value.alarm
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["out", "in", "name"]), anything))
 def test_no_shape_of_a_file_stops_the_start(values: dict[str, Any]) -> None:
     found: list[str] = []
@@ -144,6 +145,7 @@ def test_no_shape_of_a_file_stops_the_start(values: dict[str, Any]) -> None:
     assert all(sentence.endswith(".") for sentence in found)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["out", "in"]),
     st.sampled_from(

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rumahrakyat.channels import codec, registry
@@ -47,6 +47,7 @@ def test_what_is_neither_a_message_nor_a_report_is_refused(form: bytes) -> None:
         kit.adapter().check(form)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(NAMES, st.text(max_size=30)))
 def test_no_value_of_a_form_is_an_error(values: dict[str, str]) -> None:
     form = urlencode(values, errors="replace").encode()
@@ -54,6 +55,7 @@ def test_no_value_of_a_form_is_an_error(values: dict[str, str]) -> None:
     assert [codec.load(codec.dump(event)) for event in tidied] == tidied
 
 
+@settings(deadline=None)
 @given(st.lists(message | anything, max_size=3))
 def test_no_shape_of_json_is_an_error_and_nothing_of_a_batch_is_skipped(items: list[Any]) -> None:
     body = json.dumps({"messages": items}).encode()
@@ -63,6 +65,7 @@ def test_no_shape_of_json_is_an_error_and_nothing_of_a_batch_is_skipped(items: l
     assert [codec.load(codec.dump(event)) for event in tidied] == tidied
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_at_all_are_an_error(form: bytes) -> None:
     for example in ("query", "jasmin", "json"):
@@ -73,6 +76,7 @@ def test_no_bytes_at_all_are_an_error(form: bytes) -> None:
             continue
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=60))
 def test_every_text_comes_out_as_it_was_written(words: str) -> None:
     adapter = kit.adapter()

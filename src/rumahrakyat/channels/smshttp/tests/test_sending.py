@@ -6,7 +6,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rumahrakyat.channels.base import Address, Body, DeliveryError, Outgoing
@@ -138,6 +138,7 @@ def test_a_place_in_json_is_found_or_not(value: object, path: str, found: object
     assert at_path(value, path) == found
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["a", "b.0.c", "b.1.c", "d.e"]), st.text(max_size=5)))
 def test_what_is_put_into_json_is_found_at_its_place(fields: dict[str, str]) -> None:
     if "b.1.c" in fields and "b.0.c" not in fields:

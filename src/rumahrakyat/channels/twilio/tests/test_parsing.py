@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rumahrakyat.channels import codec
@@ -46,6 +46,7 @@ def test_what_is_neither_a_message_nor_a_status_is_refused(form: bytes) -> None:
         kit.adapter().check(form)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(NAMES, st.text(max_size=40)))
 def test_no_value_of_any_field_is_an_error(values: dict[str, str]) -> None:
     form = urlencode(values, errors="replace").encode()
@@ -57,6 +58,7 @@ def test_no_value_of_any_field_is_an_error(values: dict[str, str]) -> None:
     assert [codec.load(codec.dump(event)) for event in tidied] == tidied
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=120))
 def test_no_bytes_at_all_are_an_error(form: bytes) -> None:
     try:

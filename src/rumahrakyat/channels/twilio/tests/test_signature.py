@@ -2,7 +2,7 @@ from random import Random
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rumahrakyat.channels.contract import Request, Verdict
@@ -75,6 +75,7 @@ def test_the_default_port_may_be_written_or_not(seen: str, signed: str, verdict:
     assert valid(Request("POST", headers, {}, b"Body=a", seen), TOKENS) is verdict
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=6), st.randoms(use_true_random=False))
 def test_the_order_of_the_fields_does_not_matter(fields: list[tuple[str, str]], dice: Random) -> None:
     mixed = dice.sample(fields, len(fields))
@@ -82,6 +83,7 @@ def test_the_order_of_the_fields_does_not_matter(fields: list[tuple[str, str]], 
     assert valid(asked, TOKENS) is Verdict.GENUINE
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.text(max_size=40))
 def test_no_body_and_no_signature_can_break_the_check(body: bytes, signature: str) -> None:
     asked = Request("POST", {HEADER: signature.encode("utf-8", "replace").decode()}, {}, body, URL)
