@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from rumahrakyat.channels.standins import registry
 from rumahrakyat.channels.standins.base import Look
 from rumahrakyat.channels.standins.bubbles import styled
 from rumahrakyat.channels.standins.tests.playground import Playground
@@ -23,6 +24,13 @@ def page(**query: str) -> str:
 
 def ours(playground: Playground, text: str, **more: Any) -> None:
     playground.store.add("bu_siti", key=f"o{text[:40]}", direction="out", text=text, at=clock.now(), **more)
+
+
+def test_the_first_page_leads_to_every_channel(client: Client) -> None:
+    html = client.get("/dev/").content.decode()
+    pages = [*registry.build(), *registry.build_own_pages()]
+    assert [one.title for one in pages if f'href="/dev/{one.code}/"' not in html] == []
+    assert [client.get(f"/dev/{one.code}/").status_code for one in pages] == [200] * len(pages)
 
 
 def test_the_first_page_opens_a_conversation_with_one_tap(playground: Playground) -> None:
