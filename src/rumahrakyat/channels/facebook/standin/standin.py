@@ -74,7 +74,6 @@ class FacebookStandin(AccountStandin):
     publics: Sequence[str] = ("comment", "post", "mention")
     look = Look(
         about=_("Messages to our page, comments under its posts, and posts that mention it; one private answer each."),
-        ours="Rumah Rakyat",
     )
 
     def __init__(self) -> None:
