@@ -18,12 +18,15 @@ from xml.etree import ElementTree as ET
 from django.conf import settings
 
 from rumahrakyat.channels.models import StandinRecord
+from rumahrakyat.channels.standins import registry
 from rumahrakyat.channels.standins.local import local_url
+from rumahrakyat.channels.standins.look import look_of
 from rumahrakyat.channels.standins.store import Store
 from rumahrakyat.channels.twilio.signature import HEADER, sign
 from rumahrakyat.channels.twiliovoice.adapter import STANDIN_NUMBER, standin_options, webhook
 from rumahrakyat.channels.twiliovoice.parsing import CHANNEL
 from rumahrakyat.lib import http, sounds
+from rumahrakyat.lib.phone import display_phone
 
 store = Store(CHANNEL)
 HIDDEN: Final = "+266696687"  # how Twilio writes a number that is withheld
@@ -41,8 +44,18 @@ def begin(phone: str, *, withheld: bool, at: datetime) -> StandinRecord:
         at=at,
         data={"withheld": withheld, "waiting": "", "status": "ringing"},
     )
+    _can_be_texted(phone, at)
     _ask(call, webhook(), {"CallStatus": "ringing"}, at)
     return call
+
+
+def _can_be_texted(phone: str, at: datetime) -> None:
+    """The same telephone among the stand-ins for short messages: the number of the case is told there."""
+    for standin in registry.default().values():
+        if look_of(standin).style == "sms":
+            key, name = standin.person(phone, "")
+            if standin.store.person(key) is None:
+                standin.store.open_person(key, name or display_phone(phone), at=at)
 
 
 def find(sid: str) -> StandinRecord | None:

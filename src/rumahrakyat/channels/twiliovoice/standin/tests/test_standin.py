@@ -13,6 +13,8 @@ from rumahrakyat.channels import handing, media, registry, unpack
 from rumahrakyat.channels.base import Inbound
 from rumahrakyat.channels.models import InboundMedia
 from rumahrakyat.channels.models_calls import Call
+from rumahrakyat.channels.standins import registry as standins
+from rumahrakyat.channels.standins.look import look_of
 from rumahrakyat.channels.twiliovoice.adapter import TwilioVoiceAdapter, standin_options
 from rumahrakyat.channels.twiliovoice.standin import calls
 from rumahrakyat.channels.voice import lending
@@ -125,6 +127,13 @@ def test_a_person_picks_up_or_does_not() -> None:
     answered.does("answered")
     work()
     assert sorted(call.answered_at is not None for call in Call.objects.all()) == [False, True]
+
+
+def test_the_telephone_that_calls_can_be_texted() -> None:
+    Phone()
+    texts = [one.store for one in standins.build() if look_of(one).style == "sms"]
+    assert [person.data["name"] for store in texts for person in store.people()] == ["0813 2290 4471"] * len(texts)
+    assert texts
 
 
 def test_a_wrong_number_is_said_and_an_unknown_call_is_not_there() -> None:
