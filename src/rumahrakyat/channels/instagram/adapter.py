@@ -8,7 +8,7 @@ from rumahrakyat.channels.base import Address, Capabilities, DeliveryError, Even
 from rumahrakyat.channels.instagram import parsing
 from rumahrakyat.channels.instagram.options import from_environment
 from rumahrakyat.channels.metagraph import account
-from rumahrakyat.channels.metagraph.account import JSON, AccountAdapter
+from rumahrakyat.channels.metagraph.account import BY_NAME, JSON, AccountAdapter
 from rumahrakyat.channels.metagraph.graph import node
 from rumahrakyat.channels.metagraph.messaging import instant
 from rumahrakyat.channels.metagraph.rendering import MAX_OPTIONS
@@ -106,8 +106,10 @@ def _plain(fields: object) -> set[str]:
 
 
 def _writer(user_id: str, name: str) -> Sender:
-    """The provider seldom tells the id of who mentions us; then only a public answer is possible."""
-    return Sender((Address(parsing.CHANNEL, user_id),) if user_id else (), name)
+    """The provider seldom tells the id of who mentions us. The name of the account then stands for it: enough to
+    answer in public, and never mistaken for an id."""
+    value = user_id or (f"{BY_NAME}{name}" if name else "")
+    return Sender((Address(parsing.CHANNEL, value),) if value else (), name)
 
 
 def from_settings() -> InstagramAdapter:

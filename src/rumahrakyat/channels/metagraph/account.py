@@ -18,6 +18,7 @@ LARGEST_FILE = 25 * 1024 * 1024
 WINDOW = timedelta(hours=24)
 PERSON_WINDOW = timedelta(days=7)
 PRIVATE_ANSWER = timedelta(days=7)
+BY_NAME = "@"  # an address whose id is not known, only the account's name: it can be answered in public alone
 
 
 class AccountAdapter:
@@ -66,6 +67,8 @@ class AccountAdapter:
     def send(self, outgoing: Outgoing) -> Receipt:
         """One message or one comment; a mention in a story is answered as a message. Raises DeliveryError."""
         body = outgoing.body
+        if body.manner is not Manner.PUBLIC and outgoing.address.value.startswith(BY_NAME):
+            raise DeliveryError("this person has written in public only", permanent=True)
         in_story = body.reply_to.startswith(STORY)
         if body.manner is Manner.DIRECT or in_story:
             found = self.graph.post("me/messages", rendering.direct(outgoing, metadata=self.names_app))

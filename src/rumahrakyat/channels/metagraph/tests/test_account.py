@@ -97,6 +97,16 @@ def test_a_story_is_answered_as_a_message(peer: Peer, manner: Manner) -> None:
     assert (path, body["recipient"]) == ("/me/messages", {"id": shared.PEOPLE[0]})
 
 
+def test_who_is_known_by_name_alone_is_answered_in_public_only(peer: Peer) -> None:
+    adapter = kit_of("instagram").adapter(peer.url)
+    named = Address("instagram", "@siti_demak")
+    with pytest.raises(DeliveryError) as caught:
+        adapter.send(Outgoing(named, Body("Halo"), KEY))
+    assert (caught.value.permanent, peer.asked) == (True, [])
+    peer.says(Answer(content=b'{"id": "1"}'))
+    assert adapter.send(Outgoing(named, Body("Halo", manner=Manner.PUBLIC, reply_to="1|2"), KEY)).external_id == "1"
+
+
 def test_a_file_alone_is_an_attachment_and_with_words_a_link(peer: Peer) -> None:
     media = OutgoingMedia("https://contoh.go.id/a.jpg")
     _path, alone = send(peer, "facebook", Body("", media=media))
