@@ -1,9 +1,11 @@
 """Making a body fit a channel: long texts split at a sensible place, buttons a channel lacks written out as lines."""
 
+import re
 from dataclasses import replace
 
 from rumahrakyat.channels.base import Body, Capabilities, Manner
 
+_BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
 _BREAKS = ("\n\n", "\n", ". ", " ")
 
 
@@ -57,6 +59,11 @@ def _cut(text: str, limit: int) -> int:
 def short(text: str, limit: int) -> str:
     """At most `limit` characters, with an ellipsis when something was cut: for the titles of buttons."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def unmarked(text: str) -> str:
+    """The text without the asterisks around bold words, for channels that would show them."""
+    return _BOLD.sub(r"\1", text)
 
 
 def _takes_options(body: Body, capabilities: Capabilities) -> bool:

@@ -35,6 +35,7 @@ class InstagramAdapter(AccountAdapter):
     scopes = frozenset({"instagram_basic", "instagram_manage_messages", "instagram_manage_comments"})
     fields = frozenset({"messages", "messaging_postbacks", "message_reactions", "comments", "mentions"})
     about_people = "name,username"
+    shows_marks = False
     shares_are_files = True
     names_app = False
 

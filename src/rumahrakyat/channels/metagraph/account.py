@@ -1,11 +1,13 @@
 """What the adapters of Facebook and Instagram have in common: one account of ours behind the Graph API."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 from rumahrakyat.channels.base import Address, Capabilities, DeliveryError, Event, Manner, MediaRef, Outgoing, Receipt
 from rumahrakyat.channels.contract import Answer, Media, Probe, Request, Verdict
+from rumahrakyat.channels.fitting import unmarked
 from rumahrakyat.channels.metagraph import rendering, webhooks
 from rumahrakyat.channels.metagraph.codes import codes
 from rumahrakyat.channels.metagraph.graph import Graph, ask, node
@@ -32,6 +34,7 @@ class AccountAdapter:
     scopes: ClassVar[frozenset[str]] = frozenset()
     fields: ClassVar[frozenset[str]] = frozenset()
     about_people = "name"
+    shows_marks = True
     shares_are_files = False
     names_app = True
 
@@ -69,6 +72,9 @@ class AccountAdapter:
         body = outgoing.body
         if body.manner is not Manner.PUBLIC and outgoing.address.value.startswith(BY_NAME):
             raise DeliveryError("this person has written in public only", permanent=True)
+        if body.manner is Manner.PUBLIC or not self.shows_marks:
+            body = replace(body, text=unmarked(body.text))
+            outgoing = replace(outgoing, body=body)
         in_story = body.reply_to.startswith(STORY)
         if body.manner is Manner.DIRECT or in_story:
             found = self.graph.post("me/messages", rendering.direct(outgoing, metadata=self.names_app))

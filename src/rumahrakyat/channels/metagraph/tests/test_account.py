@@ -1,6 +1,7 @@
 """What leaves for Facebook and Instagram, what their refusals mean, and what they tell about our account."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -105,6 +106,19 @@ def test_who_is_known_by_name_alone_is_answered_in_public_only(peer: Peer) -> No
     assert (caught.value.permanent, peer.asked) == (True, [])
     peer.says(Answer(content=b'{"id": "1"}'))
     assert adapter.send(Outgoing(named, Body("Halo", manner=Manner.PUBLIC, reply_to="1|2"), KEY)).external_id == "1"
+
+
+def test_bold_words_are_marked_only_where_the_marks_are_understood(peer: Peer) -> None:
+    bold = Body("Nomor: *RR-482-135*, 2 * 3 * 4")
+    _path, alone = send(peer, "facebook", bold)
+    _path, elsewhere = send(peer, "instagram", bold)
+    peer.says(Answer(content=b'{"id": "m_1"}'))
+    _path, in_public = send(peer, "facebook", replace(bold, manner=Manner.PUBLIC, reply_to="77_1"))
+    assert isinstance(alone, dict)
+    assert isinstance(elsewhere, dict)
+    assert isinstance(in_public, dict)
+    assert alone["message"]["text"] == "Nomor: *RR-482-135*, 2 * 3 * 4"
+    assert elsewhere["message"]["text"] == in_public["message"] == "Nomor: RR-482-135, 2 * 3 * 4"
 
 
 def test_a_file_alone_is_an_attachment_and_with_words_a_link(peer: Peer) -> None:
