@@ -17,14 +17,22 @@ _ENDINGS: Final = (
     "app|biz|co|com|dev|edu|fb|gl|gle|go|gov|id|info|io|link|ly|me|mil|my|net|online|org|page|sch|sg|shop|site|store|tv|"
     "web|xyz"
 )
+_PATH = r"\S*[^\s.,;:!?()\[\]\"'“”]"
 LINK = re.compile(
-    rf"(?:https?://|www\.)\S+|(?<![@\w.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_ENDINGS})(?![\w@-])(?:[/?#:]\S*)?",
+    rf"(?:https?://|www\.){_PATH}"
+    rf"|(?<![@\w.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_ENDINGS})(?![\w@-])(?:[/?#:]{_PATH}|/)?",
     re.IGNORECASE,
 )
 _BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
 _PICTOGRAM = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u203c\u2049\u2122\u2139\u2190-\u21ff\u231a-\u23ff]"
 _JOINED = f"{_PICTOGRAM}(?:\ufe0f|[\U0001f3fb-\U0001f3ff])?(?:\u200d{_PICTOGRAM}(?:\ufe0f|[\U0001f3fb-\U0001f3ff])?)*"
 _EMOJI = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|{_JOINED}")
+_LEADING: Final = {
+    "atau", "baca", "berikut", "bisa", "buka", "cek", "dan", "dapat", "detail",
+    "di", "dilihat", "info", "informasi", "ini", "kabar", "kabarnya", "klik", "kunjungi",
+    "lanjut", "lebih", "lengkap", "lengkapnya", "lewat", "lihat", "link", "melalui", "pada",
+    "pantau", "perkembangannya", "selengkapnya", "silakan", "sini", "tautan",
+}  # fmt: skip
 # Signs that weigh one; all others weigh two.
 _LIGHT: Final = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 
@@ -67,18 +75,27 @@ def plain(text: str) -> str:
 
 def without_links(text: str) -> str:
     """Without links and names on the web, and without the words that only led to them."""
-    lines = []
-    for line in text.split("\n"):
-        bare = LINK.sub("", line)
-        if bare == line:
-            lines.append(line)
-            continue
-        bare = re.sub(r"\s+([.,;!?])", r"\1", re.sub(r"[ \t]{2,}", " ", bare.replace("()", ""))).strip()
-        if re.search(r"\w", bare) and not bare.endswith(":"):
-            lines.append(bare)
-    joined = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    lines = [line if LINK.search(line) is None else _bare(line) for line in text.split("\n")]
+    joined = re.sub(r"\n{3,}", "\n\n", "\n".join(line for line in lines if line is not None)).strip()
     # Taking one out may join what stood around it to another.
-    return joined if joined == text or not LINK.search(joined) else without_links(joined)
+    return joined if LINK.search(joined) is None else without_links(joined)
+
+
+def _bare(line: str) -> str | None:
+    """A line without its links; None when nothing of it is left."""
+    bare = LINK.sub("\0", line).replace("(\0)", "\0")
+    before, mark, after = bare.rpartition("\0")
+    if not re.search(r"\w", after):
+        # What follows the last full stop often only says that a link comes.
+        said = re.split(r"(?<=[.!?])\s+", before)
+        said[-1] = "" if _only_leads(said[-1]) else said[-1]
+        bare = f"{' '.join(filter(None, said))}{mark}{after if said[-1] else ''}"
+    bare = re.sub(r"\s+([.,;!?])", r"\1", re.sub(r"[ \t]{2,}", " ", bare.replace("\0", ""))).strip()
+    return bare if re.search(r"\w", bare) else None
+
+
+def _only_leads(words: str) -> bool:
+    return words.rstrip().endswith(":") or set(re.findall(r"\w+", words.lower())) <= _LEADING
 
 
 def weight(text: str) -> int:

@@ -139,9 +139,9 @@ def includes(*items: JSON) -> JSON:
 
 
 def _user(person: StandinRecord) -> JSON:
-    name = str(person.data["name"])
-    handle = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:15] or person.key[-15:]
-    return {"id": person.key, "username": handle, "name": name, "receives_your_dm": not person.data.get("closed")}
+    handle = str(person.data.get("typed") or person.key[-15:]).removeprefix("@")
+    takes = not person.data.get("closed")
+    return {"id": person.key, "username": handle, "name": person.data["name"], "receives_your_dm": takes}
 
 
 def _media(key: str) -> JSON | None:

@@ -34,7 +34,7 @@ def test_a_public_answer_hangs_under_the_post_and_carries_the_number_and_no_link
     assert peer.asked[0].path == "/2/tweets"
     assert kit.sent(peer) == [
         {
-            "text": "Laporan Anda kami terima. Nomor: RR-482-135. Lihat",
+            "text": "Laporan Anda kami terima. Nomor: RR-482-135.",
             "reply": {"in_reply_to_tweet_id": "1990000000000000101"},
         }
     ]

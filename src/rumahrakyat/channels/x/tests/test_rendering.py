@@ -32,8 +32,12 @@ def test_a_text_is_as_long_as_x_counts_it(text: str, length: int) -> None:
     [
         ("Laporan kami terima. Nomor: RR-482-135.", "Laporan kami terima. Nomor: RR-482-135."),
         ("Kami terima.\nLihat kabar: https://a.contoh.go.id/x\nSalam", "Kami terima.\nSalam"),
+        ("Nomor: RR-482-135. Lihat kabar di https://a.id/x", "Nomor: RR-482-135."),
+        ("Nomor RR-482-135 (https://a.id/x).", "Nomor RR-482-135."),
+        ("Selengkapnya: https://a.id/x", ""),
+        ("Sudah ditambal https://a.id/foto", "Sudah ditambal"),
         ("Lihat https://a.id/x untuk kabar.", "Lihat untuk kabar."),
-        ("Buka www.contoh.id, ya", "Buka ya"),
+        ("Buka www.contoh.id, ya", "Buka, ya"),
         ("Buka lapor.contoh.go.id/lacak ya", "Buka ya"),
         ("Kirim ke kami@contoh.go.id", "Kirim ke kami@contoh.go.id"),
         ("Terima kasih.Laporan dicatat", "Terima kasih.Laporan dicatat"),
