@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
         sys.stderr.write(f"rumahrakyat conformance: no channel is called {', '.join(unknown)}\n")
         return 2
     logging.disable(logging.CRITICAL)  # the cases are full of refusals that would be logged
-    with _scratch_database():
+    with scratch_database("conformance"):
         table = suite.run(args.channels)
     if args.json:
         sys.stdout.write(json.dumps({"adapters": table}) + "\n")
@@ -43,10 +43,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _scratch_database() -> Iterator[None]:
-    """A database beside the live one, with all tables and nothing in them."""
+def scratch_database(name: str) -> Iterator[None]:
+    """A database beside the live one, with all tables and nothing in them; dropped at the end."""
     usual = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = f"conformance_{os.getpid()}"
+    connection.settings_dict["TEST"]["NAME"] = f"{name}_{os.getpid()}"
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         yield
