@@ -23,7 +23,9 @@ def _site() -> dict[str, Any]:
         "province": f"{facts['kind']} {facts['name']}",
         "numbers": numbers,
         "whatsapp": display_phone(numbers["whatsapp"]),
-        "whatsapp_link": "/dev/whatsapp/" if settings.DEMO else f"https://wa.me/{numbers['whatsapp'].removeprefix('+')}",
+        "whatsapp_link": "/dev/whatsapp/"
+        if settings.DEMO
+        else f"https://wa.me/{numbers['whatsapp'].removeprefix('+')}",
         "links": [
             {"href": "/lacak/", "label": _("Track")},
             {"href": "/laporan/", "label": _("Reports")},
