@@ -46,8 +46,15 @@ class HearingFailed(Exception):
 
 
 def command() -> list[str]:
-    """The command as the operator set it, in words; empty when speech to text is off."""
-    return shlex.split(settings.TRANSCRIBE_COMMAND)
+    """The command as the operator set it, in words; empty when speech to text is off, or the command cannot be read."""
+    try:
+        words = shlex.split(settings.TRANSCRIBE_COMMAND)
+    except ValueError:
+        words = [settings.TRANSCRIBE_COMMAND]
+    if words and not any("{file}" in word for word in words):
+        logger.error("RUMAHRAKYAT_TRANSCRIBE_COMMAND names no {file} or has an open quote: speech to text stays off")
+        return []
+    return words
 
 
 def suggest_due(now: Callable[[], datetime]) -> int:

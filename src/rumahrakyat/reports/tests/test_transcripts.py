@@ -139,8 +139,11 @@ def suggested(world: World) -> int:
     return hearing.suggest_due(lambda: world.at + timedelta(minutes=1))
 
 
-def test_without_a_command_nothing_is_suggested(world: World, spoken: Report, settings: Settings) -> None:
-    settings.TRANSCRIBE_COMMAND = ""
+@pytest.mark.parametrize("command", ["", "dengar", "dengar 'terbuka"])
+def test_without_a_command_that_can_be_read_nothing_is_suggested(
+    world: World, spoken: Report, settings: Settings, command: str
+) -> None:
+    settings.TRANSCRIBE_COMMAND = command
     assert suggested(world) == 0
     assert Transcript.objects.count() == 0
 
