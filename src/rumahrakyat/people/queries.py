@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rumahrakyat.people.models import Account
+from rumahrakyat.people.models import Account, ContactPoint, Reporter
 
 # Known to everybody: accounts with it exist only where the demo was played (`Account.is_demo`).
 DEMO_PASSWORD: Final = "rumah-rakyat"  # noqa: S105 -- not a secret
@@ -22,3 +22,8 @@ _EXAMPLES: Final = (
     "petugas.dpubmck", "kepala.dpubmck", "petugas.dishub", "petugas.pemda-33.74", "kepala.pemda-33.19",
     "koordinator.33.74",
 )  # fmt: skip
+
+
+def addresses_of(reporter: Reporter) -> list[ContactPoint]:
+    """Where this reporter can be written to, the oldest first; addresses that asked for silence are left out."""
+    return list(ContactPoint.objects.filter(reporter=reporter, stopped_at=None).order_by("pk"))

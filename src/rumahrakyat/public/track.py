@@ -58,7 +58,8 @@ def _unknown() -> str:
     return _("There is no report with this number. Compare it with your receipt")
 
 
-def _case(number: str) -> Report:
+def case_of(number: str) -> Report:
+    """The case of a canonical number. Raises Http404."""
     try:
         return access.get_for_tracking(number)
     except (WrongNumber, access.NotFound) as error:
@@ -125,6 +126,7 @@ def _said(request: HttpRequest) -> str:
         "balasan": _("Sent. The agency reads it now."),
         "keberatan": _("Your objection is sent. It must be answered within 24 hours."),
         "beres": _("Thank you. We noted that it is solved."),
+        "kabar": _("Noted. We tell you there from now on."),
         "terbukti": _("The code is right. For an hour you can answer here."),
     }.get(request.GET.get("terkirim", ""), "")
 
@@ -160,7 +162,7 @@ def _evidence(request: HttpRequest) -> tuple[list[Evidence], list[Fault]]:
 @require_http_methods(["POST"])
 def act(request: HttpRequest, number: str) -> HttpResponse:
     """The reporter adds, objects or confirms. For anybody else the case has no such door."""
-    report = _case(number)
+    report = case_of(number)
     drawer = drawer_of(request)
     if not drawer.owns(report.number):
         raise Http404
@@ -211,7 +213,7 @@ def _do(report: Report, move: str, text: str, evidence: list[Evidence], rating: 
 @require_http_methods(["GET", "POST"])
 def prove(request: HttpRequest, number: str) -> HttpResponse:
     """The receipt's secret code makes this browser the reporter's. Five tries in a quarter of an hour."""
-    report = _case(number)
+    report = case_of(number)
     drawer = drawer_of(request)
     if drawer.owns(report.number):
         return redirect("public:story", number=report.number)

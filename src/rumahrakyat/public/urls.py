@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from rumahrakyat.public import files, pages, report, source, track
+from rumahrakyat.public import files, hearing, pages, report, source, track
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lacak/", track.track, name="track"),
     path("lacak/<str:number>/", track.case, name="story"),
     path("lacak/<str:number>/kirim/", track.act, name="act"),
+    path("lacak/<str:number>/kabar/", hearing.hearing, name="hearing"),
     path("lacak/<str:number>/kode/", track.prove, name="prove"),
     path("laporan/", pages.case_list, name="cases"),
     path("loket/", pages.service_points, name="points"),
