@@ -5,13 +5,13 @@ import pytest
 
 from rumahrakyat.channels.standins import registry
 from rumahrakyat.channels.standins.base import Said
-from rumahrakyat.channels.standins.tests.hands import Citizen, opens, work
+from rumahrakyat.channels.standins.tests.hands import Citizen, demo, opens, work
 from rumahrakyat.lib import clock
 from rumahrakyat.reports import effects
 from rumahrakyat.reports.models import Report
 from tests.cast import World, world
 
-__all__ = ["world"]
+__all__ = ["demo", "world"]
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("rumahrakyat.channels.standins.tests.urls"),
