@@ -6,30 +6,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0004_closed_cases'),
+        ("reports", "0004_closed_cases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='attachment',
-            name='seconds',
+            model_name="attachment",
+            name="seconds",
             field=models.PositiveIntegerField(blank=True, null=True),
         ),
         migrations.CreateModel(
-            name='Transcript',
+            name="Transcript",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('machine', models.BooleanField(default=False)),
-                ('attachment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transcripts', to='reports.attachment')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("machine", models.BooleanField(default=False)),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="transcripts", to="reports.attachment"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('machine', True)), fields=('attachment',), name='transcript_machine_once'), models.CheckConstraint(condition=models.Q(('machine', False), ('author', None), _connector='OR'), name='transcript_of_one_author')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("machine", True)), fields=("attachment",), name="transcript_machine_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("machine", False), ("author", None), _connector="OR"),
+                        name="transcript_of_one_author",
+                    ),
+                ],
             },
         ),
     ]
