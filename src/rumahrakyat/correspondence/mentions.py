@@ -12,6 +12,7 @@ from rumahrakyat.correspondence.models import CaseMessage, Mention
 from rumahrakyat.correspondence.queries import case_of_message, open_cases_of, speaks_for
 from rumahrakyat.correspondence.sorting import Guess, Seen, Sorted, sort
 from rumahrakyat.lib import crypto
+from rumahrakyat.people import operations as people
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports import access
 from rumahrakyat.reports.errors import NotAllowed
@@ -47,6 +48,9 @@ def take(inbound: Inbound, message: Message, at: datetime) -> Mention:
 
 
 def _act(mention: Mention, verdict: Sorted, at: datetime) -> None:
+    contact = mention.message.contact_point
+    if contact is not None and contact.stopped_at and verdict.guess is not Guess.CHATTER:
+        people.resume_messages(contact=contact)  # whoever writes again ends the silence
     if verdict.guess is Guess.COMPLAINT:
         file(mention, account=None, at=at)
     elif verdict.guess is Guess.REPLY and mention.suggested is not None:

@@ -149,6 +149,7 @@ class Mention(models.Model):
         indexes = [
             models.Index(fields=["-received_at", "-id"], name="mention_waiting", condition=Q(state="waiting")),
             models.Index(fields=["decided_by", "-decided_at"], name="mention_decided"),
+            models.Index(fields=["link"], name="mention_link", condition=~Q(link="")),
         ]
 
     def __str__(self) -> str:

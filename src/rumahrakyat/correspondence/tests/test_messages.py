@@ -29,6 +29,13 @@ def test_news_says_the_same_inside_and_outside_the_window(name: str) -> None:
     assert not any("\n" in parameter or "   " in parameter for parameter in body.template.parameters)
 
 
+@pytest.mark.parametrize(
+    ("name", "by_person"), [("answered", True), ("asked", True), ("receipt", False), ("breached", False)]
+)
+def test_only_what_an_agency_wrote_counts_as_written_by_a_person(name: str, by_person: bool) -> None:
+    assert notice(name, VALUES).by_person is by_person
+
+
 def test_buttons_fit_the_provider() -> None:
     assert all(len(label) <= 20 for label in LABELS.values())
 

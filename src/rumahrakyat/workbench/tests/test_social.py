@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from rumahrakyat.channels.models import Message
 from rumahrakyat.correspondence import social
@@ -50,6 +51,19 @@ def test_what_waits_is_shown_with_its_reason_newest_first(world: World, waits: M
     assert page.index("banjir like dong") < page.index("jalan rusak pak")
     assert "hanya masalah (rusak)" in page
     assert 'class="badge">2<' in page
+
+
+def test_the_inbox_costs_the_same_however_much_waits(
+    world: World, sign_in: SignIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for nth in range(12):
+        one = mention(world, "jalan rusak pak", nth)
+        if nth % 2:
+            world.report(contact=None, contact_point=one.message.contact_point, reply_channel="whatsapp")
+    client = sign_in("verifier")
+    with django_assert_max_num_queries(15):
+        page = client.get("/kerja/sosial/").content.decode()
+    assert page.count("Tambahkan ke RR-") == 6
 
 
 def test_an_empty_inbox_says_what_to_do(world: World, sign_in: SignIn) -> None:
