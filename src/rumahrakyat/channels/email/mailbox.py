@@ -65,8 +65,9 @@ class MailboxListener:
         else:
             box = MailBoxUnencrypted(mailbox.host, mailbox.port, SECONDS)
         try:
-            if mailbox.token:
-                box.xoauth2(mailbox.user, mailbox.token, mailbox.folder)
+            token = mailbox.current_token()
+            if token:
+                box.xoauth2(mailbox.user, token, mailbox.folder)
             elif (mailbox.user + mailbox.password).isascii():
                 box.login(mailbox.user, mailbox.password, mailbox.folder)
             else:

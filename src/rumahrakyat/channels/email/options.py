@@ -50,10 +50,15 @@ class Mailbox:
     user: str = ""
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
+    token_file: str = ""
     folder: str = "INBOX"
     move_to: str = ""
     mark_seen: bool = False
     poll_minutes: int = 5
+
+    def current_token(self) -> str:
+        """The OAuth token as its file has it now: such tokens live an hour. Raises OSError."""
+        return Path(self.token_file).read_text(encoding="utf-8").strip() if self.token_file else self.token
 
 
 @dataclass(frozen=True)
@@ -106,17 +111,20 @@ class Options:
             found.append(f"{PREFIX}ADDRESS: the part before the @ is longer than {LONGEST_LOCAL_PART} signs.")
         if not (self.door.port or self.mailbox.host):
             found.append(f"{PREFIX}LISTEN_PORT or {PREFIX}IMAP_HOST: neither is set, so no mail comes in.")
-        if self.mailbox.host and not (self.mailbox.user and (self.mailbox.password or self.mailbox.token)):
+        if self.mailbox.host and not (self.mailbox.user and (self.mailbox.password or self._has_token())):
             found.append(f"{PREFIX}IMAP_USER: the mailbox has no user and password, so it cannot be read.")
         if not self.relay.host:
             found.append(f"{PREFIX}SMTP_HOST: the server that sends for us is not set, so nothing can be sent.")
         return [*found, *self._unsafe()]
 
+    def _has_token(self) -> bool:
+        return bool(self.mailbox.token or self.mailbox.token_file)
+
     def _unsafe(self) -> list[str]:
         """A password in the clear may only travel inside the machine."""
         box, relay = self.mailbox, self.relay
         sent = [
-            ("IMAP_SECURITY", box.security, box.host, bool(box.password or box.token)),
+            ("IMAP_SECURITY", box.security, box.host, bool(box.password or self._has_token())),
             ("SMTP_SECURITY", relay.security, relay.host, bool(relay.user)),
         ]
         return [
@@ -185,7 +193,8 @@ def _mailbox(read: _Reader) -> Mailbox:
         security=security,
         user=read.text("IMAP_USER"),
         password=read.secret("IMAP_PASSWORD"),
-        token=read.secret("IMAP_TOKEN"),
+        token=read.text("IMAP_TOKEN"),
+        token_file=read.text("IMAP_TOKEN_FILE"),
         folder=read.text("IMAP_FOLDER", "INBOX"),
         move_to=read.text("IMAP_MOVE_TO"),
         mark_seen=read.text("IMAP_MARK_SEEN") == "1",

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from django.db import connection
+
 from rumahrakyat.channels.contract import Listener, NotStored, Raw, Store
 from rumahrakyat.channels.email import kit
 from rumahrakyat.channels.email.door import DoorListener
@@ -51,6 +53,8 @@ def listening(listener: Listener, store: Store) -> Iterator[threading.Thread]:
             listener.listen(store, stopping)
         except Exception as error:  # noqa: BLE001 -- raised again below
             troubles.append(error)
+        finally:
+            connection.close()
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()

@@ -252,6 +252,15 @@ def test_options_are_read_with_secrets_from_files_and_mistakes_are_told(tmp_path
     ]
 
 
+def test_a_token_that_was_renewed_is_used_at_the_next_connection(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    mailbox = from_environment({"RUMAHRAKYAT_EMAIL_IMAP_TOKEN_FILE": str(file)}).mailbox
+    file.write_text("pertama\n")
+    assert mailbox.current_token() == "pertama"
+    file.write_text("kedua\n")
+    assert mailbox.current_token() == "kedua"
+
+
 def test_the_probe_greets_the_server_that_sends_for_us(server: ScriptedPeer) -> None:
     assert kit.adapter(server.url).probe(at=AT).problems == ()
     with pytest.raises(DeliveryError):

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from imap_tools.errors import MailboxLoginError
 
+from rumahrakyat.channels import registry, unpack
 from rumahrakyat.channels.contract import NotStored
 from rumahrakyat.channels.email import kit
 from rumahrakyat.channels.email.mailbox import BATCH, MailboxListener
@@ -16,8 +17,18 @@ from rumahrakyat.channels.email.options import Mailbox, Options
 from rumahrakyat.channels.email.tests import dovecot
 from rumahrakyat.channels.email.tests.dovecot import Dovecot
 from rumahrakyat.channels.email.tests.post import Shelf, listening, until
+from rumahrakyat.channels.listening import DatabaseStore
+from rumahrakyat.channels.models import Cursor, InboundEvent, RawInbound
+from rumahrakyat.lib import clock
 
 pytestmark = pytest.mark.peer(dovecot.PROGRAM, "dovecot-imapd")
+
+
+@pytest.fixture(autouse=True)
+def _our_channel_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = registry.Registry()
+    fresh.add(kit.adapter())
+    monkeypatch.setattr(registry, "default", lambda: fresh)
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +90,23 @@ def test_a_restart_goes_on_where_the_last_commit_was_whatever_people_have_read(s
         box.store("1:*", "+FLAGS", r"\Seen")
     with listening(reader(server), shelf):
         until(lambda: names(shelf) == ["satu", "dua"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_place_is_kept_in_the_database_with_the_mails_and_no_mail_becomes_two(server: Dovecot) -> None:
+    def stored() -> int:
+        return RawInbound.objects.filter(channel="email").count()
+
+    server.deliver(kit.text("satu"), kit.text("dua"))
+    listener = reader(server)
+    with listening(listener, DatabaseStore("email")):
+        until(lambda: stored() == 2)
+    assert Cursor.objects.get(name=listener.name).value.partition(":")[2].isdigit()
+    server.number_anew(1_999_999_998)
+    with listening(reader(server), DatabaseStore("email")):
+        until(lambda: stored() == 4)
+    unpack.unpack(clock.now)
+    assert InboundEvent.objects.count() == 2
 
 
 def test_what_was_not_committed_is_read_again(server: Dovecot) -> None:
