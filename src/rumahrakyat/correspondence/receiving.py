@@ -28,7 +28,9 @@ def receive(inbound: Inbound, at: datetime) -> None:
     if inbound.kind is Kind.AUTOMATIC:
         mail.keep_automatic(inbound, message)
     elif inbound.kind in {Kind.EDITED, Kind.REMOVED}:
-        changes.note(inbound, message, at)
+        contact = message.contact_point
+        if contact is None or not holding.hold(contact, message, inbound, at):
+            changes.note(inbound, message, at)
     else:
         _take(inbound, message, at)
 

@@ -249,6 +249,14 @@ def test_a_flood_is_kept_answered_once_and_makes_few_cases(street: Street) -> No
     assert len(answers) < 45
 
 
+def test_a_flood_of_edits_is_held_as_well(street: Street) -> None:
+    street.says(COMPLAINT)
+    edits = (street.message(f"{COMPLAINT} {nth}", kind=Kind.EDITED, quoted_id="m1") for nth in range(60))
+    street.arrive(*edits)
+    assert len(words(Report.objects.get())) < 20
+    assert HeldMessage.objects.count() == 42
+
+
 def test_a_held_message_costs_no_more_than_three_statements(street: Street) -> None:
     flood(street, 20)
     message = Message.objects.filter(direction="in").last()
