@@ -28,9 +28,9 @@ def ours(playground: Playground, text: str, **more: Any) -> None:
 
 def test_the_first_page_leads_to_every_channel(client: Client) -> None:
     html = client.get("/dev/").content.decode()
-    pages = [*registry.build(), *registry.build_own_pages()]
-    assert [one.title for one in pages if f'href="/dev/{one.code}/"' not in html] == []
-    assert [client.get(f"/dev/{one.code}/").status_code for one in pages] == [200] * len(pages)
+    codes = [one.code for one in registry.build()] + [one.code for one in registry.build_own_pages()]
+    assert [code for code in codes if f'href="/dev/{code}/"' not in html] == []
+    assert [client.get(f"/dev/{code}/").status_code for code in codes] == [200] * len(codes)
 
 
 def test_the_first_page_opens_a_conversation_with_one_tap(playground: Playground) -> None:
