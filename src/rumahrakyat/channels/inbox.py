@@ -13,7 +13,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.request import UnreadablePostError
 
 from rumahrakyat.channels import registry
@@ -75,7 +75,7 @@ def _asked(request: HttpRequest, body: bytes) -> Request:
     return Request(
         method="POST" if request.method == "POST" else "GET",
         headers={name.lower(): value for name, value in request.headers.items()},
-        query=request.GET.dict(),
+        query=QueryDict(query).dict(),  # not request.GET, which a body in UTF-16 would garble
         body=body,
         url=f"{settings.PUBLIC_URL}{request.path}" + (f"?{query}" if query else ""),
         client=str(request.META.get("REMOTE_ADDR", "")),

@@ -1,4 +1,4 @@
-"""Suggesting that two reporters may be one person: the same name, and cases in the same district. A verifier decides."""
+"""Suggesting that two reporters are one person: the same name, and cases in the same district. A verifier decides."""
 
 from rumahrakyat.people import same
 from rumahrakyat.people.models import PersonLink, Reporter

@@ -40,7 +40,7 @@ def test_the_same_name_in_the_same_district_is_suggested_once(world: World) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "district"), [("Tukinem Lestari", "33.15.02"), ("Tukinah Lestari", "33.15.01"), ("", "33.15.01")]
+    ("name", "district"), [("Tukinem Lestari", "33.21.01"), ("Tukinah Lestari", "33.15.01"), ("", "33.15.01")]
 )
 def test_another_place_another_name_or_none_suggests_nothing(world: World, name: str, district: str) -> None:
     look(told(world, "Tukinem Lestari", 1, "33.15.01"), told(world, name, 2, district))
