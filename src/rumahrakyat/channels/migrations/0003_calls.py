@@ -5,55 +5,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('channels', '0002_feeds_pacing_health'),
-        ('people', '0001_initial'),
+        ("channels", "0002_feeds_pacing_health"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='inboundmedia',
-            name='message',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='media', to='channels.message'),
+            model_name="inboundmedia",
+            name="message",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="media",
+                to="channels.message",
+            ),
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(max_length=24)),
-                ('call_id', models.CharField(max_length=255)),
-                ('direction', models.CharField(choices=[('in', 'in'), ('out', 'out')], default='in', max_length=3)),
-                ('line', models.CharField(blank=True, max_length=40)),
-                ('agent', models.CharField(blank=True, max_length=80)),
-                ('started_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('cause', models.CharField(blank=True, max_length=60)),
-                ('seconds', models.PositiveIntegerField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('contact_point', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='people.contactpoint')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("channel", models.CharField(max_length=24)),
+                ("call_id", models.CharField(max_length=255)),
+                ("direction", models.CharField(choices=[("in", "in"), ("out", "out")], default="in", max_length=3)),
+                ("line", models.CharField(blank=True, max_length=40)),
+                ("agent", models.CharField(blank=True, max_length=80)),
+                ("started_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("cause", models.CharField(blank=True, max_length=60)),
+                ("seconds", models.PositiveIntegerField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "contact_point",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="people.contactpoint",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='inboundmedia',
-            name='call',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='recordings', to='channels.call'),
+            model_name="inboundmedia",
+            name="call",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="recordings",
+                to="channels.call",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inboundmedia',
-            constraint=models.CheckConstraint(condition=models.Q(('message__isnull', False), ('call__isnull', False), _connector='OR'), name='inbound_media_of_something'),
+            model_name="inboundmedia",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("message__isnull", False), ("call__isnull", False), _connector="OR"),
+                name="inbound_media_of_something",
+            ),
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['contact_point', '-started_at'], name='call_of_contact'),
+            model_name="call",
+            index=models.Index(fields=["contact_point", "-started_at"], name="call_of_contact"),
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(condition=models.Q(('answered_at', None), ('direction', 'in'), ('ended_at__isnull', False)), fields=['-started_at', '-id'], name='call_missed'),
+            model_name="call",
+            index=models.Index(
+                condition=models.Q(("answered_at", None), ("direction", "in"), ("ended_at__isnull", False)),
+                fields=["-started_at", "-id"],
+                name="call_missed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(fields=('channel', 'call_id'), name='call_once'),
+            model_name="call",
+            constraint=models.UniqueConstraint(fields=("channel", "call_id"), name="call_once"),
         ),
     ]

@@ -78,9 +78,6 @@ def pair(world: World) -> PersonLink:
 def test_two_reporters_are_shown_side_by_side_and_joined_by_a_person(world: World, sign_in: SignIn) -> None:
     link = pair(world)
     client = sign_in("verifier")
-    import re
-
-    print(re.findall(r".{60}Tukinem.{60}", client.get("/kerja/orang/").content.decode(), re.S))
     assert client.get("/kerja/orang/").content.decode().count("Tukinem Lestari") == 2
     answer = client.post(f"/kerja/orang/{link.pk}/", {"pilihan": "satu"}, follow=True)
     assert same.is_same_person(link.first_id, link.second_id)
