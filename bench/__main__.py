@@ -27,7 +27,9 @@ def main() -> int:
     args = parser.parse_args()
     args.folder.mkdir(mode=0o755, parents=True, exist_ok=True)
     if args.only != "pages":
-        paper.write(DOCUMENT, "intake", paper.intake(measure("bench.intake")))
+        ways = measure("bench.intake")
+        paper.write(DOCUMENT, "intake", paper.intake(ways))
+        paper.write(DOCUMENT, "worker", paper.worker(ways))
     if args.only != "intake":
         sizes = [_pages(args.folder, count) for count in args.reports]
         paper.write(DOCUMENT, "pages", paper.pages(sizes))

@@ -40,6 +40,7 @@ def main() -> int:
                 "webhook": measure(port, _webhooks, 200, args.pairs, args.seconds),
                 "form": measure(port, _forms, 302, args.pairs, args.seconds),
             }
+            ways["worker"] = worker(args.pairs, args.seconds)
     finally:
         shutil.rmtree(place, ignore_errors=True)
     print(json.dumps(ways))
@@ -57,29 +58,93 @@ def measure(port: int, prepare: Prepare, wanted: int, pairs: int, seconds: int) 
     before = rows.transaction_now()
     _run(port, prepare(1), wanted)
     script = rows.script_of(before)
-    guess = _run(port, prepare(CLIENTS * 10), wanted)
+    guess = _run(port, prepare(CLIENTS * 10), wanted).per_second
     http, base, ratios = [], [], []
+    waits: dict[str, list[float]] = {"http": [], "pgbench": []}
     for _ in range(pairs):
         requests = prepare(max(CLIENTS * 4, int(guess * seconds)))
-        http.append(_run(port, requests, wanted))
-        base.append(rows.pgbench(script, seconds=seconds, clients=CLIENTS))
+        ours, theirs = _run(port, requests, wanted), rows.pgbench(script, seconds=seconds, clients=CLIENTS)
+        http.append(ours.per_second)
+        base.append(theirs.per_second)
         ratios.append(http[-1] / base[-1])
+        waits["http"] += ours.waits
+        waits["pgbench"] += theirs.waits
         home.say(f"{http[-1]:.0f}/s over HTTP, {base[-1]:.0f}/s by pgbench: {ratios[-1]:.0%}")
     return {
         "http": statistics.median(http),
         "pgbench": statistics.median(base),
         "ratio": statistics.median(ratios),
+        "waits": {name: _percentiles(found) for name, found in waits.items()},
         "rows": sum(script.tables.values()),
         "tables": script.tables,
     }
 
 
-def _run(port: int, requests: Sequence[bytes], wanted: int) -> float:
+def _percentiles(waits: Sequence[float]) -> dict[str, float]:
+    """Median and 99th percentile, in milliseconds."""
+    ordered = sorted(waits)
+    return {"p50": statistics.median(ordered) * 1000, "p99": ordered[int(len(ordered) * 0.99)] * 1000}
+
+
+def worker(pairs: int, seconds: int) -> dict[str, object]:
+    """How many messages one worker takes apart and hands on a second, each to a conversation that makes a case and an
+    answer of it, against the bare insert of the raw request by one client of pgbench."""
+    from bench import rows  # noqa: PLC0415 -- after Django's set-up
+    from rumahrakyat.channels import handing, unpack  # noqa: PLC0415
+    from rumahrakyat.lib import clock  # noqa: PLC0415
+
+    while unpack.unpack(clock.now):  # what the runs over HTTP left: taken apart, not part of the measurement
+        pass
+    _set_aside()
+    before = rows.transaction_now()
+    _store(1)
+    script = rows.script_of(before)
+    done, base, ratios = [], [], []
+    for _ in range(pairs):
+        count = 30 * seconds
+        _store(count)
+        began = time.perf_counter()
+        unpack.unpack(clock.now)
+        handing.hand_on(clock.now)
+        done.append(count / (time.perf_counter() - began))
+        base.append(rows.pgbench(script, seconds=seconds, clients=1).per_second)
+        ratios.append(done[-1] / base[-1])
+        home.say(f"{done[-1]:.0f}/s by one worker, {base[-1]:.0f}/s by pgbench: {ratios[-1]:.1%}")
+    return {
+        "worker": statistics.median(done),
+        "pgbench": statistics.median(base),
+        "ratio": statistics.median(ratios),
+    }
+
+
+def _set_aside() -> None:
+    from rumahrakyat.channels.models import InboundEvent  # noqa: PLC0415 -- after Django's set-up
+
+    InboundEvent.objects.filter(state="new").delete()
+
+
+def _store(count: int) -> None:
+    """`count` messages of as many people, as the webhook leaves them."""
+    from rumahrakyat.channels import inbox, registry  # noqa: PLC0415 -- after Django's set-up
+    from rumahrakyat.channels.contract import Raw  # noqa: PLC0415
+    from rumahrakyat.lib import clock  # noqa: PLC0415
+    from rumahrakyat.operate.rehearsal import citizens, texts  # noqa: PLC0415
+
+    assert "whatsapp" in registry.default()
+    first = _made[0]
+    _made[0] += count
+    people = citizens.citizens((texts.Row(n, str(n), TEXT) for n in range(first, first + count)), seed="bench")
+    for one in people:
+        body = citizens.body([citizens.message(one, turn=0, text=TEXT, seconds=int(time.time()))])
+        inbox.store_all("whatsapp", [Raw(body)], at=clock.now())
+
+
+def _run(port: int, requests: Sequence[bytes], wanted: int) -> load.Load:
     shares = [requests[start::CLIENTS] for start in range(min(CLIENTS, len(requests)))]
     result = load.run(port, shares)
     if set(result.statuses) != {wanted}:
         raise RuntimeError(f"answers: {result.statuses}")
-    return result.per_second
+    return result
 
 
 @contextlib.contextmanager

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Load:
-    """What came of it: answers by status, and the seconds from the first request to the last answer."""
+    """What came of it: answers by status, the seconds from the first request to the last answer, and those of each."""
 
     seconds: float = 0.0
     statuses: dict[int, int] = field(default_factory=dict)
+    waits: list[float] = field(default_factory=list)
 
     @property
     def per_second(self) -> float:
@@ -32,14 +33,18 @@ def run(port: int, shares: Sequence[Sequence[bytes]]) -> Load:
 
     def send(number: int, share: Sequence[bytes]) -> None:
         statuses: dict[int, int] = {}
+        waits: list[float] = []
         with socket.create_connection(("127.0.0.1", port), 30, source_address=(f"127.0.1.{number + 1}", 0)) as line:
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             barrier.wait()
             for one in share:
+                asked = time.perf_counter()
                 line.sendall(one)
                 status = _answer(line)
+                waits.append(time.perf_counter() - asked)
                 statuses[status] = statuses.get(status, 0) + 1
         with lock:
+            load.waits += waits
             for status, count in statuses.items():
                 load.statuses[status] = load.statuses.get(status, 0) + count
 

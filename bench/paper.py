@@ -46,13 +46,40 @@ def _processor() -> str:
 
 def intake(ways: dict[str, Any]) -> str:
     lines = [
-        "| Way in | Over HTTP, per second | pgbench, per second | Ratio | Rows committed |",
-        "|---|---|---|---|---|",
+        "| Way in | Over HTTP, per second | pgbench, per second | Ratio | Median / p99 | pgbench | Rows committed |",
+        "|---|---|---|---|---|---|---|",
     ]
-    for name, one in ways.items():
+    for name, words in NAMES.items():
+        one = ways[name]
         rows = f"{one['rows']} in {len(one['tables'])} tables" if one["rows"] > 1 else "1"
-        lines.append(f"| {NAMES[name]} | {one['http']:.0f} | {one['pgbench']:.0f} | **{one['ratio']:.0%}** | {rows} |")
+        waits = " | ".join(f"{found['p50']:.1f} / {found['p99']:.1f} ms" for found in one["waits"].values())
+        rates = f"{one['http']:.0f} | {one['pgbench']:.0f} | **{one['ratio']:.0%}**"
+        lines.append(f"| {words} | {rates} | {waits} | {rows} |")
     return "\n".join(lines)
+
+
+def worker(ways: dict[str, Any]) -> str:
+    one = ways["worker"]
+    return "\n".join(
+        [
+            "| One worker, messages per second | Bare durable insert by one client, per second | Ratio |",
+            "|---|---|---|",
+            f"| {one['worker']:.0f} | {one['pgbench']:.0f} | **{one['ratio']:.1%}** |",
+        ]
+    )
+
+
+def deliveries(found: dict[str, Any]) -> str:
+    numbers = ("deliveries", "killed", "stored", "lost", "doubled", "reports", "unanswered", "elsewhere", "seconds")
+    heads = (
+        "Deliveries", "Workers killed", "Stored", "Lost", "Doubled", "Reports", "Unanswered", "Answered elsewhere",
+        "Seconds",
+    )  # fmt: skip
+    values = [f"{found[name]:,}" for name in numbers]
+    each = ", ".join(f"{code} {count}" for code, count in found["channels"].items())
+    return "\n".join(
+        [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|", f"| {' | '.join(values)} |", "", f"By channel: {each}."]
+    )
 
 
 def pages(sizes: list[dict[str, Any]]) -> str:

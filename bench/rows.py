@@ -93,14 +93,32 @@ def _value(kind: str, value: str | None) -> str:
     return literal
 
 
-def pgbench(script: Script, *, seconds: int, clients: int) -> float:
-    """Transactions per second."""
-    path = Path(settings.HOME.root) / "bench.sql"
+@dataclass(frozen=True)
+class Base:
+    """What pgbench reached: transactions per second, and the seconds of each."""
+
+    per_second: float
+    waits: list[float]
+
+
+def pgbench(script: Script, *, seconds: int, clients: int) -> Base:
+    root = Path(settings.HOME.root)
+    path, log = root / "bench.sql", root / "bench_log"
     path.write_text(script.content, encoding="utf-8")
     program = Embedded(settings.HOME).binary("pgbench")
-    words = [program, "-n", "-h", settings.HOME.sockets, "-U", ROLE, "-f", path, "-c", clients, "-j", 2, "-T", seconds]
+    words = [program, "-n", "-h", settings.HOME.sockets, "-U", ROLE, "-f", path, "-c", clients, "-T", seconds]
+    words += ["-j", min(2, clients), "-l", f"--log-prefix={log}"]
     done = subprocess.run([*map(str, words), DATABASE], capture_output=True, text=True, check=False)
     line = next((line for line in done.stdout.splitlines() if line.startswith("tps = ")), None)
     if line is None or done.returncode:
         raise RuntimeError(f"pgbench: {done.stderr[-500:]}")
-    return float(line.split()[2])
+    return Base(float(line.split()[2]), _waits(root, log.name))
+
+
+def _waits(root: Path, prefix: str) -> list[float]:
+    """The third column of pgbench's log: the microseconds of a transaction."""
+    waits: list[float] = []
+    for file in root.glob(f"{prefix}.*"):
+        waits += [int(line.split()[2]) / 1e6 for line in file.read_text(encoding="ascii").splitlines()]
+        file.unlink()
+    return waits

@@ -189,6 +189,12 @@ class Probed(Protocol):
         """Ask the provider. Raises DeliveryError."""
 
 
+@runtime_checkable
+class Registers(Protocol):
+    def register(self) -> None:
+        """Tell the provider where to bring its messages; an operator asks for it. Raises DeliveryError."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many messages the provider counted on one day; None where it does not tell."""

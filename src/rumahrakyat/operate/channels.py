@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from rumahrakyat.channels import health, registry, watching
-from rumahrakyat.channels.contract import Adapter, Listening, Polled
+from rumahrakyat.channels.base import DeliveryError
+from rumahrakyat.channels.contract import Adapter, Listening, Polled, Registers
 from rumahrakyat.channels.health import Health
 from rumahrakyat.lib import clock
 
@@ -17,10 +18,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--probe", action="store_true", help="ask the providers first (otherwise: what they said last)")
 
+    parser.add_argument("--register", metavar="CHANNEL", help="tell its provider where to bring messages, and end")
+
 
 def run(args: argparse.Namespace) -> int:
     """Lists every channel: what it can do, whether this installation uses it, and how it is doing. Exit status 0 when
     no channel that is used is in trouble."""
+    if args.register:
+        return _register(args.register)
     at = clock.now()
     if args.probe:
         watching.probe(at=at)
@@ -31,6 +36,21 @@ def run(args: argparse.Namespace) -> int:
     else:
         sys.stdout.write("".join(_as_text(one) for one in found))
     return 1 if any(one.state == "trouble" for one in found) else 0
+
+
+def _register(code: str) -> int:
+    adapter = registry.get(code) if code in registry.default() else None
+    if not isinstance(adapter, Registers):
+        able = ", ".join(one.code for one in registry.default() if isinstance(one, Registers))
+        sys.stderr.write(f"rumahrakyat channels: {code} cannot be registered from here; these can: {able}\n")
+        return 2
+    try:
+        adapter.register()
+    except DeliveryError as error:
+        sys.stderr.write(f"rumahrakyat channels: {error.message}\n")
+        return 1
+    sys.stdout.write(f"{code}: the provider knows where to bring its messages\n")
+    return 0
 
 
 def _as_json(adapter: Adapter, one: Health) -> dict[str, Any]:

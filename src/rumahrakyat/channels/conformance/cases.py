@@ -23,7 +23,7 @@ from rumahrakyat.channels.models import (
 )
 
 CaseOf = Callable[[Bench], None]
-MANY = 200
+MANY = 60
 
 # In
 

@@ -1,5 +1,6 @@
 """Every case is whole, its record unaltered, and somebody's clock runs on it."""
 
+from rumahrakyat.channels import registry
 from rumahrakyat.duty.rules import FIRST_RESPONSE, REPORTER_COMPLETES, REPORTER_DECIDES
 from rumahrakyat.duty.tasks import SWEEP_TASK
 from rumahrakyat.operate import chains
@@ -21,15 +22,19 @@ _RUNNING = "met_at IS NULL AND stopped_at IS NULL"
 
 
 def reports_are_whole(_scope: Scope) -> Finding:
-    """A case begins with its entry "received"; one told in a chat has somebody who is told how it goes on."""
+    """A case begins with its entry "received"; one told where we can answer has somebody who is told how it goes on
+    (unless it was rejected, as a public word that was no complaint after all)."""
+    channels = [f"{adapter.code}:%" for adapter in registry.default() if adapter.capabilities.push]
     return together(
         found(
             "SELECT r.number AS example FROM reports_report r WHERE NOT EXISTS"
             " (SELECT 1 FROM reports_entry e WHERE e.report_id = r.id AND e.seq = 1 AND e.type = 'received')"
         ),
         found(
-            "SELECT r.number AS example FROM reports_report r WHERE r.source_key LIKE 'whatsapp:%%' AND NOT EXISTS"
-            " (SELECT 1 FROM correspondence_listener l WHERE l.report_id = r.id)"
+            "SELECT r.number AS example FROM reports_report r WHERE r.source_key LIKE ANY (%s)"
+            " AND r.stage <> 'rejected'"
+            " AND NOT EXISTS (SELECT 1 FROM correspondence_listener l WHERE l.report_id = r.id)",
+            [channels],
         ),
     )
 

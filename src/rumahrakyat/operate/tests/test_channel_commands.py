@@ -12,6 +12,7 @@ from rumahrakyat.channels import registry
 from rumahrakyat.channels.conformance import peer, run
 from rumahrakyat.channels.conformance.cases import CASES
 from rumahrakyat.channels.models import Message
+from rumahrakyat.channels.telegram import kit as telegram
 from rumahrakyat.channels.web.adapter import WebAdapter
 from rumahrakyat.channels.whatsapp import kit
 from rumahrakyat.channels.windows import opened
@@ -53,7 +54,7 @@ def test_an_unknown_channel_is_refused_before_anything_is_made(capsys: pytest.Ca
 
 @pytest.mark.django_db
 def test_every_channel_is_listed_with_what_it_can_do(provider: Peer, capsys: pytest.CaptureFixture[str]) -> None:
-    assert channels.run(argparse.Namespace(json=True, probe=False)) == 0
+    assert channels.run(argparse.Namespace(json=True, probe=False, register=None)) == 0
     web, whatsapp = json.loads(capsys.readouterr().out)["adapters"]
     assert (web["id"], whatsapp["id"], whatsapp["configured"]) == ("web", "whatsapp", True)
     assert whatsapp["capabilities"]["reply_window"] == 86400.0
@@ -86,3 +87,20 @@ def test_bad_input_is_refused_with_a_sentence(  # noqa: PLR0917 -- the table's c
     assert send.run(argparse.Namespace(channel=channel, address=address, text=text)) == 2
     assert sentence in capsys.readouterr().err
     assert not Message.objects.exists()
+
+
+def test_a_channel_that_registers_nowhere_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert channels.run(argparse.Namespace(json=False, probe=False, register="web")) == 2
+    assert "these can: telegram" in capsys.readouterr().err
+
+
+def test_the_provider_is_told_where_to_bring_messages(capsys: pytest.CaptureFixture[str]) -> None:
+    fresh = registry.Registry()
+    with peer.serving() as made, mock.patch.object(registry, "default", return_value=fresh):
+        fresh.add(telegram.adapter(made.url))
+        made.says(*[peer.Answer(content=b'{"ok": true, "result": true}')] * 2)
+        assert channels.run(argparse.Namespace(json=False, probe=False, register="telegram")) == 0
+        assert made.asked[0].path.endswith("/setWebhook")
+        made.says(peer.Answer(401, b'{"ok": false, "error_code": 401, "description": "Unauthorized"}'))
+        assert channels.run(argparse.Namespace(json=False, probe=False, register="telegram")) == 1
+    assert "Telegram" in capsys.readouterr().err
