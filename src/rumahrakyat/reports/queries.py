@@ -12,7 +12,7 @@ from rumahrakyat.reports import chain, transcripts
 from rumahrakyat.reports.entries import ENTRY_TYPES
 from rumahrakyat.reports.models import Attachment, Category, Entry, Report
 from rumahrakyat.reports.models_transcripts import Transcript
-from rumahrakyat.reports.states import ENDED, Stage
+from rumahrakyat.reports.states import Stage
 from rumahrakyat.reports.wording import public_copy
 
 
@@ -108,14 +108,6 @@ def of_reporter(reporter_id: int, *, within: Q | None = None, limit: int = 5) ->
 def of_reporter_alone(reporter_id: int, *, limit: int = 5) -> list[Report]:
     """The newest cases that came under this one reporter, whoever else is the same person."""
     return list(Report.objects.filter(reporter=reporter_id).order_by("-received_at")[:limit])
-
-
-def open_of_reporter(reporter_id: int) -> list[Report]:
-    """A person's cases that have not ended, newest first."""
-    ended = [stage.value for stage in ENDED]
-    mine = Report.objects.filter(_of_person(reporter_id))
-    found = mine.exclude(stage__in=ended).select_related("holder")
-    return list(found.order_by("-received_at")[:20])
 
 
 def category(code: str) -> Category | None:
