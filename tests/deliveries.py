@@ -13,10 +13,10 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from types import ModuleType
+from importlib import import_module
 from typing import Any
 from unittest import mock
 from urllib.parse import quote
@@ -60,14 +60,18 @@ class People(Sequence[Any]):
         return self.like[: -len(digits)] + digits
 
 
-def peopled(code: str) -> ModuleType:
-    """The channel's kit with many people."""
-    kit = kit_of(code)
-    module = sys.modules["rumahrakyat.channels.metagraph.kit"] if code in {"facebook", "instagram"} else kit
-    for name in ("PEOPLE", "NUMBERS", "PHONES"):
-        if hasattr(module, name) and not isinstance(getattr(module, name), People):
-            setattr(module, name, People(getattr(module, name), CHANNELS.index(code)))
-    return kit
+@contextmanager
+def many_people() -> Iterator[None]:
+    """Every kit with as many people as are asked for."""
+    with ExitStack() as stack:
+        for number, code in enumerate(CHANNELS):
+            shared = import_module("rumahrakyat.channels.metagraph.kit")
+            module = shared if code in {"facebook", "instagram"} else kit_of(code)
+            for name in ("PEOPLE", "NUMBERS", "PHONES"):
+                found = getattr(module, name, None)
+                if found is not None and not isinstance(found, People):
+                    stack.enter_context(mock.patch.object(module, name, People(found, number)))
+        yield
 
 
 def adapters() -> registry.Registry:
@@ -100,7 +104,7 @@ def deliveries(messages: int, copies: int, choice: random.Random) -> list[Delive
     for number in range(messages):
         code = CHANNELS[number % len(CHANNELS)]
         words = f"{COMPLAINTS[number % len(COMPLAINTS)]} (nomor {number})"
-        item = peopled(code).text(f"m{number}", words=words, who=number)
+        item = kit_of(code).text(f"m{number}", words=words, who=number)
         requests = kit_of(code).requests(item)
         made += [Delivery(code, request) for request in requests for _copy in range(copies)]
     choice.shuffle(made)
@@ -134,7 +138,8 @@ def play(*, messages: int, copies: int, kills: int, seed: str, hands: int = 4, w
     with ExitStack() as stack:
         made = adapters()
         stack.enter_context(mock.patch.object(registry, "default", return_value=made))
-        benches = {code: Bench(peopled(code), None) for code in CHANNELS}
+        stack.enter_context(many_people())
+        benches = {code: Bench(kit_of(code), None) for code in CHANNELS}
         todo = deliveries(messages, copies, choice)
         total = len(todo)
         team = Team(workers)
