@@ -1,12 +1,25 @@
 """Careful reading of JSON from outside: a value of the wrong shape is an absent value, never an exception."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
+from rumahrakyat.channels.base import MalformedPayload
 from rumahrakyat.channels.codec import storable
 
 LONGEST_TEXT = 20_000
 _LATEST = 32_503_680_000  # the year 3000, in seconds
+
+
+def decode(raw: bytes) -> dict[str, Any]:
+    """The body as a JSON object. Raises MalformedPayload."""
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise MalformedPayload from None
+    if not isinstance(body, dict):
+        raise MalformedPayload
+    return body
 
 
 def mapping(value: Any, *path: str) -> dict[str, Any]:

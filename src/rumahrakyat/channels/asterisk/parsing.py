@@ -3,11 +3,11 @@
 Only `StasisStart` says who called. `Inbound.group` names the call, from which the caller is known.
 """
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from rumahrakyat.channels.base import Call, CallPhase, Event, Inbound, Kind, MalformedPayload, MediaRef, Sender
+from rumahrakyat.channels.payload import decode as _object
 from rumahrakyat.channels.payload import mapping, number, text
 from rumahrakyat.channels.voice.numbers import caller
 
@@ -23,11 +23,8 @@ JSON = dict[str, Any]
 
 def decode(raw: bytes) -> JSON:
     """Raises MalformedPayload when it is no event of ARI."""
-    try:
-        found = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise MalformedPayload from error
-    if not isinstance(found, dict) or not text(found, "type"):
+    found = _object(raw)
+    if not text(found, "type"):
         raise MalformedPayload
     return found
 

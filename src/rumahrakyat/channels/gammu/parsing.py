@@ -8,6 +8,7 @@ from typing import Any
 
 from rumahrakyat.channels.base import Event, Inbound, Kind, MalformedPayload, Status, StatusUpdate
 from rumahrakyat.channels.gateways.numbers import sender as sender_of
+from rumahrakyat.channels.payload import decode as _object
 
 CHANNEL = "gammu"
 USSD = 127
@@ -24,11 +25,8 @@ _SENT = {"SendingOK", "SendingOKNoReport", "DeliveryOK", "DeliveryPending", "Del
 
 def decode(raw: bytes) -> dict[str, Any]:
     """Raises MalformedPayload."""
-    try:
-        found = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise MalformedPayload from error
-    if not isinstance(found, dict) or not isinstance(found.get("inbox", found.get("report")), dict):
+    found = _object(raw)
+    if not isinstance(found.get("inbox", found.get("report")), dict):
         raise MalformedPayload
     return found
 

@@ -13,7 +13,7 @@ from rumahrakyat.channels.metagraph.codes import codes
 from rumahrakyat.channels.metagraph.graph import Graph, ask, node
 from rumahrakyat.channels.metagraph.messaging import STORY, Account
 from rumahrakyat.channels.metagraph.options import Options
-from rumahrakyat.channels.payload import mapping, number, text
+from rumahrakyat.channels.payload import decode, mapping, number, text
 
 JSON = dict[str, Any]
 LARGEST_FILE = 25 * 1024 * 1024
@@ -59,10 +59,10 @@ class AccountAdapter:
         return webhooks.handshake(request, self.options.verify_token)
 
     def check(self, raw: bytes) -> None:
-        webhooks.decode(raw)
+        decode(raw)
 
     def parse(self, raw: bytes, *, at: datetime) -> list[Event]:
-        return list(self._events(webhooks.decode(raw), at=at))
+        return list(self._events(decode(raw), at=at))
 
     def _events(self, body: JSON, *, at: datetime) -> Iterator[Event]:
         raise NotImplementedError

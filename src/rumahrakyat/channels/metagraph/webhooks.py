@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from rumahrakyat.channels.base import MalformedPayload
 from rumahrakyat.channels.contract import Answer, Request, Verdict
 
 SIGNATURE = "x-hub-signature-256"
@@ -36,17 +35,6 @@ def handshake(request: Request, verify_token: str) -> Answer:
     if query.get("hub.mode") == "subscribe" and verify_token and knows:
         return Answer(200, query.get("hub.challenge", "")[:200])
     return Answer(403)
-
-
-def decode(raw: bytes) -> JSON:
-    """The body as JSON. Raises MalformedPayload."""
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise MalformedPayload from None
-    if not isinstance(body, dict):
-        raise MalformedPayload
-    return body
 
 
 def digest(value: Any) -> str:

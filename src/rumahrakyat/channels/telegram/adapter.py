@@ -20,7 +20,7 @@ from rumahrakyat.channels.base import (
     Receipt,
 )
 from rumahrakyat.channels.contract import Answer, Media, Probe, Request, Verdict
-from rumahrakyat.channels.payload import mapping, number, text
+from rumahrakyat.channels.payload import decode, mapping, number, text
 from rumahrakyat.channels.telegram import errors, health, parsing, rendering, wishes
 from rumahrakyat.channels.telegram.options import Options, from_environment
 from rumahrakyat.lib import http
@@ -67,7 +67,7 @@ class TelegramAdapter:
         return None
 
     def check(self, raw: bytes) -> None:
-        parsing.decode(raw)
+        decode(raw)
 
     def acknowledge(self, request: Request, *, at: datetime) -> Answer:  # noqa: ARG002 -- the same at any time
         """Telegram does what our answer asks for: the tapped button stops waiting, and we leave a group."""
@@ -75,7 +75,7 @@ class TelegramAdapter:
         return Answer(200, json.dumps(method), "application/json") if method else Answer(200)
 
     def parse(self, raw: bytes, *, at: datetime) -> list[Event]:
-        return parsing.events(parsing.decode(raw), bot=self.options.bot, at=at)
+        return parsing.events(decode(raw), bot=self.options.bot, at=at)
 
     def send(self, outgoing: Outgoing) -> Receipt:
         try:

@@ -19,7 +19,6 @@ from rumahrakyat.channels.base import (
     Inbound,
     Kind,
     Location,
-    MalformedPayload,
     MediaRef,
     Notice,
     Sender,
@@ -64,17 +63,6 @@ class Content:
     media: tuple[MediaRef, ...] = ()
     location: Location | None = None
     phone: str = ""
-
-
-def decode(raw: bytes) -> JSON:
-    """The body as JSON. Raises MalformedPayload."""
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise MalformedPayload from None
-    if not isinstance(body, dict):
-        raise MalformedPayload
-    return body
 
 
 def events(update: JSON, *, bot: str, at: datetime) -> list[Event]:

@@ -3,8 +3,7 @@
 from typing import Any, Final
 
 from rumahrakyat.channels.base import MalformedPayload
-from rumahrakyat.channels.payload import mapping, text
-from rumahrakyat.channels.telegram import parsing
+from rumahrakyat.channels.payload import decode, mapping, text
 
 COMMANDS: Final = {
     "lapor": "Membuat laporan",
@@ -17,7 +16,7 @@ COMMANDS: Final = {
 def wish(body: bytes) -> dict[str, Any]:
     """What we ask Telegram to do at once about an update; empty for most."""
     try:
-        update = parsing.decode(body)
+        update = decode(body)
     except MalformedPayload:
         return {}
     query = text(update, "callback_query", "id")

@@ -12,7 +12,7 @@ from rumahrakyat.channels.base import Capabilities, DeliveryError, Event, MediaR
 from rumahrakyat.channels.contract import Answer, Media, Request, Verdict
 from rumahrakyat.channels.metagraph import webhooks
 from rumahrakyat.channels.metagraph.webhooks import SIGNATURE, sign
-from rumahrakyat.channels.payload import mapping, objects, text
+from rumahrakyat.channels.payload import decode, mapping, objects, text
 from rumahrakyat.channels.whatsapp import errors, parsing, rendering
 from rumahrakyat.channels.whatsapp.options import Options, from_environment
 from rumahrakyat.lib import http
@@ -55,10 +55,10 @@ class WhatsAppAdapter:
         return webhooks.handshake(request, self.options.verify_token)
 
     def check(self, raw: bytes) -> None:
-        webhooks.decode(raw)
+        decode(raw)
 
     def parse(self, raw: bytes, *, at: datetime) -> list[Event]:
-        return parsing.events(webhooks.decode(raw), at=at)
+        return parsing.events(decode(raw), at=at)
 
     def send(self, outgoing: Outgoing) -> Receipt:
         reply = self._graph("POST", f"{self.options.phone_id}/messages", payload=rendering.message(outgoing))
@@ -66,10 +66,6 @@ class WhatsAppAdapter:
         if not external_id:
             raise DeliveryError("WhatsApp took the message but named no id", permanent=True)
         return Receipt(external_id)
-
-    def mark_read(self, message_id: str) -> None:
-        """Show the citizen the two blue ticks. Raises DeliveryError."""
-        self._graph("POST", f"{self.options.phone_id}/messages", payload=rendering.read(message_id))
 
     def fetch_media(self, ref: MediaRef) -> Media:
         """Two steps: the id gives a link that lives five minutes, the link gives the bytes, both with our token."""

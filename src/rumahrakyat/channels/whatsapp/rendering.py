@@ -31,11 +31,6 @@ def message(outgoing: Outgoing) -> JSON:
     }
 
 
-def read(message_id: str) -> JSON:
-    """The request body that marks a citizen's message as read."""
-    return {"messaging_product": "whatsapp", "status": "read", "message_id": message_id}
-
-
 def _content(body: Body, *, use_template: bool) -> JSON:
     if use_template and body.template is not None:
         return {"type": "template", "template": _template(body.template)}

@@ -20,7 +20,7 @@ from rumahrakyat.channels.base import (
     Receipt,
 )
 from rumahrakyat.channels.contract import Answer, Feed, Media, Probe, Request, Verdict
-from rumahrakyat.channels.payload import text
+from rumahrakyat.channels.payload import decode, text
 from rumahrakyat.channels.x import feeds, files, parsing, registering, rendering
 from rumahrakyat.channels.x.api import Api
 from rumahrakyat.channels.x.options import Options, from_environment
@@ -67,10 +67,10 @@ class XAdapter:
         return Answer(200, json.dumps(answer), "application/json")
 
     def check(self, raw: bytes) -> None:
-        parsing.decode(raw)
+        decode(raw)
 
     def parse(self, raw: bytes, *, at: datetime) -> list[Event]:
-        return parsing.events(parsing.decode(raw), us=self.options.user_id, at=at)
+        return parsing.events(decode(raw), us=self.options.user_id, at=at)
 
     def feeds(self) -> Sequence[Feed]:
         """Everything is asked for even when it is brought, so that what a webhook misses is found. Messages are then

@@ -17,7 +17,6 @@ from rumahrakyat.channels.base import (
     Inbound,
     Kind,
     Location,
-    MalformedPayload,
     MediaRef,
     Notice,
     Place,
@@ -32,17 +31,6 @@ CHANNEL = "x"
 JSON = dict[str, Any]
 # A private message may follow a public one for as long as the case is likely to be talked about; X sets no limit.
 PRIVATE_FOR = timedelta(days=30)
-
-
-def decode(raw: bytes) -> JSON:
-    """The body as JSON. Raises MalformedPayload."""
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise MalformedPayload from None
-    if not isinstance(body, dict):
-        raise MalformedPayload
-    return body
 
 
 def events(body: JSON, *, us: str, at: datetime) -> list[Event]:

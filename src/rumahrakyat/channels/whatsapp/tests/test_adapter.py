@@ -87,11 +87,6 @@ def test_nobody_at_home_is_a_passing_trouble() -> None:
     assert not caught.value.permanent
 
 
-def test_marking_as_read_names_the_message(peer: Peer) -> None:
-    kit.adapter(peer.url).mark_read("wamid.7")
-    assert peer.sent == [{"messaging_product": "whatsapp", "status": "read", "message_id": "wamid.7"}]
-
-
 def test_what_is_missing_is_said_in_sentences() -> None:
     assert kit.adapter().check_config() == []
     assert len(Options().problems()) == 4
