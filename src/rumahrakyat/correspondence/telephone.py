@@ -77,7 +77,7 @@ def _file(inbound: Inbound, message: Message, contact: ContactPoint | None, at: 
     report, _new = intake.take_in(
         intake=intake.Intake(
             text=inbound.text.strip() or NOT_WRITTEN_YET,
-            channel=inbound.channel,
+            channel=registry.medium(inbound.channel),
             received_at=min(inbound.sent_at, at),
             source_key=f"{inbound.channel}:{message.pk}",
             contact_point=contact,

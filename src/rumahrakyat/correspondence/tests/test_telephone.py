@@ -66,7 +66,7 @@ def test_a_recording_is_a_case_of_the_caller_with_its_call(world: World) -> None
     told(world)
     hears(world, spoken(world))
     report = Report.objects.get()
-    assert (report.text, report.channel, report.received_at) == (NOT_WRITTEN_YET, "twiliovoice", world.at)
+    assert (report.text, report.channel, report.received_at) == (NOT_WRITTEN_YET, "phone", world.at)
     assert [point.value for point in report.reporter.contact_points.all()] == [SITI.value]
     assert CaseCall.objects.get().report == report
     assert CaseMessage.objects.get().report == report
