@@ -39,9 +39,13 @@ def without_greeting(text: str) -> str:
 
 
 def title_from(text: str) -> str:
-    """The first telling clause, greetings stripped, at most 90 characters, cut at a word. Never empty for a text."""
+    """The first telling clause, greetings stripped, at most 90 characters, cut at a word. Never empty for a text. What
+    stands in a paragraph of its own at the beginning, as the subject of a letter, goes before the rest."""
     flat = " ".join(text.split())
     rest = public_copy(without_greeting(text) or flat)
+    subject = without_greeting(re.split(r"\n\s*\n", text.strip(), maxsplit=1)[0])
+    if len(subject) >= 12:
+        rest = public_copy(subject)
     first = re.split(r"(?<=[.!?])\s", rest, maxsplit=1)[0].rstrip(" .,!?;:")
     if len(first) < 12 <= len(rest):
         first = rest.rstrip(" .,;:")

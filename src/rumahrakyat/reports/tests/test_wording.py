@@ -16,6 +16,8 @@ from rumahrakyat.reports.wording import TITLE_LENGTH, public_copy, title_from, w
         ("min lapor min, sampah menumpuk di pasar", "Sampah menumpuk di pasar"),
         ("Ibu hamil ditolak di puskesmas", "Ibu hamil ditolak di puskesmas"),
         ("JALAN RUSAK!!! Sudah lama. Tolong.", "JALAN RUSAK!!! Sudah lama. Tolong"),
+        ("Lampu jalan mati\n\nSudah dua minggu gelap di depan balai desa.", "Lampu jalan mati"),
+        ("Selamat pagi\n\nlampu jalan mati di depan balai desa.", "Lampu jalan mati di depan balai desa"),
         ("halo", "Halo"),
     ],
 )  # fmt: skip
