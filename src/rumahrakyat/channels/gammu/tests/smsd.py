@@ -5,6 +5,7 @@ with smsd.database() as url, smsd.running(tmp_path, url) as daemon:
 """
 
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +22,7 @@ from rumahrakyat.channels import smstext
 
 PROGRAM = "/usr/bin/gammu-smsd"
 PACKAGE = "gammu-smsd"
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 45.0
 CENTRE = "+628110000000"
 _FOLDERS = ("sms/1", "sms/2", "sms/3", "sms/4", "sms/5", "pbk/ME", "pbk/SM", "pbk/MC", "pbk/DC", "pbk/RC")
 _MORE_FOLDERS = ("note", "todo", "calendar", "alarm", "fs/incoming")
@@ -103,16 +104,30 @@ class Daemon:
             return database.execute(statement).fetchall()
 
     def receives(self, number: str, text: str, *, at: datetime | None = None, only: Sequence[int] = ()) -> None:
-        """A message arrives at the modem, cut into parts when it is long; `only` names the parts (from 1) that do."""
+        """A message arrives at the modem, cut into parts when it is long; `only` names the parts (from 1) that do. All
+        parts are there before the daemon looks: how far apart they come is not left to the machine's load."""
         pieces = smstext.parts(text).parts
         moment = at or datetime.now(UTC)  # noqa: TID251 -- the clock of the outside world
-        for place, piece in enumerate(pieces, start=1):
-            if only and place not in only:
-                continue
-            header = (
-                smstext.header(smstext.reference(text), len(pieces), place).hex().upper() if len(pieces) > 1 else ""
-            )
-            self.drop(_message(number, piece, moment, udh=header))
+        with self.held():
+            for place, piece in enumerate(pieces, start=1):
+                if only and place not in only:
+                    continue
+                header = (
+                    smstext.header(smstext.reference(text), len(pieces), place).hex().upper() if len(pieces) > 1 else ""
+                )
+                self.drop(_message(number, piece, moment, udh=header))
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """The daemon stands still."""
+        process = self.process if self.process is not None and self.process.poll() is None else None
+        if process:
+            process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            if process:
+                process.send_signal(signal.SIGCONT)
 
     def reports(self, number: str, *, at: datetime, word: str = "Delivered") -> None:
         """The network says what became of the message that was sent last (the dummy numbers them all 255)."""
@@ -147,7 +162,7 @@ class Daemon:
             "loopsleep": 1,
             "receivefrequency": 1,
             "statusfrequency": 5,
-            "multiparttimeout": 3,
+            "multiparttimeout": 5,
         }
         lines = [f"{name} = {value}" for name, value in settings.items()]
         modem = f"[gammu]\nmodel = dummy\nconnection = none\nport = {self.modem}\ngammuloc = /dev/null\n"

@@ -41,7 +41,7 @@ def daemon(scratch: Scratch, tmp_path: Path) -> Iterator[smsd.Daemon]:
 def adapter(scratch: Scratch, monkeypatch: pytest.MonkeyPatch) -> GammuAdapter:
     """The only channel of this installation; it does not wait long for parts, nor minutes between two looks."""
     ours = GammuAdapter(Options(database_url=scratch.url))
-    monkeypatch.setattr(feeds, "PATIENCE_SECONDS", 4.0)
+    monkeypatch.setattr(feeds, "PATIENCE_SECONDS", 8.0)
     alone = registry.Registry()
     alone.add(ours)
     monkeypatch.setattr(registry, "default", lambda: alone)
