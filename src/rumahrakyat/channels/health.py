@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import Count
 from django.utils.translation import gettext_noop as _
 
 from rumahrakyat.channels import registry
@@ -165,10 +166,8 @@ def _silences(last: Mapping[str, datetime], at: datetime) -> dict[str, Silence]:
 
 
 def _tasks() -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for code in DeliveryTask.objects.filter(done_at=None).values_list("outbox__channel", flat=True):
-        counts[code] = counts.get(code, 0) + 1
-    return counts
+    waiting = DeliveryTask.objects.filter(done_at=None).values_list("outbox__channel")
+    return dict(waiting.annotate(count=Count("pk")).order_by())
 
 
 def _judged(adapter: Adapter, found: Health, state: ChannelState, at: datetime) -> Health:
