@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop as _
 
 from rumahrakyat.channels import codec, pacing, registry, statuses, windows
 from rumahrakyat.channels.base import Address, Body, DeliveryError, Manner, Outgoing, Receipt
@@ -139,7 +140,7 @@ def _through_the_window(outbox: Outbox, outgoing: Outgoing, adapter: Adapter, *,
         if window is Window.PERSON and outgoing.body.by_person:
             return replace(outgoing, by_person=True)
     if outgoing.body.template is None or not adapter.capabilities.templates:
-        raise DeliveryError("the reply window is closed and there is no template", window_closed=True)
+        raise DeliveryError(_("the reply window is closed and there is no template"), window_closed=True)
     if not outbox.used_template:
         Outbox.objects.filter(pk=outbox.pk).update(used_template=True)
     return replace(outgoing, use_template=True)
