@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rumahrakyat.correspondence.intake import Contact, Intake, take_in
-from rumahrakyat.duty.loading import load_rules
+from rumahrakyat.duty.loading import load_ladders, load_rules
 from rumahrakyat.organisations.models import Kind, Membership, Organisation
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
@@ -109,11 +109,17 @@ def world(db: None) -> World:
         )
     for code, name, confidential in (("roads", "Infrastruktur", False), ("extortion", "Pungutan liar", True)):
         made.categories[code] = Category.objects.create(code=code, name=name, forced_confidential=confidential)
-    rules = active().folder / "duty_rules.json"
-    load_rules(json.loads(rules.read_text(encoding="utf-8")))
+    load_duties()
     for name, role, place in _PEOPLE:
         account = Account.objects.create_user(username=name, password=PASSWORD, name=f"Orang {name.title()}")
         made.accounts[name] = account
         if role:
             Membership.objects.create(account=account, role=role, organisation=made.organisations.get(place or ""))
     return made
+
+
+def load_duties() -> None:
+    """The rules and ladders of the province, as an installation has them."""
+    folder = active().folder
+    load_rules(json.loads((folder / "duty_rules.json").read_text(encoding="utf-8")))
+    load_ladders(json.loads((folder / "duty_ladders.json").read_text(encoding="utf-8")))

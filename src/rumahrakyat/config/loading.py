@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from rumahrakyat.duty.loading import load_rules
+from rumahrakyat.duty.loading import load_ladders, load_rules
 from rumahrakyat.duty.models import DutyRule
 from rumahrakyat.regions.province import province
 from rumahrakyat.routing import loading
 
 DUTY_RULES = "duty_rules.json"
+DUTY_LADDERS = "duty_ladders.json"
 
 
 def load_province(name: str, *, at: datetime) -> Iterator[str]:
@@ -17,6 +18,7 @@ def load_province(name: str, *, at: datetime) -> Iterator[str]:
     for table, changes in summary.changes.items():
         yield f"{table}: {changes.created} new, {changes.updated} changed"
     yield f"duty rules: {load_rules(province(name).document(DUTY_RULES))} new"
+    yield f"ladders: {load_ladders(province(name).document(DUTY_LADDERS))} new"
 
 
 def is_loaded() -> bool:

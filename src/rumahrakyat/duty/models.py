@@ -1,29 +1,57 @@
-"""Running obligations, who held the case meanwhile, what was escalated, and what was missed."""
+"""Running obligations, who held the case meanwhile, what was escalated, and what was missed.
+
+The rows are the state of `engine`, saved by `store`; nothing else writes them.
+"""
+
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
 
-from rumahrakyat.duty.rules import FIRST_RESPONSE, Step
+from rumahrakyat.duty.rules import FIRST_RESPONSE
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.models import Account
-from rumahrakyat.reports.models import Report
+from rumahrakyat.regions.models import Region
+from rumahrakyat.reports.models import Category, Report
 
 _RUNNING = Q(met_at=None, stopped_at=None)
 
 
-class DutyRule(models.Model):
-    """A version of an obligation: hours allowed, its ladder, where it comes from, and from when until when it holds.
+class Scoped(models.Model):
+    """Where a version of a rule or ladder holds (empty: everywhere), where it comes from, from when until when.
 
-    `ladder` is a list of {code, percent, audience}; see `rules.Step`. `valid_to` is exclusive; None means still valid.
+    `valid_to` is exclusive; None means until a later version of the same scope begins. A version is never changed.
     """
 
     obligation = models.CharField(max_length=24)
     version = models.PositiveSmallIntegerField()
-    hours = models.PositiveIntegerField()
-    ladder = models.JSONField(default=list)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    regency = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
+    category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, related_name="+")
+    weight = models.CharField(max_length=12, blank=True)
+    kind = models.CharField(max_length=12, blank=True)
     source = models.CharField(max_length=300)
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField(null=True, blank=True)
+    made_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.obligation} v{self.version}"
+
+
+class DutyRule(Scoped):
+    """A version of an obligation: `amount` hours or working days, and `extension` more of the same when it may be
+    extended once. `longest`: how many working days ahead a promised next date may lie.
+    """
+
+    unit = models.CharField(max_length=8, default="hours")
+    amount = models.PositiveIntegerField()
+    extension = models.PositiveSmallIntegerField(default=0)
+    longest = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -31,33 +59,62 @@ class DutyRule(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="duty_rule_period"
             ),
-            models.CheckConstraint(condition=Q(hours__gt=0), name="duty_rule_takes_time"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="duty_rule_takes_time"),
+            models.CheckConstraint(condition=Q(unit__in=["hours", "workdays"]), name="duty_rule_unit"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.obligation} v{self.version}"
 
-    @property
-    def steps(self) -> list[Step]:
-        return [Step(str(one["code"]), int(one["percent"]), str(one["audience"])) for one in self.ladder]
+class Ladder(Scoped):
+    """A version of who is told when. `steps` is a list of {code, percent, audience, own, acknowledge, waits}; see
+    `rules.Step`."""
+
+    steps = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["obligation", "version"], name="ladder_version_once"),
+            models.CheckConstraint(condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="ladder_period"),
+        ]
+
+
+class CalendarDay(models.Model):
+    """What differs from the published calendar: a day off that the library does not know, or one that is worked."""
+
+    day = models.DateField(unique=True)
+    works = models.BooleanField()
+    name = models.CharField(max_length=120)
+    source = models.CharField(max_length=300)
+    made_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
 
 
 class Clock(models.Model):
     """One obligation on one case. Runs until met or stopped; past due it goes on running, visibly late.
 
-    `cycle` counts first responses owed: 1 for the report, 2 for the first objection, and so on. `holder` is who has the
-    case now (None: the desk). `next_action_at` is when the sweeper must look; None when there is nothing left to do.
+    `cycle` counts how often the same was owed: 1 for the report, 2 for the first objection, and so on. `holder` is who
+    has the clock now (None: the desk). `due_at` is the case's deadline. `paused_at`: since when that stands still;
+    `waits_until`: when the waiting for the reporter ends by the cap; `waited`: how long it stood still before.
+    `promised_at`: an instant that was promised in place of the rule's. `next_action_at` is when the sweeper must look;
+    None when there is nothing left to do.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="clocks")
     obligation = models.CharField(max_length=24, default=FIRST_RESPONSE)
     cycle = models.PositiveSmallIntegerField(default=1)
     rule = models.ForeignKey(DutyRule, models.PROTECT, related_name="+")
+    ladder = models.ForeignKey(Ladder, models.PROTECT, null=True, blank=True, related_name="+")
     holder = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    promised_at = models.DateTimeField(null=True, blank=True)
+    extended = models.BooleanField(default=False)
     next_action_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
+    waits_until = models.DateTimeField(null=True, blank=True)
+    waited = models.DurationField(default=timedelta(0))
     met_at = models.DateTimeField(null=True, blank=True)
     breached_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
@@ -89,12 +146,14 @@ class Clock(models.Model):
 
 
 class Tenure(models.Model):
-    """Who held the case while a clock ran. `holder` None is the desk. `until` None: still."""
+    """Who had a clock, from when until when (None: still). `holder` None is the desk. `waiting`: it was the reporter's
+    turn. The tenures of a clock follow on without a gap."""
 
     clock = models.ForeignKey(Clock, models.CASCADE, related_name="tenures")
     holder = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+    waiting = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -107,10 +166,12 @@ class Tenure(models.Model):
 
 
 class EscalationStep(models.Model):
-    """A step of the ladder that was taken, once. `acknowledged_at`: when the one it was for opened the case."""
+    """A step of a ladder that was taken, once. `own`: of the holder's own time. `organisation`: who held the case then.
+    `acknowledged_at`: when one of those it was for confirmed it."""
 
     clock = models.ForeignKey(Clock, models.CASCADE, related_name="steps")
     code = models.CharField(max_length=24)
+    own = models.BooleanField(default=False)
     audience = models.CharField(max_length=12)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     due_at = models.DateTimeField()
@@ -119,7 +180,15 @@ class EscalationStep(models.Model):
     acknowledged_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["clock", "code"], name="escalation_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["clock", "code"], condition=Q(own=False), name="escalation_once"),
+            models.UniqueConstraint(
+                fields=["clock", "code", "organisation"],
+                condition=Q(own=True),
+                name="escalation_own_once",
+                nulls_distinct=False,
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["organisation", "-taken_at"], name="escalation_unread", condition=Q(acknowledged_at=None)
@@ -130,18 +199,42 @@ class EscalationStep(models.Model):
         return f"{self.code} of {self.clock_id}"
 
 
-class Breach(models.Model):
-    """A deadline that passed without an answer: who held the case at that instant, under which version of the rule."""
+class BreachState(models.TextChoices):
+    """What became of a missed deadline: the holder may explain, the secretary decides."""
 
-    clock = models.OneToOneField(Clock, models.CASCADE, related_name="breach")
+    OPEN = "open"
+    EXPLAINED = "explained"
+    UPHELD = "upheld"
+    EXCUSED = "excused"
+    CORRECTED = "corrected"
+
+
+class Breach(models.Model):
+    """A deadline that passed without what was owed: a row of the register of negligence.
+
+    `own` False: the case's deadline, charged to whoever held it longest until then (`held`, of which the last spell
+    began at `held_since`). `own` True: the holder's own time, after the case's deadline. `rule`: the version in force.
+    """
+
+    clock = models.ForeignKey(Clock, models.CASCADE, related_name="breaches")
+    own = models.BooleanField(default=False)
     holder = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     rule = models.ForeignKey(DutyRule, models.PROTECT, related_name="+")
     due_at = models.DateTimeField()
     held_since = models.DateTimeField()
+    held = models.DurationField(default=timedelta(0))
     recorded_at = models.DateTimeField()
+    state = models.CharField(max_length=9, choices=BreachState, default=BreachState.OPEN)
 
     class Meta:
-        indexes = [models.Index(fields=["holder", "-due_at"], name="breach_by_holder")]
+        constraints = [
+            models.UniqueConstraint(fields=["clock"], condition=Q(own=False), name="breach_of_case_once"),
+            models.UniqueConstraint(fields=["clock", "holder"], name="breach_by_holder_once", nulls_distinct=False),
+        ]
+        indexes = [
+            models.Index(fields=["holder", "-due_at"], name="breach_by_holder"),
+            models.Index(fields=["-due_at", "-id"], name="breach_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"breach of {self.clock_id}"

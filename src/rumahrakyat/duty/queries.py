@@ -48,7 +48,7 @@ class Late:
 
 def clocks_of(report_id: int) -> list[Clock]:
     """Every clock of a case in the order they began, with holder and rule."""
-    found = Clock.objects.filter(report=report_id).select_related("holder", "rule", "breach__holder")
+    found = Clock.objects.filter(report=report_id).select_related("holder", "rule").prefetch_related("breaches__holder")
     return list(found.order_by("started_at", "pk"))
 
 

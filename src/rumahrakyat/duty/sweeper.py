@@ -1,79 +1,113 @@
 """The sweeper: takes every due step once, however many sweepers run, and never lets one bad row stop the rest."""
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from rumahrakyat.duty import operations, rules
+from rumahrakyat.duty import ladders, operations, rules, store
+from rumahrakyat.duty.engine import Engine
 from rumahrakyat.duty.models import Clock, EscalationStep
-from rumahrakyat.people.actors import Actor
 from rumahrakyat.reports import operations as cases
-from rumahrakyat.reports.states import EXPIRE
+from rumahrakyat.reports.models import Report
 
 logger = logging.getLogger(__name__)
-_ACTOR = Actor("system", frozenset({EXPIRE}))
 _STEP_BACK = timedelta(minutes=5)
 
 
-def sweep(*, at: datetime, limit: int = 10_000) -> int:
-    """Take due steps, oldest first, until none is left or `limit` is reached; returns how many rows were looked at."""
-    done = 0
-    while done < limit and _sweep_one(at):
-        done += 1
+@dataclass
+class Swept:
+    """What a sweep did: cases looked at, steps taken, deadlines recorded as missed, waits ended, rows that failed."""
+
+    looked_at: int = 0
+    steps: int = 0
+    missed: int = 0
+    ended: int = 0
+    failed: int = 0
+
+
+def sweep(*, at: datetime, limit: int = 10_000) -> Swept:
+    """Do what is due, the longest due first, until nothing is left or `limit` cases were looked at."""
+    done = Swept()
+    machine = store.engine()
+    while done.looked_at < limit and _sweep_one(at, machine, done):
+        done.looked_at += 1
     return done
 
 
-def _sweep_one(at: datetime) -> bool:
+def _sweep_one(at: datetime, machine: Engine, done: Swept) -> bool:
     with transaction.atomic():
         # The report's row is the lock: operations on the case take it first, so there is one order everywhere.
-        due = Clock.objects.filter(next_action_at__lte=at).order_by("next_action_at")
-        clock = due.select_related("report", "rule").select_for_update(of=("report",), skip_locked=True).first()
-        if clock is None:
+        due = Clock.objects.filter(next_action_at__lt=at).order_by("next_action_at")
+        found = due.select_related("report__category").select_for_update(of=("report",), skip_locked=True).first()
+        if found is None:
             return False
-        clock.refresh_from_db(fields=["next_action_at", "due_at", "started_at", "met_at", "stopped_at", "holder"])
-        if clock.next_action_at is None or clock.next_action_at > at:
-            return True
         try:
             with transaction.atomic():
-                _act(clock, at)
+                _act(found.report, machine, at, done)
         except Exception:
-            # The worker's outer loop: this row steps back and is reported, the others go on.
-            logger.exception("clock %s could not be handled", clock.pk)
-            Clock.objects.filter(pk=clock.pk).update(next_action_at=at + _STEP_BACK)
+            # The worker's outer loop: this case steps back and is reported, the others go on.
+            logger.exception("the clocks of case %s could not be handled", found.report_id)
+            Clock.objects.filter(report=found.report_id, next_action_at__lt=at).update(next_action_at=at + _STEP_BACK)
+            done.failed += 1
     return True
 
 
-def _act(clock: Clock, at: datetime) -> None:
-    taken = set(EscalationStep.objects.filter(clock=clock).values_list("code", flat=True))
-    step = rules.next_step(clock.rule.steps, clock.started_at, clock.due_at, taken)
-    if step is None:
-        Clock.objects.filter(pk=clock.pk).update(next_action_at=None)
+def _act(report: Report, machine: Engine, at: datetime, done: Swept) -> None:
+    """Everything that is due on one case: missed deadlines first, then steps of ladders, then the reporter's time."""
+    report.refresh_from_db()
+    loaded = operations.let_time_pass(report, machine, at=at)
+    done.missed += sum(len(one.misses) for one in loaded.case.clocks) - sum(loaded.known.values())
+    due = [row for row in loaded.rows.values() if row.next_action_at is not None and row.next_action_at < at]
+    of_reporter = next((row for row in due if row.obligation in rules.REPORTERS), None)
+    if of_reporter is not None:
+        # What follows from it moves the other clocks: they are looked at afresh in the next turn.
+        _end_reporters_time(of_reporter, at)
+        done.ended += 1
         return
-    if operations.take_step(clock=clock, step=step, at=at) is None:
-        return
-    _carry_out(clock, step, at)
+    for row in due:
+        _climb(row, loaded, report, machine, at, done)
 
 
-def _carry_out(clock: Clock, step: rules.DueStep, at: datetime) -> None:
-    if clock.obligation == rules.REPORTER_COMPLETES:
-        cases.stop_waiting(report_id=clock.report_id, actor=_ACTOR, at=at)
-    elif clock.obligation == rules.REPORTER_DECIDES:
-        cases.expire(report_id=clock.report_id, actor=_ACTOR, at=at)
-    elif step.step.code == "breach":
-        operations.breach(clock=clock, at=at)
-        _record(clock, "breached", step, at)
+def _climb(  # noqa: PLR0917 -- a private step of the sweep
+    row: Clock, loaded: store.Loaded, report: Report, machine: Engine, at: datetime, done: Swept
+) -> None:
+    state = next(one for one in loaded.case.clocks if (one.obligation, one.cycle) == (row.obligation, row.cycle))
+    taken = loaded.steps.setdefault(row.pk, [])
+    ladder = next((one for one in machine.book.ladders if one.key == row.ladder_id), None)
+    while True:
+        due = ladders.next_step(ladder, state, machine, {(one.code, one.own, one.organisation_id) for one in taken})
+        if due is None or due.at >= at:
+            break
+        step = operations.take_step(clock=row, due=due, at=at)
+        taken.append(step or _known(row, due))
+        if step is not None:
+            done.steps += 1
+            _record(report, step, at)
+    row.next_action_at = store.next_action(state, row.ladder_id, taken, machine)
+    row.save(update_fields=["next_action_at"])
+
+
+def _known(row: Clock, due: ladders.DueStep) -> EscalationStep:
+    found = EscalationStep.objects.filter(clock=row, code=due.step.code, own=due.step.own)
+    return found.get(organisation=row.holder_id) if due.step.own else found.get()
+
+
+def _end_reporters_time(row: Clock, at: datetime) -> None:
+    if row.obligation == rules.REPORTER_COMPLETES:
+        cases.stop_waiting(report_id=row.report_id, actor=operations.SYSTEM, at=at)
     else:
-        _record(clock, "escalated", step, at)
+        cases.expire(report_id=row.report_id, actor=operations.SYSTEM, at=at)
 
 
-def _record(clock: Clock, entry_type: str, step: rules.DueStep, at: datetime) -> None:
-    holder = clock.holder.code if clock.holder else None
+def _record(report: Report, step: EscalationStep, at: datetime) -> None:
     data: dict[str, object] = {
-        "step": step.step.code,
-        "audience": step.step.audience,
-        "holder": holder,
-        "cycle": clock.cycle,
-        "rule": clock.rule.version,
+        "obligation": step.clock.obligation,
+        "cycle": step.clock.cycle,
+        "step": step.code,
+        "own": step.own,
+        "audience": step.audience,
+        "holder": step.organisation.code if step.organisation else None,
     }
-    cases.record(report_id=clock.report_id, entry_type=entry_type, data=data, actor=_ACTOR, at=at)
+    cases.record(report_id=report.pk, entry_type="escalated", data=data, actor=operations.SYSTEM, at=at, report=report)

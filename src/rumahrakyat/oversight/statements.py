@@ -33,10 +33,10 @@ _OWED_COLUMNS: Final = f"""
         (c.due_at AT TIME ZONE %(zone)s)::date AS day,
         coalesce(c.met_at <= c.due_at, false) AS on_time,
         c.cycle > 1 AS again,
-        extract(epoch FROM coalesce(c.met_at, c.stopped_at, %(at)s) - c.started_at)::float8 AS seconds
+        extract(epoch FROM coalesce(c.met_at, c.stopped_at, %(at)s) - c.started_at - c.waited)::float8 AS seconds
     FROM duty_clock c
     JOIN reports_report r ON r.id = c.report_id
-    LEFT JOIN duty_breach b ON b.clock_id = c.id AND c.breached_at IS NOT NULL
+    LEFT JOIN duty_breach b ON b.clock_id = c.id AND NOT b.own AND c.breached_at IS NOT NULL
     WHERE {_OWED} AND {_seen(_ACCOUNTABLE)}
 """  # noqa: S608 -- put together from constants; values are parameters
 

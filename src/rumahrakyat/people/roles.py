@@ -22,6 +22,11 @@ OVERSEE: Final = "oversight.see"  # the figures of one's scope
 OVERSEE_ALL: Final = "oversight.see_all"
 REPRIMAND: Final = "reprimand.issue"
 ACKNOWLEDGE: Final = "escalation.acknowledge"
+EXPLAIN: Final = "breach.explain"  # say why a deadline was missed, for one's own agency
+RULE_ON_BREACH: Final = "breach.rule"  # uphold, excuse or correct a row of the register
+DECIDE_APPEAL: Final = "appeal.decide"
+PUBLISH_REGISTER: Final = "register.publish"
+KEEP_ROSTER: Final = "roster.keep"  # who is on call, who is away, who stands in
 # Running
 ADMINISTER: Final = "reference.administer"
 OPERATE: Final = "channels.operate"
@@ -29,7 +34,8 @@ OPERATE: Final = "channels.operate"
 PERMISSIONS: Final = frozenset(
     {
         SEE_CASE, SEE_ALL, SEE_IDENTITY, VERIFY, ANSWER, HAND_OVER, RESOLVE, REGISTER,
-        OVERSEE, OVERSEE_ALL, REPRIMAND, ACKNOWLEDGE, ADMINISTER, OPERATE,
+        OVERSEE, OVERSEE_ALL, REPRIMAND, ACKNOWLEDGE, EXPLAIN, RULE_ON_BREACH, DECIDE_APPEAL, PUBLISH_REGISTER,
+        KEEP_ROSTER, ADMINISTER, OPERATE,
     }
 )  # fmt: skip
 
@@ -55,14 +61,39 @@ ROLES: Final[dict[str, Role]] = {
     for role in (
         _role("verifier", "Verifier", SEE_CASE, SEE_ALL, SEE_IDENTITY, VERIFY, HAND_OVER, REGISTER),
         _role("officer", "Agency officer", SEE_CASE, ANSWER, HAND_OVER, RESOLVE),
-        _role("head", "Agency head", SEE_CASE, ANSWER, HAND_OVER, RESOLVE, OVERSEE, ACKNOWLEDGE),
+        _role("deputy", "Deputy of an agency head", SEE_CASE, ANSWER, HAND_OVER, RESOLVE, OVERSEE, ACKNOWLEDGE),
+        _role(
+            "head",
+            "Agency head",
+            SEE_CASE,
+            ANSWER,
+            HAND_OVER,
+            RESOLVE,
+            OVERSEE,
+            ACKNOWLEDGE,
+            EXPLAIN,
+            KEEP_ROSTER,
+        ),
         _role("desk_officer", "Desk officer", SEE_CASE, SEE_IDENTITY, REGISTER),
         _role("village_head", "Village head", SEE_CASE, REGISTER),
         _role("coordinator", "Regency coordinator", SEE_CASE, VERIFY, HAND_OVER, OVERSEE),
-        _role("secretary", "Regional secretary", SEE_CASE, SEE_ALL, OVERSEE, OVERSEE_ALL, REPRIMAND, ACKNOWLEDGE),
-        _role("governor", "Governor", SEE_CASE, SEE_ALL, OVERSEE, OVERSEE_ALL, REPRIMAND),
+        _role(
+            "secretary",
+            "Regional secretary",
+            SEE_CASE,
+            SEE_ALL,
+            OVERSEE,
+            OVERSEE_ALL,
+            REPRIMAND,
+            ACKNOWLEDGE,
+            RULE_ON_BREACH,
+            DECIDE_APPEAL,
+            PUBLISH_REGISTER,
+            KEEP_ROSTER,
+        ),
+        _role("governor", "Governor", SEE_CASE, SEE_ALL, OVERSEE, OVERSEE_ALL, REPRIMAND, PUBLISH_REGISTER),
         _role("ombudsman", "Ombudsman", SEE_CASE, SEE_ALL, OVERSEE, OVERSEE_ALL),
-        _role("operator", "Operator", ADMINISTER, OPERATE),
+        _role("operator", "Operator", ADMINISTER, OPERATE, KEEP_ROSTER),
     )
 }
 

@@ -41,8 +41,24 @@ ENTRY_TYPES: Final[dict[str, EntryType]] = {
         EntryType("transcribed", _("What was spoken was written down"), public=False, reporter=True),
         EntryType("escalated", _("Reminder sent"), public=False),
         EntryType("breached", _("The deadline passed without an answer")),
+        EntryType("extended", _("More time was taken, with the reason")),
+        EntryType("appealed", _("The reporter appealed")),
+        EntryType("appeal_decided", _("The appeal was decided")),
+        EntryType("merged", _("Joined with %(to)s")),
+        EntryType("unmerged", _("Separated from %(from)s")),
+        EntryType("joined", _("A report of the same matter was joined"), public=False),
+        EntryType("acknowledged", _("A reminder was confirmed"), public=False),
+        EntryType("explained", _("The agency explained a missed deadline"), public=False),
+        EntryType("ruled", _("A missed deadline was ruled on"), public=False),
+        EntryType("reprimanded", _("The agency was reprimanded"), public=False),
+        EntryType("reprimand_answered", _("The agency answered a reprimand"), public=False),
         EntryType("delivery_failed", _("A message could not be delivered"), public=False),
     )
 }
 # Types that upper layers may append through `operations.record`; the rest belong to the operations of this package.
-EXTERNAL: Final = frozenset({"escalated", "breached", "delivery_failed"})
+EXTERNAL: Final = frozenset(
+    {
+        "escalated", "breached", "delivery_failed", "acknowledged", "explained", "ruled", "reprimanded",
+        "reprimand_answered",
+    }
+)  # fmt: skip

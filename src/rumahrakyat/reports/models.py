@@ -113,6 +113,7 @@ class Report(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     answer_due_at = models.DateTimeField(null=True, blank=True)
     reporter_due_at = models.DateTimeField(null=True, blank=True)
+    news_due_at = models.DateTimeField(null=True, blank=True)
     last_seq = models.PositiveIntegerField(default=0)
     head_hash = models.CharField(max_length=64, default=chain.GENESIS)
 
@@ -131,6 +132,9 @@ class Report(models.Model):
             models.Index(fields=["answer_due_at", "id"], name="report_owed", condition=_OWED),
             models.Index(
                 fields=["holder", "-received_at", "-id"], name="report_at_work", condition=_OPEN & Q(answer_due_at=None)
+            ),
+            models.Index(
+                fields=["holder", "news_due_at", "id"], name="report_news_owed", condition=Q(news_due_at__isnull=False)
             ),
             models.Index(
                 F("urgent").desc(),

@@ -8,7 +8,7 @@ the page: when something of weight came after it, `Changed` is raised and nothin
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -36,7 +36,10 @@ __all__ = [
     "submit", "transcribe",
 ]  # fmt: skip
 
-_WITHOUT_WEIGHT = ("escalated", "classified", "delivery_failed", "noted", "transcribed")
+_WITHOUT_WEIGHT = (
+    "escalated", "classified", "delivery_failed", "noted", "transcribed", "acknowledged", "explained", "ruled",
+    "reprimanded", "reprimand_answered",
+)  # fmt: skip
 
 
 @contextmanager
@@ -162,9 +165,12 @@ def answer(
     actor: Actor,
     at: datetime,
     evidence: Sequence[Evidence] = (),
+    next_on: date | None = None,
     seen_seq: int | None = None,
 ) -> Report:
-    """Progress in the sense of the 1x24-hour rule: a stage and a sentence the reporter can read."""
+    """Progress in the sense of the 1x24-hour rule: a stage and a sentence the reporter can read.
+
+    `next_on`: the local day by which the holder promises its next word."""
     with _moving(report_id, f"answer_{stage.value}", actor, seen_seq) as (report, _transition):
         words = _required(text)
         data: dict[str, object] = {
@@ -172,6 +178,8 @@ def answer(
             "stage": stage.value,
             "attachments": _attach(report, evidence, actor, at),
         }
+        if next_on is not None:
+            data["next_on"] = next_on.isoformat()
         report.stage, report.stage_before_waiting = stage.value, ""
         report.save(update_fields=["stage", "stage_before_waiting"])
         timeline.append(report, "answered", actor=actor, at=at, data=data, personal={"text": words})
@@ -363,19 +371,40 @@ def transcribe(*, report_id: int, attachment_id: str, text: str, actor: Actor, a
         return timeline.append(report, "transcribed", actor=actor, at=at, data=data, personal={"text": words})
 
 
-def record(*, report_id: int, entry_type: str, data: dict[str, object], actor: Actor, at: datetime) -> Entry:
-    """Let a layer above write what it did (escalation, breach, failed delivery). Only types declared external."""
+def record(  # noqa: PLR0913 -- every fact of an entry, by name
+    *,
+    report_id: int,
+    entry_type: str,
+    data: dict[str, object],
+    actor: Actor,
+    at: datetime,
+    personal: dict[str, object] | None = None,
+    report: Report | None = None,
+) -> Entry:
+    """Let a layer above write what it did (escalation, breach, failed delivery). Only types declared external.
+
+    `report`: the case itself when the caller holds its row lock already, so that both write on the same chain.
+    """
     if entry_type not in EXTERNAL:
         raise ValueError(f"{entry_type} belongs to an operation of its own")
     with transaction.atomic():
-        report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
-        return timeline.append(report, entry_type, actor=actor, at=at, data=data)
+        locked = report or Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+        return timeline.append(locked, entry_type, actor=actor, at=at, data=data, personal=personal)
 
 
-def promise(*, report: Report, answer_due_at: datetime | None = None, reporter_due_at: datetime | None = None) -> None:
+def promise(
+    *,
+    report: Report,
+    answer_due_at: datetime | None = None,
+    reporter_due_at: datetime | None = None,
+    news_due_at: datetime | None = None,
+) -> None:
     """Repeat on the case what its clocks say (None: nothing runs). Only for `duty`, under the case's lock."""
-    report.answer_due_at, report.reporter_due_at = answer_due_at, reporter_due_at
-    report.save(update_fields=["answer_due_at", "reporter_due_at"])
+    told = (answer_due_at, reporter_due_at, news_due_at)
+    if told == (report.answer_due_at, report.reporter_due_at, report.news_due_at):
+        return
+    report.answer_due_at, report.reporter_due_at, report.news_due_at = told
+    report.save(update_fields=["answer_due_at", "reporter_due_at", "news_due_at"])
 
 
 def erase_personal(*, report_id: int) -> int:

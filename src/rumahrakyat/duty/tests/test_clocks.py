@@ -7,7 +7,8 @@ import pytest
 from rumahrakyat.correspondence import intake
 from rumahrakyat.duty import rules
 from rumahrakyat.duty.models import Breach, Clock, EscalationStep, Tenure
-from rumahrakyat.duty.operations import NoRule, rule_at
+from rumahrakyat.duty.rules import Facts, NoRule
+from rumahrakyat.duty.store import rulebook
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.reports import operations
 from rumahrakyat.reports.models import Entry, Report
@@ -41,9 +42,11 @@ def test_a_report_is_born_with_a_clock_of_24_hours_from_its_receipt(world: World
 
 
 def test_the_older_rule_still_holds_for_the_time_when_it_was_valid(world: World) -> None:
-    assert rule_at(rules.FIRST_RESPONSE, world.at - timedelta(days=365 * 8)).hours == 48
+    older = rulebook().rule(rules.FIRST_RESPONSE, Facts(), world.at - timedelta(days=365 * 8))
+    assert older is not None
+    assert older.amount == 48
     with pytest.raises(NoRule):
-        rule_at(rules.FIRST_RESPONSE, world.at - timedelta(days=365 * 30))
+        rulebook().rule(rules.FIRST_RESPONSE, Facts(), world.at - timedelta(days=365 * 30))
 
 
 def test_an_answer_with_a_stage_meets_the_clock(world: World) -> None:
@@ -87,8 +90,13 @@ def test_the_ladder_reminds_then_records_the_breach_once(world: World) -> None:
     report = world.assigned()
     for after in (11, 13, 22, 23, 25, 26):
         sweep(at=world.at + after * HOUR)
-    steps = list(EscalationStep.objects.filter(clock__report=report).order_by("pk").values_list("code", "audience"))
-    assert steps == [("remind_officer", "officer"), ("remind_head", "head"), ("breach", "secretary")]
+    steps = list(EscalationStep.objects.filter(clock=first(report)).order_by("pk").values_list("code", "audience"))
+    assert steps == [
+        ("remind_officer", "officer"),
+        ("remind_deputy", "deputy"),
+        ("remind_head", "head"),
+        ("breach", "secretary"),
+    ]
     breach = Breach.objects.get(clock__report=report)
     assert (breach.holder, breach.due_at) == (world.organisations["ROADS"], world.at + 24 * HOUR)
     assert Entry.objects.filter(report=report, type="breached").count() == 1
@@ -97,14 +105,18 @@ def test_the_ladder_reminds_then_records_the_breach_once(world: World) -> None:
 def test_a_sweeper_that_slept_takes_every_step_in_order(world: World) -> None:
     report = world.assigned()
     sweep(at=world.at + 72 * HOUR)
-    codes = list(EscalationStep.objects.filter(clock__report=report).order_by("pk").values_list("code", flat=True))
-    assert codes == ["remind_officer", "remind_head", "breach"]
+    codes = list(EscalationStep.objects.filter(clock=first(report)).order_by("pk").values_list("code", flat=True))
+    assert codes == ["remind_officer", "remind_deputy", "remind_head", "breach", "governor"]
 
 
 def test_a_case_that_nobody_was_given_breaches_too(world: World) -> None:
     report = world.report()
     sweep(at=world.at + 25 * HOUR)
-    assert Breach.objects.get(clock__report=report).holder is None
+    missed = Breach.objects.filter(clock__report=report).order_by("due_at")
+    assert [(one.clock.obligation, one.holder) for one in missed] == [
+        (rules.ROUTING, None),
+        (rules.FIRST_RESPONSE, None),
+    ]
 
 
 def test_a_late_answer_is_a_breach_even_before_the_sweeper_came(world: World) -> None:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from rumahrakyat.duty.models import DutyRule
-from rumahrakyat.duty.rules import FIRST_RESPONSE, REPORTER_COMPLETES, REPORTER_DECIDES
 from rumahrakyat.organisations.models import Kind, Organisation
 from rumahrakyat.oversight.periods import TODAY, Window, window
 from rumahrakyat.oversight.sight import Sight
@@ -17,6 +15,7 @@ from rumahrakyat.reports import operations as cases
 from rumahrakyat.reports.models import Report
 from rumahrakyat.reports.states import EXPIRE, REPORTER_PERMISSIONS, Stage
 from rumahrakyat.reports.submission import Submission
+from tests.cast import load_duties
 
 WIB = ZoneInfo("Asia/Jakarta")
 # Tuesday, 21 July 2026, 09.42 in Semarang.
@@ -105,14 +104,8 @@ class World:
         cases.ask_reporter(report_id=report.pk, text="Sebelah mana?", actor=STAFF, at=NOW - ago)
 
 
-_LADDER = [
-    {"code": "remind_head", "percent": 90, "audience": "head"},
-    {"code": "breach", "percent": 100, "audience": "secretary"},
-]
-
-
 def build() -> World:
-    _rules()
+    load_duties()
     Region.objects.create(code="33", level="province", kind="Provinsi", name="Jawa Tengah", full_name="Jawa Tengah")
     for code, kind, name, people in (
         ("33.21", "Kabupaten", "Demak", 1_240_000),
@@ -134,15 +127,3 @@ def build() -> World:
 
 def _body(code: str, name: str, kind: Kind, *, form: str = "", region: str | None = None) -> Organisation:
     return Organisation.objects.create(code=code, name=name, short_name=code, kind=kind, form=form, region_id=region)
-
-
-def _rules() -> None:
-    for obligation, allowed in ((FIRST_RESPONSE, 24), (REPORTER_COMPLETES, 240), (REPORTER_DECIDES, 240)):
-        DutyRule.objects.create(
-            obligation=obligation,
-            version=1,
-            hours=allowed,
-            ladder=_LADDER if allowed == 24 else [],
-            source="test",
-            valid_from=datetime(2017, 1, 1, tzinfo=UTC),
-        )
