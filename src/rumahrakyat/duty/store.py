@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
 
 from rumahrakyat.duty import calendars, ladders, rules
 from rumahrakyat.duty.engine import Engine
@@ -65,9 +67,27 @@ def rulebook() -> Rulebook:
     )
 
 
+_STAMP = """
+SELECT current_database(), (SELECT row(max(id), count(valid_to))::text FROM duty_dutyrule),
+    (SELECT row(max(id), count(valid_to))::text FROM duty_ladder),
+    (SELECT row(max(id), count(*))::text FROM duty_calendarday)
+"""
+
+
 def engine() -> Engine:
-    """The machine with the rules and the calendar of this installation as they are now, in three queries."""
-    return Engine(rulebook(), calendars.calendar(ZoneInfo(settings.TIME_ZONE)))
+    """The machine with the rules and the calendar of this installation as they are now.
+
+    Versions are only added and ended, days only added and removed: as long as none was, one small query tells that the
+    machine of before still holds.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_STAMP)
+        return _engine((*cursor.fetchone(), settings.TIME_ZONE))
+
+
+@lru_cache(maxsize=4)
+def _engine(stamp: tuple[str, ...]) -> Engine:
+    return Engine(rulebook(), calendars.calendar(ZoneInfo(stamp[-1])))
 
 
 def facts_of(report: Report) -> Facts:
@@ -152,11 +172,11 @@ def save(loaded: Loaded, machine: Engine, facts: Facts, *, at: datetime) -> list
             made.append((Clock(report_id=loaded.report_id, obligation=state.obligation, cycle=state.cycle), state))
         elif row.running:
             _update(loaded, row, state, machine, facts, at)
+    for row, state in made:
+        _fill(row, state, [], machine, facts, at)
     if made:
-        for row, state in made:
-            _fill(row, state, [], machine, facts, at)
         Clock.objects.bulk_create(row for row, _state in made)
-        Tenure.objects.bulk_create(_tenure(row, spell) for row, state in made for spell in state.spells)
+    _save_tenures(loaded, made)
     new = [
         _breach(row, miss, at)
         for row, state in ((loaded.rows.get((one.obligation, one.cycle)), one) for one in loaded.case.clocks)
@@ -175,12 +195,25 @@ def _update(  # noqa: PLR0917 -- a private step of save
     changed = [name for name in _KEPT if getattr(row, name) != before[name]]
     if changed:
         row.save(update_fields=changed)
-    old = loaded.tenures.get(row.pk, [])
-    for tenure, spell in zip(old, state.spells, strict=False):
-        if tenure.until != spell.until:
-            tenure.until = spell.until
-            tenure.save(update_fields=["until"])
-    Tenure.objects.bulk_create(_tenure(row, spell) for spell in state.spells[len(old) :])
+
+
+def _save_tenures(loaded: Loaded, made: list[tuple[Clock, State]]) -> None:
+    """Spells that ended, together when they ended together, and those that began."""
+    ended: dict[datetime, list[int]] = {}
+    begun = [_tenure(row, spell) for row, state in made for spell in state.spells]
+    for state in loaded.case.clocks:
+        row = loaded.rows.get((state.obligation, state.cycle))
+        old = loaded.tenures.get(row.pk) if row else None
+        if row is None or old is None:
+            continue
+        for tenure, spell in zip(old, state.spells, strict=False):
+            if tenure.until is None and spell.until is not None:
+                ended.setdefault(spell.until, []).append(tenure.pk)
+        begun += [_tenure(row, spell) for spell in state.spells[len(old) :]]
+    for until, keys in ended.items():
+        Tenure.objects.filter(pk__in=keys).update(until=until)
+    if begun:
+        Tenure.objects.bulk_create(begun)
 
 
 _KEPT = (
