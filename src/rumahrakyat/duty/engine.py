@@ -209,8 +209,9 @@ class Engine:
     def _joined(self, case: Case, event: Event) -> None:
         """Another case was merged into this one: the earlier of the two promises holds for both."""
         clock = case.running(rules.FIRST_RESPONSE)
-        if clock and event.promised_at and clock.breached_at is None and clock.waiting_since is None:
-            clock.promised_at = event.promised_at - clock.waited
+        if clock and event.promised_at and clock.breached_at is None:
+            promised = event.promised_at - clock.waited
+            clock.promised_at = promised if clock.promised_at is None else min(clock.promised_at, promised)
             clock.due_at = self._deadline(clock)
 
     # -- the steps of which that consists -----------------------------------------------------------------------------
