@@ -8,8 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from rumahrakyat.duty.models import EscalationStep
-from rumahrakyat.duty.operations import running
+from rumahrakyat.duty.models import Clock, EscalationStep
 from rumahrakyat.duty.rules import FIRST_RESPONSE
 from rumahrakyat.reports import operations as cases
 from rumahrakyat.reports.models import Report
@@ -29,6 +28,10 @@ def send(client: Client, case: Report, slug: str, **given: object) -> object:
     case.refresh_from_db()
     form = {"token": str(uuid4()), "seen": str(case.last_seq), **given}
     return client.post(f"/kerja/{case.number}/{slug}/", form, follow=True)
+
+
+def running(report_id: int, obligation: str) -> Clock | None:
+    return Clock.objects.filter(report=report_id, obligation=obligation, met_at=None, stopped_at=None).first()
 
 
 def now_at(case: Report) -> str:
