@@ -19,9 +19,12 @@ INFORMATION: Final = "information"
 APPEAL: Final = "appeal"
 REPORTER_COMPLETES: Final = "reporter_completes"
 REPORTER_DECIDES: Final = "reporter_decides"
+# Within how long a missed deadline may be explained. A time that is reckoned, without a clock that runs.
+EXPLANATION: Final = "explanation"
 
 OBLIGATIONS: Final = (
     FIRST_RESPONSE, ROUTING, SILENCE, RESOLUTION, INFORMATION, APPEAL, REPORTER_COMPLETES, REPORTER_DECIDES,
+    EXPLANATION,
 )  # fmt: skip
 # Whose turn it is: these wait for the reporter, and nobody neglects anything when they run out.
 REPORTERS: Final = frozenset({REPORTER_COMPLETES, REPORTER_DECIDES})
