@@ -1,6 +1,6 @@
 """What was said and decided about a missed deadline. Rows are added, never changed: the database refuses.
 
-The words stand in the entry of the timeline that each row points to, and nowhere else, so that erasing the personal part
+The words stand in the entry of the timeline that each row points to, and nowhere else: whoever erases the personal part
 of a case erases them too.
 """
 
