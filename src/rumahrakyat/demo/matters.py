@@ -62,6 +62,12 @@ class _Maker:
             officer=officer,
             outside=body.name if outside else "",
             answer=_answer(plan, body, outside=outside),
+            category=category.code,
+            oversight=category.forced_confidential,
+            urgent="emergency" in plan.complaint.traits,
+            regency=spot.regency,
+            district=spot.district,
+            village=spot.village,
             report=_ready(_report(plan, place_words, category, confidential=confidential)),
             decision=_ready(_decision(plan, body, category)),
         )

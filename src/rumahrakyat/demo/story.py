@@ -20,7 +20,8 @@ _WORKING: Final = (Stage.VERIFICATION, Stage.FIELD_CHECK, Stage.IN_PROGRESS)
 class Matter:
     """What a case is about, with everything that does not change from case to case worked out once.
 
-    `holder` and `officer` are ids, `outside` the name of the body it is referred to instead.
+    `holder` and `officer` are ids, `outside` the name of the body it is referred to instead. `oversight`: it weighs as
+    a complaint that calls for oversight.
     """
 
     text: str
@@ -35,6 +36,12 @@ class Matter:
     officer: int | None
     outside: str
     answer: str
+    category: str = ""
+    oversight: bool = False
+    urgent: bool = False
+    regency: str = ""
+    district: str = ""
+    village: str = ""
     report: dict[str, object] = field(default_factory=dict)
     decision: dict[str, object] = field(default_factory=dict)
 
@@ -64,7 +71,7 @@ class Story:
 
 def tell(matter: Matter, received: datetime, until: datetime, rng: random.Random) -> Story:
     """A story that has come as far as it can by `until`."""
-    story = Story([_received(matter, received)], Stage.RECEIVED)
+    story = Story([_received(matter, received), _classified(matter, received + timedelta(seconds=1))], Stage.RECEIVED)
     if matter.holder is None:
         return _referred(story, matter, received, until, rng)
     _assign(story, matter, received + timedelta(seconds=2))
@@ -93,6 +100,19 @@ def _received(matter: Matter, at: datetime) -> Event:
     }
     personal: dict[str, object] = {"text": matter.text, "place": matter.place_words, "point": matter.point}
     return Event("received", at, "citizen", data, personal)
+
+
+def _classified(matter: Matter, at: datetime) -> Event:
+    data: dict[str, object] = {
+        "regency": matter.regency,
+        "district": matter.district,
+        "village": matter.village,
+        "category": matter.category,
+        "kind": matter.kind,
+        "urgent": matter.urgent,
+        "visibility": matter.visibility,
+    }
+    return Event("classified", at, "system", data)
 
 
 def _assign(story: Story, matter: Matter, at: datetime) -> None:
