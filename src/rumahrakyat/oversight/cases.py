@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeVar
 
-from django.db.models import Case, F, Model, Q, QuerySet, When
+from django.db.models import Case, F, FilteredRelation, Model, Q, QuerySet, When
 from django.db.models.functions import ExtractHour
 
 from rumahrakyat.duty.models import Clock
@@ -88,11 +88,10 @@ def clocks(wanted: Filter, window: Window, sight: Sight) -> QuerySet[Clock]:
     body = "accountable" if wanted.figure in _PROMISE else "holder"
     found = Clock.objects.filter(obligation=FIRST_RESPONSE)
     if body == "accountable":
-        # Whoever held the case when the deadline passed answers for it, even if it was handed over since.
-        held = Case(
-            When(breached_at__isnull=False, breach__isnull=False, then=F("breach__holder")), default=F("holder")
-        )
-        found = found.annotate(accountable=held)
+        # Whoever held the case longest until the deadline passed answers for it, even if it was handed over since.
+        held = Case(When(breached_at__isnull=False, missed__isnull=False, then=F("missed__holder")), default=F("holder"))
+        of_case = FilteredRelation("breaches", condition=Q(breaches__own=False))
+        found = found.annotate(missed=of_case, accountable=held)
     return found.filter(_clock_condition(wanted.figure, window), _narrowed(wanted, body, "report__", sight))
 
 
