@@ -2,6 +2,11 @@
 
 from django.db import models
 
+from rumahrakyat.oversight.models_registers import (  # noqa: F401 -- Django finds models in this module alone
+    Erratum,
+    Register,
+)
+
 
 class Reckoning(models.Model):
     """What fell due in a span and what became of it, as worked out at one instant. Can be thrown away at any time.

@@ -10,20 +10,12 @@ from rumahrakyat.organisations.models import Kind
 from rumahrakyat.oversight import definitions as d
 from rumahrakyat.oversight.cases import Filter
 from rumahrakyat.oversight.figures import Running
-from rumahrakyat.oversight.periods import MONTH, QUARTER, WEEK
 from rumahrakyat.oversight.promise import NOTHING, Kept, Promise
+from rumahrakyat.oversight.volumes import bounds
 from rumahrakyat.watch import links
 from rumahrakyat.watch.names import Names
 from rumahrakyat.web import formats
 
-# Lower bounds of the large and the middle group, per period; the first pair with enough large ones is taken, so that
-# a small province is divided as well as a large one.
-BOUNDS: Final = {
-    WEEK: ((20, 5), (10, 4), (5, 2)),
-    MONTH: ((80, 20), (40, 12), (20, 8), (10, 4), (5, 2)),
-    QUARTER: ((240, 60), (80, 20), (40, 12), (20, 8), (10, 4)),
-}
-_ENOUGH: Final = 3
 NOTABLE: Final = 0.02
 # A long group shows its best and its worst; the page of all bodies shows every one.
 _BEST, _WORST = 3, 6
@@ -107,12 +99,6 @@ def provincial(names: Names) -> Callable[[int | None], bool]:
 
 def local(names: Names) -> Callable[[int | None], bool]:
     return lambda body: body in names.bodies and names.bodies[body].kind == Kind.REGENCY_GOVERNMENT
-
-
-def bounds(volumes: list[int], period: str) -> tuple[int, int]:
-    """Where the groups are divided: at least three large bodies if the province has them."""
-    pairs = BOUNDS[period]
-    return next((pair for pair in pairs if sum(volume >= pair[0] for volume in volumes) >= _ENOUGH), pairs[-1])
 
 
 def groups(found: Iterable[Standing], names: Names, period: str, *, whole: bool = False) -> list[Group]:
