@@ -3,6 +3,12 @@
 from django.conf import settings
 from django.db import models
 
+from rumahrakyat.organisations.models_roster import (  # noqa: F401 -- Django finds models in this module alone
+    Absence,
+    OnCall,
+    QuietHours,
+    StaffContact,
+)
 from rumahrakyat.regions.models import Region
 
 
@@ -19,6 +25,7 @@ class Organisation(models.Model):
     ``region`` is the territory of a local government; None for bodies that serve the whole province.
     ``receives_misconduct`` marks the bodies that may hold reports of misconduct (the inspectorate).
     Contact facts are the institution's own public ones and stay empty unless certain.
+    ``successor`` took over what a body that has ended (``active`` False, since ``ended_at``) held.
     """
 
     code = models.CharField(max_length=24, unique=True)
@@ -34,6 +41,8 @@ class Organisation(models.Model):
     referral_text = models.TextField(blank=True, help_text="What a citizen is told when referred there")
     receives_misconduct = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="heirs_of")
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["kind", "active"], name="organisation_kind_active")]

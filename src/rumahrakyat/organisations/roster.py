@@ -1,0 +1,184 @@
+"""Who is reached for a body and an audience at a moment: the rows of the roster, read once and put in order."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q
+
+from rumahrakyat.lib.phone import WrongPhone, parse_phone
+from rumahrakyat.organisations import rota
+from rumahrakyat.organisations.models import Kind, Membership, Organisation
+from rumahrakyat.organisations.models_roster import Absence, Audience, OnCall, QuietHours, StaffContact
+from rumahrakyat.organisations.queries import desk
+from rumahrakyat.people.models import Account
+
+# From the bottom up; the first three belong to a body, the others to the whole installation.
+AUDIENCES: Final = tuple(one.value for one in Audience)
+OF_BODY: Final = AUDIENCES[:3]
+OF_ALL: Final = AUDIENCES[3:]
+# At the desk it is the verifiers who empty the inbox.
+_AT_DESK: Final[Mapping[str, str]] = {"officer": "verifier"}
+
+
+def zone() -> ZoneInfo:
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+@dataclass(frozen=True)
+class Lists:
+    """All lists of one body (None: those of the installation) as they stand now and later."""
+
+    turns: Mapping[str, Sequence[rota.Turn]]
+    holders: Mapping[str, Sequence[int]]
+    people: Mapping[int, rota.Person]
+    accounts: Mapping[int, Account]
+    closed: bool = False
+
+    def order(self, audience: str, at: datetime) -> rota.Order:
+        """Who is called at `at`. Where no turn was ever entered, the holders of the role serve, the oldest account
+        first, so that an installation works from its first day."""
+        if self.closed:
+            return rota.Order(skipped=(rota.Skipped(None, rota.Why.CLOSED),))
+        serving, entered = self._serving(audience, at)
+        found = rota.order(serving, self.people, at)
+        if serving:
+            return found
+        return rota.Order(skipped=(rota.Skipped(None, rota.Why.NO_TURN if entered else rota.Why.NOBODY),))
+
+    def _serving(self, audience: str, at: datetime) -> tuple[Sequence[int], bool]:
+        kept = [
+            one
+            for one in self.turns.get(audience, ())
+            if (one.since is None or one.since <= at) and (one.until is None or at < one.until)
+        ]
+        if kept:
+            return rota.serving(kept, at, zone()), True
+        return self.holders.get(audience, ()), False
+
+
+def load(organisation: Organisation | None, audiences: Collection[str], *, at: datetime) -> Lists:
+    """The lists from `at` on, in a fixed number of queries (one more round for each link of a chain of stand-ins)."""
+    body = heir_of(organisation) if organisation else None
+    if organisation is not None and body is None:
+        return Lists({}, {}, {}, {}, closed=True)
+    turns = _turns(body, audiences, at)
+    holders = _holders(body, audiences)
+    named = {one.account for some in turns.values() for one in some}
+    named.update(account for some in holders.values() for account in some)
+    people, accounts = _people(named, at)
+    return Lists(turns, holders, people, accounts)
+
+
+def heir_of(organisation: Organisation) -> Organisation | None:
+    """The body itself while it is active, else the active one that took over in the end; None when there is none."""
+    seen: set[int] = set()
+    current: Organisation | None = organisation
+    while current is not None and not current.active:
+        if current.pk in seen:
+            return None
+        seen.add(current.pk)
+        current = current.successor
+    return current
+
+
+def call_list(organisation: Organisation | None, audience: str, at: datetime) -> list[tuple[Account, str, str]]:
+    """(account, scheme, value) in the order in which they are tried. `organisation` None stands for the desk where the
+    audience belongs to a body. Values are readable: keep them out of logs."""
+    lists = load(body_for(organisation, audience), [audience], at=at)
+    return [
+        (lists.accounts[one.account], scheme, value)
+        for one in lists.order(audience, at).called
+        for scheme, value in one.ways
+    ]
+
+
+def body_for(organisation: Organisation | None, audience: str) -> Organisation | None:
+    """Whose list it is: the installation's for those at the top, the desk's where no body is named."""
+    if audience in OF_ALL:
+        return None
+    return organisation or desk()
+
+
+def quiet_hours(account_id: int) -> QuietHours:
+    """The person's hours of quiet, or the usual ones."""
+    return QuietHours.objects.filter(account=account_id).first() or QuietHours(
+        account_id=account_id, begins=rota.QUIET[0], ends=rota.QUIET[1]
+    )
+
+
+def quiet_until(account_id: int, at: datetime) -> datetime | None:
+    """When the quiet that this person has at `at` ends; None when they may be disturbed."""
+    hours = quiet_hours(account_id)
+    return rota.quiet_until(at, (hours.begins, hours.ends), zone())
+
+
+def ways_of(account: Account, contacts: Iterable[StaffContact]) -> tuple[tuple[str, str], ...]:
+    """What the person gave, in their order; without any, the mobile number of the account."""
+    given = tuple((one.scheme, one.value) for one in sorted(contacts, key=lambda one: (one.order, one.pk)))
+    if given or not account.phone:
+        return given
+    try:
+        return ((StaffContact.Scheme.TEL.value, parse_phone(account.phone)),)
+    except WrongPhone:
+        return ()
+
+
+def _turns(body: Organisation | None, audiences: Collection[str], at: datetime) -> dict[str, list[rota.Turn]]:
+    found: dict[str, list[rota.Turn]] = defaultdict(list)
+    rows = OnCall.objects.filter(organisation=body, audience__in=audiences).filter(Q(until=None) | Q(until__gt=at))
+    for row in rows:
+        days = frozenset(int(day) for day in row.weekdays)
+        found[row.audience].append(
+            rota.Turn(row.account_id, row.order, days, row.begins, row.ends, row.since, row.until)
+        )
+    return found
+
+
+def _holders(body: Organisation | None, audiences: Collection[str]) -> dict[str, list[int]]:
+    at_desk = body is not None and body.kind == Kind.DESK
+    roles = {_AT_DESK.get(one, one) if at_desk else one: one for one in audiences}
+    places = Q(organisation=body) | Q(organisation=None) if at_desk else Q(organisation=body)
+    rows = Membership.objects.filter(places, role__in=roles, region=None, active=True)
+    if at_desk:
+        rows = rows.exclude(~Q(role="verifier"), organisation=None)
+    found: dict[str, list[int]] = defaultdict(list)
+    for role, account in rows.order_by("account_id").values_list("role", "account_id").distinct():
+        found[roles[role]].append(account)
+    return found
+
+
+def _people(named: set[int], at: datetime) -> tuple[dict[int, rota.Person], dict[int, Account]]:
+    """Everybody named, and everybody who stands in for them."""
+    people: dict[int, rota.Person] = {}
+    accounts: dict[int, Account] = {}
+    missing = set(named)
+    while missing:
+        away = _away(missing, at)
+        contacts = _contacts(missing)
+        for account in Account.objects.filter(pk__in=missing):
+            accounts[account.pk] = account
+            ways = ways_of(account, contacts[account.pk])
+            people[account.pk] = rota.Person(account.is_active, ways, tuple(away[account.pk]))
+        stand_ins = {one.stand_in for account in missing for one in away[account] if one.stand_in is not None}
+        missing = stand_ins - people.keys() - missing
+    return people, accounts
+
+
+def _away(accounts: Collection[int], at: datetime) -> dict[int, list[rota.Away]]:
+    found: dict[int, list[rota.Away]] = defaultdict(list)
+    rows = Absence.objects.filter(account__in=accounts).filter(Q(until=None) | Q(until__gt=at)).order_by("since", "pk")
+    for row in rows:
+        found[row.account_id].append(rota.Away(row.since, row.until, row.stand_in_id))
+    return found
+
+
+def _contacts(accounts: Collection[int]) -> dict[int, list[StaffContact]]:
+    found: dict[int, list[StaffContact]] = defaultdict(list)
+    for row in StaffContact.objects.filter(account__in=accounts):
+        found[row.account_id].append(row)
+    return found
