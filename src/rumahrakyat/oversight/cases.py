@@ -89,7 +89,9 @@ def clocks(wanted: Filter, window: Window, sight: Sight) -> QuerySet[Clock]:
     found = Clock.objects.filter(obligation=FIRST_RESPONSE)
     if body == "accountable":
         # Whoever held the case longest until the deadline passed answers for it, even if it was handed over since.
-        held = Case(When(breached_at__isnull=False, missed__isnull=False, then=F("missed__holder")), default=F("holder"))
+        held = Case(
+            When(breached_at__isnull=False, missed__isnull=False, then=F("missed__holder")), default=F("holder")
+        )
         of_case = FilteredRelation("breaches", condition=Q(breaches__own=False))
         found = found.annotate(missed=of_case, accountable=held)
     return found.filter(_clock_condition(wanted.figure, window), _narrowed(wanted, body, "report__", sight))
