@@ -8,6 +8,10 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import F, Q
 
+from rumahrakyat.duty.models_alerts import (  # noqa: F401 -- Django finds models in this module alone
+    Alert,
+    AlertAttempt,
+)
 from rumahrakyat.duty.models_negligence import (  # noqa: F401 -- Django finds models in this module alone
     Explanation,
     Ruling,
