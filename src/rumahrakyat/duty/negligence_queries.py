@@ -1,0 +1,235 @@
+"""Reads of the register of negligence: its rows by quarter, holder, obligation and state, and how many there are.
+
+A row belongs to the quarter in which its deadline passed, in local time. Paged by key; the caller says which rows the
+reader may see (`within`).
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from rumahrakyat.duty.models import Breach, BreachState
+from rumahrakyat.duty.models_negligence import Explanation, Ruling
+from rumahrakyat.duty.negligence_terms import Limit, limit_of
+from rumahrakyat.organisations.models import Organisation
+
+PAGE: Final = 50
+DESK: Final = "-"
+NEGLECT: Final = "neglect"  # every row that is neither excused nor corrected
+_SPARED: Final = (BreachState.EXCUSED, BreachState.CORRECTED)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_WITH: Final = ("holder", "clock__report__category", "clock__report__regency", "clock__report__holder")
+
+
+@dataclass(frozen=True, order=True)
+class Quarter:
+    """A quarter of a year: 2026Q3."""
+
+    year: int
+    nth: int
+
+    def __str__(self) -> str:
+        return f"{self.year}Q{self.nth}"
+
+    @property
+    def begins(self) -> datetime:
+        return datetime.combine(date(self.year, 3 * self.nth - 2, 1), time.min, ZoneInfo(settings.TIME_ZONE))
+
+    @property
+    def ends(self) -> datetime:
+        """The first instant of the next quarter."""
+        return self.following.begins
+
+    @property
+    def following(self) -> "Quarter":
+        return Quarter(self.year + 1, 1) if self.nth == 4 else Quarter(self.year, self.nth + 1)
+
+
+def quarter_of(at: datetime) -> Quarter:
+    """The quarter of an instant, by the local day."""
+    there = at.astimezone(ZoneInfo(settings.TIME_ZONE))
+    return Quarter(there.year, (there.month + 2) // 3)
+
+
+def quarter_named(code: str) -> Quarter | None:
+    """2026Q3 as a quarter; None for anything else."""
+    year, letter, nth = code.upper().partition("Q")
+    if letter and year.isdecimal() and len(year) == 4 and year >= "1990" and nth in {"1", "2", "3", "4"}:
+        return Quarter(int(year), int(nth))
+    return None
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a reader asks for; empty: all. `holder`: an organisation's code, "-" the desk. `state`: of `BreachState`,
+    or `NEGLECT`. `day`: the local day on which the deadline passed, within the quarter or not."""
+
+    quarter: Quarter | None = None
+    holder: str = ""
+    obligation: str = ""
+    state: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many rows stand in each state. Each formula is in `docs/figures.md`."""
+
+    missed: int = 0
+    open: int = 0
+    explained: int = 0
+    upheld: int = 0
+    excused: int = 0
+    corrected: int = 0
+
+    @property
+    def neglect(self) -> int:
+        """What stays a neglect: missed - excused - corrected."""
+        return self.missed - self.excused - self.corrected
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the register with its newest explanation and ruling, and until when it may be explained."""
+
+    breach: Breach
+    explanation: Explanation | None
+    ruling: Ruling | None
+    limit: Limit
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows, newest deadline first. `older`: the key of the next part, empty at the end."""
+
+    rows: Sequence[Row]
+    older: str = ""
+
+
+def selected(wanted: Filter, within: Q) -> QuerySet[Breach]:
+    """The rows asked for, unordered."""
+    return Breach.objects.filter(within, _narrowed(wanted), _in_state(wanted.state))
+
+
+def _narrowed(wanted: Filter) -> Q:
+    condition = Q()
+    if wanted.quarter is not None:
+        condition &= Q(due_at__gte=wanted.quarter.begins, due_at__lt=wanted.quarter.ends)
+    if wanted.day is not None:
+        begins = datetime.combine(wanted.day, time.min, ZoneInfo(settings.TIME_ZONE))
+        condition &= Q(due_at__gte=begins, due_at__lt=begins + timedelta(days=1))
+    if wanted.holder:
+        condition &= Q(holder=None) if wanted.holder == DESK else Q(holder__code=wanted.holder)
+    if wanted.obligation:
+        condition &= Q(clock__obligation=wanted.obligation)
+    return condition
+
+
+def _in_state(state: str) -> Q:
+    if state == NEGLECT:
+        return ~Q(state__in=_SPARED)
+    return Q(state=state) if state else Q()
+
+
+def counts(wanted: Filter, within: Q) -> Counts:
+    """How many rows there are by state, whatever state is asked for; one query."""
+    found = Breach.objects.filter(within, _narrowed(wanted))
+    numbers = {state.value: Count("pk", filter=Q(state=state)) for state in BreachState}
+    return Counts(**found.aggregate(missed=Count("pk"), **numbers))
+
+
+def page(wanted: Filter, within: Q, *, after: str = "", limit: int = PAGE) -> Page:
+    """One part of the list, in four queries. A key that cannot be read starts at the top."""
+    found = selected(wanted, within).select_related(*_WITH)
+    micros, dash, pk = after.partition("-")
+    if dash and micros.isdecimal() and pk.isdecimal() and len(after) < 40:
+        instant = _EPOCH + timedelta(microseconds=int(micros))
+        found = found.filter(Q(due_at__lt=instant) | Q(due_at=instant, pk__lt=int(pk)))
+    breaches = list(found.order_by("-due_at", "-pk")[: limit + 1])
+    key = ""
+    if len(breaches) > limit:
+        last = breaches[limit - 1]
+        key = f"{(last.due_at - _EPOCH) // timedelta(microseconds=1)}-{last.pk}"
+    return Page(rows_of(breaches[:limit]), key)
+
+
+def rows_of(breaches: Iterable[Breach]) -> list[Row]:
+    """The rows with what was last said and decided about each, in two queries."""
+    listed = list(breaches)
+    keys = [one.pk for one in listed]
+    said = {one.breach_id: one for one in Explanation.objects.filter(breach__in=keys).order_by("pk")}
+    ruled = {one.breach_id: one for one in Ruling.objects.filter(breach__in=keys).order_by("nth")}
+    return [Row(one, said.get(one.pk), ruled.get(one.pk), limit_of(one, ruled.get(one.pk))) for one in listed]
+
+
+def one(row: int, within: Q) -> Row | None:
+    """A row that the reader may see."""
+    found = Breach.objects.filter(within, pk=row).select_related(*_WITH, "rule")
+    return next(iter(rows_of(found)), None)
+
+
+def some(rows: Collection[int], within: Q) -> list[Row]:
+    """These rows, as far as the reader may see them, the oldest deadline first."""
+    found = Breach.objects.filter(within, pk__in=rows).select_related(*_WITH)
+    return rows_of(found.order_by("due_at", "pk"))
+
+
+def seen(row: int) -> int:
+    """How many explanations and rulings a row has: what a page must have shown for its form to hold."""
+    said = Explanation.objects.filter(breach=row).count()
+    return said + Ruling.objects.filter(breach=row).count()
+
+
+def of_case(report_id: int) -> list[Row]:
+    """The rows of a case, the oldest deadline first."""
+    found = Breach.objects.filter(clock__report=report_id).select_related(*_WITH)
+    return rows_of(found.order_by("due_at", "pk"))
+
+
+def holders(within: Q, quarter: Quarter | None) -> list[tuple[str, str]]:
+    """Code and name of everybody who has rows there, by name; the desk as "-" with an empty name."""
+    found = Breach.objects.filter(within, _narrowed(Filter(quarter)))
+    codes = set(found.order_by().values_list("holder__code", flat=True).distinct())
+    names = Organisation.objects.filter(code__in=[code for code in codes if code]).order_by("name")
+    return ([(DESK, "")] if None in codes else []) + list(names.values_list("code", "name"))
+
+
+def quarters(within: Q, *, at: datetime) -> list[Quarter]:
+    """Every quarter from the first row on to the present, newest first."""
+    span = Breach.objects.filter(within).aggregate(first=Min("due_at"), last=Max("due_at"))
+    present = quarter_of(at)
+    nth = quarter_of(span["first"]) if span["first"] else present
+    last = max(present, quarter_of(span["last"])) if span["last"] else present
+    found = [nth]
+    while nth < last:
+        nth = nth.following
+        found.append(nth)
+    return found[::-1]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Rows that wait for a ruling: explained, or with the time to explain over. `oldest`: since when the first does."""
+
+    explained: int
+    unexplained: int
+    oldest: datetime | None
+
+    @property
+    def all(self) -> int:
+        return self.explained + self.unexplained
+
+
+def waiting_for_ruling(*, at: datetime, limit: int = 1000) -> Waiting:
+    """What the secretary should rule on. Looks at `limit` unexplained rows at most, the oldest first."""
+    explained = Breach.objects.filter(state=BreachState.EXPLAINED)
+    still = Breach.objects.filter(state=BreachState.OPEN).select_related(*_WITH).order_by("due_at", "pk")[:limit]
+    over = [row for row in rows_of(still) if row.limit.over(at)]
+    since = explained.aggregate(first=Min("due_at"))["first"]
+    moments = [moment for moment in (since, over[0].breach.due_at if over else None) if moment]
+    return Waiting(explained.count(), len(over), min(moments, default=None))
