@@ -99,6 +99,11 @@ def lock_when(lock: Callable[[Breach], str]) -> None:
     _locks.append(lock)
 
 
+def unlock(lock: Callable[[Breach], str]) -> None:
+    """Ask `lock` no longer."""
+    _locks.remove(lock)
+
+
 def frozen_in(breach: Breach) -> str:
     """The number of the frozen register that holds the row; empty while it may still change."""
     return next(filter(None, (lock(breach) for lock in _locks)), "")
