@@ -2,7 +2,7 @@
 
 Instants are UTC, times whole seconds, shares whole tenths of a percent: nothing in it can come out differently twice.
 Names of bodies, whether a case's number may be named and the words of explanations are not figures: they are taken from
-the register that was frozen when it is reckoned again (`Told`), because a body may be renamed and words be erased later.
+the register that was frozen when it is reckoned again (`Told`): a body may be renamed and words be erased later.
 """
 
 from collections.abc import Mapping, Sequence

@@ -70,7 +70,7 @@ def _instant(at: datetime | None) -> str | None:
 def _said(wanted: "Wanted", found: Sequence[Row]) -> list[Row]:
     """In the order of the rows; each explanation in the order in which it was given, then the last ruling."""
     hidden = {row["breach"] for row in found if not row["number"]}
-    parameters = {"rows": [row["breach"] for row in found], "heard_until": wanted.heard}
+    parameters: dict[str, Any] = {"rows": [row["breach"] for row in found], "heard_until": wanted.heard}
     said: list[Row] = []
     with connection.cursor() as cursor:
         cursor.execute(statements.SAID, parameters)

@@ -45,8 +45,11 @@ FORMULAS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         (
             "due",
             "Jatuh tempo",
-            "Banyaknya tenggat yang jatuh di dalam triwulan, dijawab atau belum. Yang belum dijawab dan sudah lewat"
-            " batas ikut dihitung. Selama menunggu pelapor tenggat berhenti; yang sedang berhenti tidak jatuh tempo.",
+            (
+                "Banyaknya tenggat yang jatuh di dalam triwulan, dijawab atau belum. Yang belum dijawab dan sudah"
+                " lewat batas ikut dihitung. Selama menunggu pelapor tenggat berhenti;"
+                " yang sedang berhenti tidak jatuh tempo."
+            ),
         ),
         (
             "on_time",
@@ -56,38 +59,51 @@ FORMULAS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         (
             "missed",
             "Terlambat",
-            "Jatuh tempo − tepat waktu. Ditanggung pemegang terlama sampai tenggat; menyerahkan pada jam terakhir tidak"
-            " memindahkannya.",
+            (
+                "Jatuh tempo − tepat waktu. Ditanggung pemegang terlama sampai tenggat; menyerahkan pada jam terakhir"
+                " tidak memindahkannya."
+            ),
         ),
         (
             "own",
             "Waktu sendiri",
-            "Pemegang berikutnya punya waktu penuh sejak menerima, dikurangi yang pernah dipakainya. Bila itu pun"
-            " lewat, satu baris lagi atas namanya.",
+            (
+                "Pemegang berikutnya punya waktu penuh sejak menerima, dikurangi yang pernah dipakainya. Bila itu pun"
+                " lewat, satu baris lagi atas namanya."
+            ),
         ),
         (
             "neglect",
             "Lalai",
-            "Terlambat + waktu sendiri − dimaafkan − dikoreksi. Keputusan atas penjelasan mengurangi kelalaian, tetapi"
-            " tidak membuat jawaban yang terlambat menjadi tepat waktu.",
+            (
+                "Terlambat + waktu sendiri − dimaafkan − dikoreksi. Keputusan atas penjelasan mengurangi kelalaian,"
+                " tetapi tidak membuat jawaban yang terlambat menjadi tepat waktu."
+            ),
         ),
         (
             "median",
             "Median, 9 dari 10",
-            "Dari diterima sampai jawaban pertama, tanpa waktu menunggu pelapor. Separuh secepat median, sembilan dari"
-            " sepuluh secepat kolom terakhir. Yang belum dijawab dihitung dengan lamanya menunggu sampai batas data.",
+            (
+                "Dari diterima sampai jawaban pertama, tanpa waktu menunggu pelapor. Separuh secepat median, sembilan"
+                " dari sepuluh secepat kolom terakhir. Yang belum dijawab dihitung dengan lamanya menunggu sampai batas"
+                " data."
+            ),
         ),
         (
             "groups",
             "Kelompok",
-            "Yang sepadan dibandingkan: menurut banyaknya jatuh tempo, sehingga paling sedikit tiga badan ada di"
-            " kelompok pertama bila provinsi memilikinya. Di kelompok kecil lihat jumlahnya, bukan persennya saja.",
+            (
+                "Yang sepadan dibandingkan: menurut banyaknya jatuh tempo, sehingga paling sedikit tiga badan ada di"
+                " kelompok pertama bila provinsi memilikinya. Di kelompok kecil lihat jumlahnya, bukan persennya saja."
+            ),
         ),
         (
             "solved",
             "Tuntas",
-            "Hanya yang dinyatakan selesai oleh pelapor di dalam triwulan dan tidak dibuka lagi sampai batas data."
-            " Ditutup sistem bukan tuntas. Dibuka kembali bukan tuntas.",
+            (
+                "Hanya yang dinyatakan selesai oleh pelapor di dalam triwulan dan tidak dibuka lagi sampai batas data."
+                " Ditutup sistem bukan tuntas. Dibuka kembali bukan tuntas."
+            ),
         ),
         (
             "reprimands",

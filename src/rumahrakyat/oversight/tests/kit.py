@@ -1,6 +1,6 @@
 """A small province with histories made by the real operations: two regencies, two agencies, a head of each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -36,6 +36,12 @@ def days(count: float) -> timedelta:
 
 def today(code: str = TODAY) -> Window:
     return window(code, NOW, WIB)
+
+
+def _of_holder(report: Report) -> Actor:
+    """Somebody of the body that holds the case now: only its word is its answer."""
+    report.refresh_from_db()
+    return Actor("staff", PERMISSIONS, organisation_id=report.holder_id)
 
 
 @dataclass(frozen=True)
@@ -80,10 +86,12 @@ class World:
         return made
 
     def answer(self, report: Report, ago: timedelta) -> None:
-        cases.answer(report_id=report.pk, stage=Stage.FIELD_CHECK, text="Petugas ke lokasi.", actor=STAFF, at=NOW - ago)
+        actor = _of_holder(report)
+        cases.answer(report_id=report.pk, stage=Stage.FIELD_CHECK, text="Petugas ke lokasi.", actor=actor, at=NOW - ago)
 
     def resolve(self, report: Report, ago: timedelta) -> None:
-        cases.resolve(report_id=report.pk, text="Sudah ditambal.", no_photo_reason="malam", actor=STAFF, at=NOW - ago)
+        actor = _of_holder(report)
+        cases.resolve(report_id=report.pk, text="Sudah ditambal.", no_photo_reason="malam", actor=actor, at=NOW - ago)
 
     def confirm(self, report: Report, ago: timedelta) -> None:
         cases.confirm(report_id=report.pk, actor=CITIZEN, at=NOW - ago, channel="whatsapp")
@@ -95,13 +103,18 @@ class World:
         cases.object_to(report_id=report.pk, text="Belum!", actor=CITIZEN, at=NOW - ago, channel="whatsapp")
 
     def hand_over(self, report: Report, holder: Organisation, ago: timedelta) -> None:
-        cases.hand_over(report_id=report.pk, holder=holder, text="Bukan kami.", actor=STAFF, at=NOW - ago)
+        cases.hand_over(report_id=report.pk, holder=holder, text="Bukan kami.", actor=_of_holder(report), at=NOW - ago)
 
     def pass_on(self, report: Report, holder: Organisation, ago: timedelta) -> None:
         cases.assign(report_id=report.pk, holder=holder, actor=STAFF, at=NOW - ago)
 
     def ask(self, report: Report, ago: timedelta) -> None:
-        cases.ask_reporter(report_id=report.pk, text="Sebelah mana?", actor=STAFF, at=NOW - ago)
+        cases.ask_reporter(report_id=report.pk, text="Sebelah mana?", actor=_of_holder(report), at=NOW - ago)
+
+
+def _of_holder(report: Report) -> Actor:
+    report.refresh_from_db()
+    return replace(STAFF, organisation_id=report.holder_id)
 
 
 def build() -> World:
