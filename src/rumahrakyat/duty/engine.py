@@ -27,6 +27,7 @@ from rumahrakyat.duty.rules import Rule, Rulebook, Unit
 from rumahrakyat.duty.state import TICK, ZERO, Case, Clock, Event, Spell, charge, close, own_miss
 
 _WORK: Final = (rules.RESOLUTION, rules.INFORMATION)
+_WORDS: Final = (rules.FIRST_RESPONSE, rules.SILENCE)
 _OF_HOLDERS: Final = (rules.FIRST_RESPONSE, rules.ROUTING, rules.SILENCE, *_WORK)
 
 
@@ -35,7 +36,7 @@ KNOWN: Final = frozenset(
     {
         "received", "unmerged", "classified", "assigned", "handed_over", "returned", "answered", "resolved", "referred",
         "rejected", "asked", "replied", "waiting_ended", "objected", "confirmed", "expired", "extended", "appealed",
-        "appeal_decided", "merged", "joined",
+        "appeal_decided", "merged", "joined", "restamped",
     }
 )  # fmt: skip
 
@@ -83,8 +84,22 @@ class Engine:
             allowed = timedelta(hours=self._amount(clock))
             return max(current.since + allowed - before, clock.due_at)
         days = sum(self.calendar.begun_between(one.since, one.until or one.since) for one in mine[:-1])
-        due = self.calendar.deadline(current.since, Unit.WORKDAYS, max(self._amount(clock) - days, 0))
-        return max(due, clock.due_at)
+        left = self._amount(clock) - days
+        if left > 0:
+            return max(self.calendar.deadline(current.since, Unit.WORKDAYS, left), clock.due_at)
+        return max(self.calendar.end_of_work(current.since), clock.due_at)
+
+    def due_under(self, clock: Clock, rule: Rule) -> datetime | None:
+        """When a running clock would be due under this rule and this calendar. None: it would keep what it has, since
+        what was missed stays missed, a promise is never made longer, and the reporter's own time is left alone."""
+        if clock.breached_at is not None or clock.obligation in rules.REPORTERS:
+            return None
+        due = self.due_from_start(clock, rule)
+        return None if clock.obligation in rules.NEVER_LONGER and due > clock.due_at else due
+
+    def due_from_start(self, clock: Clock, rule: Rule) -> datetime:
+        """When it would be due had it begun under this rule."""
+        return self._deadline(replace(clock, rule=rule))
 
     # -- the passing of time ------------------------------------------------------------------------------------------
 
@@ -127,6 +142,7 @@ class Engine:
             "appeal_decided": self._appeal_decided,
             "merged": self._merged,
             "joined": self._joined,
+            "restamped": self._restamped,
         }
 
     def _begun(self, case: Case, event: Event) -> None:
@@ -138,7 +154,9 @@ class Engine:
         if case.running(rules.FIRST_RESPONSE) or case.running(rules.SILENCE):
             begun = max(one.started_at for one in case.clocks if one.obligation == rules.FIRST_RESPONSE)
             for obligation in _WORK:
-                self.start(case, obligation, event, since=begun)
+                clock = self.start(case, obligation, event, since=begun)
+                if clock:
+                    self._retrace(case, clock, event.at)
 
     def _given(self, case: Case, event: Event) -> None:
         self._stop(case, event.at, "answered", rules.REPORTER_COMPLETES)
@@ -207,12 +225,24 @@ class Engine:
         self._stop(case, event.at, "merged", *rules.OBLIGATIONS)
 
     def _joined(self, case: Case, event: Event) -> None:
-        """Another case was merged into this one: the earlier of the two promises holds for both."""
+        """Another case was merged into this one: the earlier of the two promises holds for both. A promise that was
+        broken by then is the other case's miss, not this one's."""
         clock = case.running(rules.FIRST_RESPONSE)
-        if clock and event.promised_at and clock.breached_at is None:
-            promised = event.promised_at - clock.waited
+        if clock and event.promised_at and event.promised_at > event.at and clock.breached_at is None:
+            waiting = event.at - clock.waiting_since if clock.waiting_since else ZERO
+            promised = event.promised_at - clock.waited - waiting
             clock.promised_at = promised if clock.promised_at is None else min(clock.promised_at, promised)
             clock.due_at = self._deadline(clock)
+
+    def _restamped(self, case: Case, event: Event) -> None:
+        """The author of a new version, or of a day off, asked that it hold for what runs already, too."""
+        clock = case.running(event.obligation) if event.obligation else None
+        if clock is None:
+            return
+        rule = clock.rule if event.calendar else self.book.rule(clock.obligation, event.facts, event.at)
+        due = self.due_under(clock, rule) if rule else None
+        if rule and due:
+            clock.rule, clock.due_at = rule, due
 
     # -- the steps of which that consists -----------------------------------------------------------------------------
 
@@ -227,6 +257,9 @@ class Engine:
             waits = [one for one in clock.spells if one.waiting and one.until is not None]
             days = sum(self.calendar.begun_between(one.since, one.until or one.since) for one in waits)
             due = self.calendar.end_of(self.calendar.nth_working_day(self.calendar.local_day(due - TICK), days))
+            again = max((one.until for one in waits if one.until is not None), default=None)
+            if again and due <= again:  # the last day was over while it stood still: what was left of it comes back
+                due = self.calendar.end_of_work(again)
         return due if clock.promised_at is None else self._promised(clock, due)
 
     def _promised(self, clock: Clock, due: datetime) -> datetime:
@@ -267,9 +300,28 @@ class Engine:
 
     def _move(self, case: Case, event: Event) -> None:
         for clock in case.clocks:
-            if clock.running and clock.obligation in rules.HOLDERS and clock.holder != event.facts.holder:
-                close(clock, event.at)
-                clock.spells.append(Spell(event.facts.holder, event.at))
+            if clock.running and clock.obligation in rules.HOLDERS:
+                self._pass_on(clock, event.facts.holder, event.at)
+
+    def _pass_on(self, clock: Clock, holder: int | None, at: datetime) -> None:
+        if clock.holder != holder:
+            close(clock, at)
+            clock.spells.append(Spell(holder, at))
+
+    def _retrace(self, case: Case, clock: Clock, at: datetime) -> None:
+        """It is owed since an earlier instant: who had the case since then, and when it waited, the clocks of the
+        answers tell."""
+        since = clock.started_at
+        past = [spell for one in case.clocks if one.obligation in _WORDS and one.started_at >= since for spell in one.spells]
+        clock.spells = [Spell(past[0].holder, since)]
+        for spell in past:
+            self._advance_clock(clock, spell.since)
+            if spell.waiting:
+                self._pause(clock, spell.since)
+            else:
+                self._resume(clock, spell.since)
+                self._pass_on(clock, spell.holder, spell.since)
+        self._advance_clock(clock, at)
 
     def _pause(self, clock: Clock, at: datetime) -> None:
         left = self.cap - clock.waited
@@ -300,10 +352,10 @@ class Engine:
         for clock in case.clocks:
             if not clock.running or clock.breached_at is not None or clock.obligation in rules.REPORTERS:
                 continue
-            rule = self.book.rule(clock.obligation, event.facts, clock.started_at)
+            # A clock that was moved to a later version stays with the rules of that time.
+            rule = self.book.rule(clock.obligation, event.facts, max(clock.started_at, clock.rule.since))
             if rule is None:
-                clock.stopped_at, clock.stop_reason = event.at, "not_owed"
-                close(clock, event.at)
+                self._stop(case, event.at, "not_owed", clock.obligation)
             elif rule != clock.rule:
                 self._restamp(clock, rule)
 

@@ -6,7 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
+from rumahrakyat.duty import rulebook_faults as faults
+from rumahrakyat.duty import rules, store
 from rumahrakyat.duty.models import DutyRule, Ladder
+from rumahrakyat.duty.rulebook_drafts import LadderDraft, RuleDraft, Version, check_content
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.reports.models import Category
 
@@ -19,6 +22,7 @@ def load_rules(rows: Sequence[Mapping[str, Any]]) -> int:
 
     A row has obligation, version, unit, amount, source, valid_from and valid_to (ISO 8601 with zone, or null), and may
     have extension, longest, and a scope: organisation and category by code, regency by code, weight, kind.
+    Raises `rulebook_faults.Refused` for what no author could publish either, and loads nothing then.
     """
     return _load(DutyRule, rows, _RULE)
 
@@ -46,4 +50,28 @@ def _load(model: type[DutyRule | Ladder], rows: Sequence[Mapping[str, Any]], own
                 obligation=row["obligation"], version=row["version"], defaults=values
             )
             new += created
+        _check(model)
     return new
+
+
+def _check(model: type[DutyRule | Ladder]) -> None:
+    """Of everything that is there now: unknown obligations, nonsense, and versions that overlap."""
+    book = store.rulebook()
+    versions: Sequence[Version] = book.rules if model is DutyRule else book.ladders
+    found: list[faults.Fault] = []
+    for one in versions:
+        if one.obligation not in rules.OBLIGATIONS:
+            found.append(faults.UnknownObligation(obligation=one.obligation))
+        found += check_content(_as_draft(one))
+    found += [
+        faults.OverlappingVersions(obligation=first.obligation, first=first.version, second=second.version)
+        for first, second in rules.overlapping(versions)
+    ]
+    if found:
+        raise faults.Refused(found)
+
+
+def _as_draft(one: Version) -> RuleDraft | LadderDraft:
+    if isinstance(one, rules.Rule):
+        return RuleDraft(one.obligation, one.unit, one.amount, "", extension=one.extension, longest=one.longest)
+    return LadderDraft(one.obligation, one.steps, "")

@@ -12,10 +12,14 @@ from rumahrakyat.duty.models_alerts import (  # noqa: F401 -- Django finds model
     Alert,
     AlertAttempt,
 )
+from rumahrakyat.duty.models_heartbeat import (  # noqa: F401 -- Django finds models in this module alone
+    SweeperBeat,
+)
 from rumahrakyat.duty.models_negligence import (  # noqa: F401 -- Django finds models in this module alone
     Explanation,
     Ruling,
 )
+from rumahrakyat.duty.models_rules import Restamping  # noqa: F401 -- Django finds models in this module alone
 from rumahrakyat.duty.rules import FIRST_RESPONSE
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.models import Account

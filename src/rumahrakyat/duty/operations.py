@@ -40,6 +40,8 @@ def event_of(entry: Entry) -> Event:
         next_on=date.fromisoformat(str(named)) if named else None,
         resumed=bool(entry.data.get("resumed")),
         promised_at=datetime.fromisoformat(str(promised)) if promised else None,
+        obligation=str(entry.data["obligation"]) if entry.data.get("moves") in {"rule", "calendar"} else None,
+        calendar=entry.data.get("moves") == "calendar",
     )
 
 

@@ -1,5 +1,6 @@
 """The sweeper as background work: every few seconds, on any number of workers."""
 
+from rumahrakyat.duty import heartbeat, restamping
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.lib import clock, jobs
 
@@ -8,7 +9,18 @@ SWEEP_TASK = "duty.sweep"
 
 @jobs.task(SWEEP_TASK)
 def run_sweep() -> None:
-    sweep(at=clock.now())
+    pulse = heartbeat.Pulse()
+    pulse.begin(at=clock.now())
+    done = sweep(at=clock.now(), after_each=lambda: pulse.beat(at=clock.now()))
+    pulse.end(looked_at=done.looked_at, failed=done.failed, at=clock.now())
 
 
 jobs.every(10, SWEEP_TASK)
+
+
+@jobs.task(restamping.TASK)
+def run_restamping() -> None:
+    jobs.drain(lambda: restamping.step(at=clock.now()))
+
+
+jobs.every(60, restamping.TASK)

@@ -52,6 +52,7 @@ ENTRY_TYPES: Final[dict[str, EntryType]] = {
         EntryType("ruled", _("A missed deadline was ruled on"), public=False),
         EntryType("reprimanded", _("The agency was reprimanded"), public=False),
         EntryType("reprimand_answered", _("The agency answered a reprimand"), public=False),
+        EntryType("restamped", _("Judged by another version of the rules"), public=False),
         EntryType("delivery_failed", _("A message could not be delivered"), public=False),
     )
 }
@@ -59,6 +60,6 @@ ENTRY_TYPES: Final[dict[str, EntryType]] = {
 EXTERNAL: Final = frozenset(
     {
         "escalated", "breached", "delivery_failed", "acknowledged", "explained", "ruled", "reprimanded",
-        "reprimand_answered",
+        "reprimand_answered", "restamped",
     }
 )  # fmt: skip
