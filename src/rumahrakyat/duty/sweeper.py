@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from rumahrakyat.duty import ladders, operations, rules, store
+from rumahrakyat.duty import alerts, ladders, operations, rules, store
 from rumahrakyat.duty.engine import Engine
 from rumahrakyat.duty.models import Clock, EscalationStep
 from rumahrakyat.reports import operations as cases
@@ -85,6 +85,7 @@ def _climb(  # noqa: PLR0917 -- a private step of the sweep
         if step is not None:
             done.steps += 1
             _record(report, step, at)
+            alerts.for_step(step, due.step, at)
     row.next_action_at = store.next_action(state, row.ladder_id, taken, machine)
     row.save(update_fields=["next_action_at"])
 
