@@ -9,7 +9,16 @@ from typing import Final
 from rumahrakyat.channels import registry
 from rumahrakyat.channels.base import Inbound, Kind
 from rumahrakyat.channels.models import Message
-from rumahrakyat.correspondence import albums, changes, chat, holding, mail, mentions, telephone
+from rumahrakyat.correspondence import (
+    albums,
+    changes,
+    chat,
+    holding,
+    mail,
+    mentions,
+    staff_words,
+    telephone,
+)
 from rumahrakyat.people.models import ContactPoint
 
 _ASIDE: Final = {Kind.REACTION, Kind.STICKER, Kind.ADDRESS_CHANGED}  # kept, and nothing follows from them
@@ -37,6 +46,8 @@ def receive(inbound: Inbound, at: datetime) -> None:
 
 def _take(inbound: Inbound, message: Message, at: datetime) -> None:
     contact = message.contact_point
+    if contact is not None and staff_words.take(inbound, message, contact, at):
+        return
     if contact is not None and _followed_or_held(inbound, message, contact, at):
         return
     if inbound.public is not None:

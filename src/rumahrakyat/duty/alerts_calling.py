@@ -1,0 +1,178 @@
+"""Telling the next person: who has not been tried on which channel, and who is above when nobody is left.
+
+Everything here happens in the caller's transaction, with the alert's row locked (or just made).
+"""
+
+import logging
+import secrets
+import string
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+
+from rumahrakyat.channels.base import URGENT
+from rumahrakyat.channels.contract import Adapter
+from rumahrakyat.channels.models import ChannelState
+from rumahrakyat.channels.outbox import enqueue
+from rumahrakyat.channels.watching import tell_operator
+from rumahrakyat.correspondence import reaching
+from rumahrakyat.duty import alerts_words
+from rumahrakyat.duty.models_alerts import Alert, AlertAttempt
+from rumahrakyat.lib import crypto
+from rumahrakyat.organisations import rota
+from rumahrakyat.organisations.roster import AUDIENCES, body_for, load
+from rumahrakyat.people.operations import contact_point
+
+logger = logging.getLogger(__name__)
+
+LOOKED_AT_AFTER: Final = timedelta(minutes=10)  # whether a message that nobody must confirm has left the house
+_SIGNS: Final = string.ascii_letters + string.digits
+_TOKEN_LENGTH: Final = 12  # 71 bits
+UNREACHABLE: Final = "unreachable"
+UNCONFIRMED: Final = "unconfirmed"
+
+
+@dataclass(frozen=True)
+class Way:
+    """One person on one channel."""
+
+    account: int
+    stands_in_for: int | None
+    adapter: Adapter
+    scheme: str
+    value: str
+
+
+def hash_of(token: str) -> str:
+    return crypto.lookup_hash("alert", token)
+
+
+def call_next(alert: Alert, *, at: datetime) -> None:
+    """Tell the next person, or go up; when nobody is left at the top, tell the operator. Saves the alert."""
+    done = list(AlertAttempt.objects.filter(alert=alert).select_related("contact_point").order_by("number"))
+    number = done[-1].number if done else 0
+    while True:
+        order = _order(alert, at)
+        number = _note_skipped(alert, order, done, number, at)
+        way = next(_untried(order, done), None)
+        if way is not None:
+            _tell(alert, way, number + 1, at)
+            return
+        higher = _above(alert)
+        if higher is None:
+            _give_up(alert, reached=any(one.message_id for one in done), at=at)
+            return
+        alert.rung = higher
+
+
+def _order(alert: Alert, at: datetime) -> rota.Order:
+    return load(body_for(alert.organisation, alert.rung), [alert.rung], at=at).order(alert.rung, at)
+
+
+def _above(alert: Alert) -> str | None:
+    place = AUDIENCES.index(alert.rung)
+    return AUDIENCES[place + 1] if alert.climbs and place + 1 < len(AUDIENCES) else None
+
+
+def _note_skipped(alert: Alert, order: rota.Order, done: list[AlertAttempt], number: int, at: datetime) -> int:
+    """Write down who was passed over and why, once for each list."""
+    known = {(one.audience, one.account_id) for one in done if one.message_id is None}
+    for one in order.skipped:
+        if (alert.rung, one.account) in known:
+            continue
+        number += 1
+        row = AlertAttempt.objects.create(
+            alert=alert, number=number, audience=alert.rung, account_id=one.account, at=at, outcome=one.why.value
+        )
+        done.append(row)
+    return number
+
+
+def _untried(order: rota.Order, done: list[AlertAttempt]) -> Iterator[Way]:
+    tried = {(one.account_id, one.channel, one.contact_point.value) for one in done if one.contact_point is not None}
+    for way in ways(order):
+        if (way.account, way.adapter.code, way.value) not in tried:
+            yield way
+
+
+def ways(order: rota.Order) -> Iterator[Way]:
+    """Every person on each of their channels, in the order in which they are tried; channels that stand still last."""
+    for person in order.called:
+        found = [
+            Way(person.account, person.stands_in_for, adapter, scheme, value)
+            for kind, value in person.ways
+            for scheme, adapter in _carriers(kind, value, person.ways)
+        ]
+        standing = set(
+            ChannelState.objects.exclude(alarm="")
+            .filter(channel__in={one.adapter.code for one in found})
+            .values_list("channel", flat=True)
+        )
+        yield from sorted(found, key=lambda way: way.adapter.code in standing)
+
+
+def _carriers(kind: str, value: str, all_ways: tuple[tuple[str, str], ...]) -> list[tuple[str, Adapter]]:
+    """One channel of each medium that reaches such an address. A number that is given for SMS is tried on WhatsApp
+    too, unless it was given for that separately; a number on WhatsApp never by SMS."""
+    on_whatsapp = kind == "wa"
+    scheme = "tel" if on_whatsapp and value.startswith("+") else kind
+    separately = any(other == "wa" for other, _value in all_ways)
+    found: dict[str, Adapter] = {}
+    for adapter in reaching.carriers(scheme):
+        if on_whatsapp and adapter.medium != "whatsapp":
+            continue
+        if kind == "tel" and adapter.medium == "whatsapp" and separately:
+            continue
+        found.setdefault(adapter.medium, adapter)
+    return [(scheme, adapter) for adapter in found.values()]
+
+
+def _tell(alert: Alert, way: Way, number: int, at: datetime) -> None:
+    contact = contact_point(scheme=way.scheme, value=way.value, at=at)
+    token = "".join(secrets.choice(_SIGNS) for _sign in range(_TOKEN_LENGTH))
+    body = alerts_words.body(
+        words=alert.words,
+        code=alert.code,
+        link=f"{settings.PUBLIC_URL}/t/{token}/",
+        climbed=alert.rung != alert.audience,
+        number=alert.report.number if alert.report else "",
+        capabilities=way.adapter.capabilities,
+    )
+    message = enqueue(
+        channel=way.adapter.code,
+        contact_point=contact,
+        body=body,
+        key=f"alert:{alert.pk}:{number}",
+        at=at,
+        priority=URGENT,
+    )
+    AlertAttempt.objects.create(
+        alert=alert,
+        number=number,
+        audience=alert.rung,
+        account_id=way.account,
+        stands_in_for_id=way.stands_in_for,
+        channel=way.adapter.code,
+        contact_point=contact,
+        message=message,
+        token_hash=hash_of(token),
+        at=at,
+    )
+    alert.state = Alert.State.OPEN
+    alert.next_at = at + (timedelta(minutes=alert.acknowledge) if alert.acknowledge else LOOKED_AT_AFTER)
+    alert.save(update_fields=["rung", "state", "next_at"])
+
+
+def _give_up(alert: Alert, *, reached: bool, at: datetime) -> None:
+    """Nobody is left: it stays on the page until somebody confirms it, and the operator is told."""
+    alert.state, alert.next_at = Alert.State.NOBODY, None
+    alert.reason = UNCONFIRMED if reached else UNREACHABLE
+    alert.save(update_fields=["rung", "state", "next_at", "reason"])
+    if not alert.climbs:
+        return  # a test: whoever sent it sees on the page what came of it
+    logger.error("alert %s: %s", alert.pk, alert.reason)
+    words = alerts_words.NOBODY.format(number=alert.report.number if alert.report else alert.pk)
+    tell_operator(words, key=f"alert:{alert.pk}:operator", at=at)
