@@ -6,10 +6,12 @@ then clock, everywhere.
 
 from datetime import date, datetime
 
-from rumahrakyat.duty import rules, store
+from django.db import transaction
+
+from rumahrakyat.duty import alerts, rules, store
 from rumahrakyat.duty.engine import Engine
 from rumahrakyat.duty.ladders import DueStep
-from rumahrakyat.duty.models import Breach, Clock, EscalationStep
+from rumahrakyat.duty.models import Alert, Breach, Clock, EscalationStep
 from rumahrakyat.duty.state import Event
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
@@ -101,6 +103,28 @@ def take_step(*, clock: Clock, due: DueStep, at: datetime) -> EscalationStep | N
 def acknowledge(
     *, report_id: int, account: Account, audience: str, organisation_ids: frozenset[int], at: datetime
 ) -> int:
-    """The head (or officer) has the case before them: their unread steps are acknowledged. Returns how many."""
-    unread = EscalationStep.objects.filter(clock__report_id=report_id, audience=audience, acknowledged_at=None)
-    return unread.filter(organisation__in=organisation_ids).update(acknowledged_at=at, acknowledged_by=account)
+    """The head (or officer) has the case before them: their unread steps, and alerts that they were told of, are
+    confirmed. Returns how many steps."""
+    unread = EscalationStep.objects.filter(
+        clock__report_id=report_id, audience=audience, acknowledged_at=None, organisation__in=organisation_ids
+    )
+    read = 0
+    if unread.exists():
+        with transaction.atomic():
+            report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+            alone = [row.code for row in unread.filter(alerts=None)]
+            ids = list(unread.values_list("pk", flat=True))
+            read = unread.update(acknowledged_at=at, acknowledged_by=account)
+            if alone:
+                _record_reading(report, account, audience, alone, at)
+            for alert in Alert.objects.filter(step__in=ids, state__in=alerts.READABLE):
+                alerts.acknowledge(alert_id=alert.pk, account=account, how=alerts.How.CASE.value, at=at)
+    alerts.opened(report_id=report_id, account=account, at=at)
+    return read
+
+
+def _record_reading(report: Report, account: Account, audience: str, steps: list[str], at: datetime) -> None:
+    """Reminders that alerted nobody (older than alerts are) were read."""
+    data: dict[str, object] = {"kind": alerts.STEP, "audience": audience, "steps": steps, "how": alerts.How.CASE.value}
+    actor = Actor("staff", frozenset(), account.pk, report.holder_id)
+    cases.record(report_id=report.pk, entry_type="acknowledged", data=data, actor=actor, at=at, report=report)
