@@ -62,6 +62,20 @@ def send_due(now: Callable[[], datetime], *, sleep: Callable[[float], None] = ti
     return jobs.drain(lambda: _next(now, sleep))
 
 
+def send_now(message: Message, *, at: datetime) -> bool:
+    """Make the first attempt at a message in this process, before whatever was queued earlier for the same person;
+    False when somebody else has it. For the few that must not wait for a worker."""
+    with transaction.atomic():
+        mine = Outbox.objects.filter(message=message, state=Outbox.State.QUEUED)
+        outbox_id = mine.select_for_update(skip_locked=True).values_list("pk", flat=True).first()
+        if outbox_id is None:
+            return False
+        claimed = {"attempts": F("attempts") + 1, "attempted_at": at, "next_at": at + LEASE}
+        Outbox.objects.filter(pk=outbox_id).update(state=Outbox.State.SENDING, **claimed)
+    _attempt(outbox_id, lambda: at)
+    return True
+
+
 def _next(now: Callable[[], datetime], sleep: Callable[[float], None]) -> bool:
     at = now()
     full = pacing.full(registry.default(), at=at)

@@ -1,7 +1,7 @@
 """Asking providers how they see us, and telling the operator when a channel is in trouble."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from rumahrakyat.channels.contract import Adapter, Probed, Tallies
 from rumahrakyat.channels.health import Health
 from rumahrakyat.channels.models import ChannelState, ProviderTally
 from rumahrakyat.channels.outbox import enqueue
+from rumahrakyat.channels.sending import send_now
 from rumahrakyat.people.operations import contact_point
 
 logger = logging.getLogger(__name__)
@@ -88,11 +89,30 @@ def _tell(one: Health, sentence: str, well: set[str], at: datetime) -> None:
             words = _("Channel %(name)s is in trouble: %(what)s.") % {"name": one.label, "what": what}
         else:
             words = _("Channel %(name)s is well again.") % {"name": one.label}
+    tell_operator(words, key=f"operator:{one.code}:{int(at.timestamp())}", at=at, well=well)
+
+
+def tell_operator(
+    words: str, *, key: str, at: datetime, well: Collection[str] | None = None, directly: bool = False
+) -> int:
+    """Queue a sentence for everybody in RUMAHRAKYAT_OPERATOR, by a channel that works. Returns how many it is for.
+
+    `well`: the channels that work, when the caller knows. `directly`: send at once in this process and by any
+    configured channel; for when the worker may be what is in trouble, and its channels look so with it.
+    """
+    if well is None:
+        well = {one.code for one in health.of_all(at=at) if one.configured and (directly or one.state == "well")}
+    told = 0
     for scheme, value in settings.OPERATORS:
         carrier = next((a for a in registry.default() if a.code in well and scheme in a.capabilities.schemes), None)
         if carrier is None:
             logger.error("nobody can be told: no channel that works reaches a %s address", scheme)
             continue
         point = contact_point(scheme=scheme, value=value, at=at)
-        key = f"operator:{one.code}:{point.pk}:{int(at.timestamp())}"
-        enqueue(channel=carrier.code, contact_point=point, body=words, key=key, at=at, priority=URGENT)
+        message = enqueue(
+            channel=carrier.code, contact_point=point, body=words, key=f"{key}:{point.pk}", at=at, priority=URGENT
+        )
+        if directly:
+            send_now(message, at=at)
+        told += 1
+    return told

@@ -7,6 +7,8 @@ asks its children to stop (see `processes`), and the next start waits until they
 
 import fcntl
 import http.client
+import json
+import logging
 import os
 import signal
 import subprocess
@@ -16,6 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.db import connections
@@ -23,6 +26,7 @@ from django.db import connections
 from rumahrakyat.channels import listening
 from rumahrakyat.config import database, env, files
 from rumahrakyat.config.embedded import DatabaseProblem, Embedded
+from rumahrakyat.config.health import SILENT_SECONDS
 from rumahrakyat.config.loading import is_loaded
 from rumahrakyat.config.processes import die_with_parent
 from rumahrakyat.regions.province import active
@@ -36,6 +40,12 @@ LOOK_SECONDS = 0.1
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
 SETTLED_SECONDS = 5.0
+# How often the site is asked how it is doing, and how old a worker must be before it is judged by its sweeps.
+ASK_SECONDS = 20.0
+ASK_PATIENCE = 10.0
+WORKER_SETTLED_SECONDS = 90.0
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -75,6 +85,12 @@ class Part:
         elif now >= self.start_again_at:
             self.start()
 
+    def end(self) -> None:
+        """Kills it with everything it started; `look` starts it again."""
+        if self.process is not None and self.runs:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
     def ask_to_stop(self) -> None:
         if self.process is not None and self.runs:
             self.process.send_signal(signal.SIGTERM)
@@ -101,6 +117,7 @@ class Supervisor:
         self.listener = Part("listener", ["listen"], lasting=bool(listening.all_listeners()))
         self.play = Part("demo", ["demo", "--if-empty"], lasting=False)
         self.parts = [self.web, self.worker, self.listener, self.play]
+        self.still = threading.Event()  # nothing is swept, as the site says
 
     def run(self) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -151,22 +168,45 @@ class Supervisor:
                 return
 
     def _answers(self) -> bool:
-        site = http.client.HTTPConnection(self.host, self.port, timeout=10)
+        return self._health().get("database") == "working"
+
+    def _health(self) -> dict[str, Any]:
+        """What `/sehat/` says, whatever its status; empty when nobody answers."""
+        site = http.client.HTTPConnection(self.host, self.port, timeout=ASK_PATIENCE)
         try:
             site.request("GET", "/sehat/", headers={"Host": "localhost"})
-            return site.getresponse().status < 500
-        except OSError:
-            return False
+            parts = json.loads(site.getresponse().read())
+        except (OSError, http.client.HTTPException, ValueError):
+            return {}
         finally:
             site.close()
+        return parts if isinstance(parts, dict) else {}
 
     def _keep_running(self) -> None:
+        threading.Thread(target=self._ask_again_and_again, daemon=True).start()
         while not self.stopping.wait(LOOK_SECONDS):
             now = time.monotonic()
             if self.server is not None and not self.server.runs:
                 self._revive(self.server)
+            if self.still.is_set():
+                self._wake_the_sweeper(now)
             for part in self.parts:
                 part.look(now)
+
+    def _ask_again_and_again(self) -> None:
+        """In a thread of its own, so that a site that hangs keeps nobody from starting parts again."""
+        while not self.stopping.wait(ASK_SECONDS):
+            seconds = self._health().get("sweeper", {}).get("seconds_since")
+            if isinstance(seconds, int | float) and seconds > SILENT_SECONDS:
+                self.still.set()
+
+    def _wake_the_sweeper(self, now: float) -> None:
+        """A worker that lives and sweeps nothing hangs: whatever it holds is given up by ending it."""
+        self.still.clear()
+        if self.worker.runs and now - self.worker.started_at > WORKER_SETTLED_SECONDS:
+            logger.error("the worker lives but has swept nothing for more than %.0f seconds", SILENT_SECONDS)
+            say("the worker hangs and is started again")
+            self.worker.end()
 
     def _revive(self, server: Embedded) -> None:
         """Starts the database again; when it is killed even at that, a moment later once more."""

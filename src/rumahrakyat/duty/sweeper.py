@@ -1,6 +1,7 @@
 """The sweeper: takes every due step once, however many sweepers run, and never lets one bad row stop the rest."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from rumahrakyat.duty import alerts, ladders, operations, rules, store
 from rumahrakyat.duty.engine import Engine
 from rumahrakyat.duty.models import Clock, EscalationStep
+from rumahrakyat.lib import jobs
 from rumahrakyat.reports import operations as cases
 from rumahrakyat.reports.models import Report
 
@@ -27,12 +29,20 @@ class Swept:
     failed: int = 0
 
 
-def sweep(*, at: datetime, limit: int = 10_000) -> Swept:
-    """Do what is due, the longest due first, until nothing is left or `limit` cases were looked at."""
+def sweep(*, at: datetime, limit: int = 10_000, after_each: Callable[[], None] = lambda: None) -> Swept:
+    """Do what is due, the longest due first, until nothing is left or `limit` cases were looked at. `after_each` is
+    called outside any transaction after every case."""
     done = Swept()
     machine = store.engine()
-    while done.looked_at < limit and _sweep_one(at, machine, done):
+
+    def step() -> bool:
+        if done.looked_at >= limit or not _sweep_one(at, machine, done):
+            return False
         done.looked_at += 1
+        after_each()
+        return True
+
+    jobs.drain(step)
     return done
 
 

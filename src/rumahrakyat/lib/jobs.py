@@ -6,6 +6,7 @@ leaves behind is found by the sweep: the same task, run every so many seconds.
 """
 
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import close_old_connections, connection, transaction
@@ -21,6 +22,10 @@ QUEUE = "default"
 _tasks: dict[str, Task] = {}
 _sweeps: dict[str, str] = {}
 _stopping = threading.Event()
+_turn = threading.local()
+# A task of a worker makes room for the others after so long; with a full inbox it would otherwise hold its place for
+# hours, and three such tasks would keep the sweeper of the deadlines waiting.
+TURN_SECONDS = 20.0
 # Always Django's own connection, also inside a worker, whose queue has connections of its own.
 _manager = JobManager(DjangoConnector())
 
@@ -55,17 +60,21 @@ def register_with(app: App) -> None:
     for name, run in _tasks.items():
         if name in app.tasks:
             continue
-        queued = app.task(name=name, queueing_lock=name)(_with_fresh_connection(run))
+        queued = app.task(name=name, queueing_lock=name)(_with_fresh_connection(name, run))
         if name in _sweeps:
             app.periodic(cron=_sweeps[name], periodic_id=name)(queued)
 
 
-def _with_fresh_connection(run: Task) -> Callable[..., None]:
+def _with_fresh_connection(name: str, run: Task) -> Callable[..., None]:
     def in_worker(timestamp: int = 0) -> None:  # noqa: ARG001 -- the queue tells when a sweep was due
         close_old_connections()
+        _turn.ends, _turn.left_some = time.monotonic() + TURN_SECONDS, False
         try:
             run()
+            if _turn.left_some and not _stopping.is_set():
+                _queue(name)
         finally:
+            _turn.ends = None
             close_old_connections()
 
     return in_worker
@@ -96,10 +105,16 @@ def _queue(name: str) -> None:
 
 
 def drain(step: Callable[[], bool]) -> int:
-    """Calls `step` until it finds nothing more to do or the worker is asked to stop. How often it did something."""
-    done = 0
+    """Calls `step` until it finds nothing more to do or the worker is asked to stop. How often it did something.
+
+    In a worker also until the task's turn is over; it is then queued again, behind those that wait.
+    """
+    done, ends = 0, getattr(_turn, "ends", None)
     while not _stopping.is_set() and step():
         done += 1
+        if ends is not None and time.monotonic() > ends:
+            _turn.left_some = True
+            break
     return done
 
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -5,6 +7,9 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from rumahrakyat.config.middleware import DatabaseAway, chosen_language, content_security_policy
+from rumahrakyat.lib import clock
+from rumahrakyat.lib.jobs import run
+from tests.cast import World
 
 
 def spoken(request: HttpRequest) -> HttpResponse:
@@ -37,4 +42,29 @@ def test_a_database_that_is_away_is_said_with_the_time_to_try_again(rf: RequestF
 
 @pytest.mark.django_db
 def test_health_tells_of_the_database_and_of_a_silent_worker(client: Client) -> None:
-    assert client.get("/sehat/").json() == {"database": "working", "worker": "silent", "jobs_waiting": 0}
+    answer = client.get("/sehat/")
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "database": "working",
+        "worker": "silent",
+        "jobs_waiting": 0,
+        "sweeper": {
+            "last_sweep": None,
+            "seconds_since": None,
+            "oldest_due": None,
+            "lag_seconds": 0.0,
+            "failed": 0,
+            "standing_still": False,
+        },
+    }
+
+
+def test_health_is_503_with_all_its_parts_when_the_sweeper_stands_still(client: Client, world: World) -> None:
+    with clock.frozen(world.at):
+        run("duty.sweep")
+    with clock.frozen(world.at + timedelta(minutes=2)):
+        answer = client.get("/sehat/")
+    assert (answer.status_code, answer.json()["database"]) == (503, "working")
+    sweeper = answer.json()["sweeper"]
+    assert (sweeper["last_sweep"], sweeper["seconds_since"]) == (world.at.isoformat(), 120.0)
+    assert sweeper["standing_still"]
