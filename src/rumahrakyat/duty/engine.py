@@ -220,6 +220,8 @@ class Engine:
 
     def _appeal_decided(self, case: Case, event: Event) -> None:
         self._meet(case, event.at, rules.APPEAL)
+        if event.granted:
+            self._objected(case, event)
 
     def _merged(self, case: Case, event: Event) -> None:
         self._stop(case, event.at, "merged", *rules.OBLIGATIONS)

@@ -41,6 +41,7 @@ def event_of(entry: Entry) -> Event:
         store.facts_of(entry.report),
         next_on=date.fromisoformat(str(named)) if named else None,
         resumed=bool(entry.data.get("resumed")),
+        granted=bool(entry.data.get("granted")),
         promised_at=datetime.fromisoformat(str(promised)) if promised else None,
         obligation=str(entry.data["obligation"]) if entry.data.get("moves") in {"rule", "calendar"} else None,
         calendar=entry.data.get("moves") == "calendar",

@@ -13,7 +13,8 @@ TICK: Final = timedelta(microseconds=1)
 @dataclass(frozen=True)
 class Event:
     """Something that happened to the case. `facts` are those after it. `next_on`: the day the holder names for its
-    next word. `resumed`: a reply that was waited for. `promised_at`: the earliest promise of a case merged into this.
+    next word. `resumed`: a reply that was waited for. `granted`: an appeal. `promised_at`: the earliest promise of a
+    case merged into this.
     `obligation`: whose clock is judged anew, by the rules of that instant, or by the `calendar` of that instant alone.
     """
 
@@ -22,6 +23,7 @@ class Event:
     facts: Facts
     next_on: date | None = None
     resumed: bool = False
+    granted: bool = False
     promised_at: datetime | None = None
     obligation: str | None = None
     calendar: bool = False
