@@ -51,6 +51,38 @@ class NoteRequired(ReportError):
     """The move needs a sentence and came without."""
 
 
+class NotAQuestion(ReportError):
+    """A case waits for its reporter only for a real question."""
+
+
+class PastDay(ReportError):
+    """The day promised for the next word is over."""
+
+
+class NotExtendable(ReportError):
+    """No more time can be taken: `reason` is kind (only information requests), or clock (taken before, or too late)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NoAppeal(ReportError):
+    """There can be no appeal: `reason` as in `appeals.hindrance`; or none to decide about: none."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class CannotMerge(ReportError):
+    """The two cases cannot be one: `reason` is itself, ended (the other is not open) or visibility."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class ProofRequired(ReportError):
     """Declaring a case done needs a photo or a reason why there is none."""
 

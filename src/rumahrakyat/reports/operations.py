@@ -5,68 +5,36 @@ timeline, in one transaction. All raise the errors of `reports.errors`. `seen_se
 the page: when something of weight came after it, `Changed` is raised and nothing is written.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 
 from rumahrakyat.lib.geo import cell_of
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.reports import attachments, timeline, transcripts
+from rumahrakyat.reports.appeals import appeal, decide_appeal
 from rumahrakyat.reports.attachments import Evidence
 from rumahrakyat.reports.entries import EXTERNAL
-from rumahrakyat.reports.errors import CannotHold, Changed, NotAllowed, NoteRequired, NotPermitted, ProofRequired
-from rumahrakyat.reports.models import Category, Entry, Report, Visibility
-from rumahrakyat.reports.states import (
-    TRANSITIONS,
-    Closing,
-    Stage,
-    Transition,
-    after_objection,
-)
+from rumahrakyat.reports.errors import CannotHold, NotAQuestion, NotExtendable, PastDay, ProofRequired
+from rumahrakyat.reports.merging import merge, unmerge
+from rumahrakyat.reports.models import Category, Entry, Kind, Report, Visibility
+from rumahrakyat.reports.moves import moving, required
+from rumahrakyat.reports.states import Closing, Stage, after_objection
 from rumahrakyat.reports.submission import clean, issue_secret, submit
-from rumahrakyat.reports.wording import NOT_WRITTEN_YET, title_from
+from rumahrakyat.reports.transcripts import transcribe
 
 __all__ = [
-    "answer", "ask_reporter", "assign", "classify", "confirm", "erase_personal", "expire", "hand_over", "issue_secret",
-    "note", "object_to", "promise", "record", "refer", "reject", "reply", "resolve", "return_to_desk", "stop_waiting",
-    "submit", "transcribe",
+    "answer", "appeal", "ask_reporter", "assign", "classify", "confirm", "decide_appeal", "erase_personal", "expire",
+    "extend", "hand_over", "issue_secret", "merge", "note", "object_to", "promise", "record", "refer", "reject",
+    "reply", "resolve", "return_to_desk", "stop_waiting", "submit", "transcribe", "unmerge",
 ]  # fmt: skip
 
-_WITHOUT_WEIGHT = (
-    "escalated", "classified", "delivery_failed", "noted", "transcribed", "acknowledged", "explained", "ruled",
-    "reprimanded", "reprimand_answered",
-)  # fmt: skip
-
-
-@contextmanager
-def _moving(
-    report_id: int, move: str, actor: Actor, seen_seq: int | None = None
-) -> Iterator[tuple[Report, Transition]]:
-    """The locked case and the transition, after every check that needs no words."""
-    transition = TRANSITIONS[move]
-    with transaction.atomic():
-        report = Report.objects.select_for_update(of=("self",)).select_related("holder").get(pk=report_id)
-        if not actor.may(*transition.permissions):
-            raise NotPermitted(move)
-        if Stage(report.stage) not in transition.from_:
-            raise NotAllowed(move, Stage(report.stage))
-        if seen_seq is not None and report.last_seq > seen_seq and _moved_since(report, seen_seq):
-            raise Changed(report.last_seq)
-        yield report, transition
-
-
-def _moved_since(report: Report, seen_seq: int) -> bool:
-    return Entry.objects.filter(report=report, seq__gt=seen_seq).exclude(type__in=_WITHOUT_WEIGHT).exists()
-
-
-def _required(text: str) -> str:
-    if not text.strip():
-        raise NoteRequired
-    return clean(text)
+_WORDS_OF_A_QUESTION = 3
 
 
 def _attach(report: Report, evidence: Sequence[Evidence], actor: Actor, at: datetime) -> list[dict[str, str]]:
@@ -90,7 +58,7 @@ class Classification:
 
 def classify(*, report_id: int, classification: Classification, actor: Actor, at: datetime) -> Report:
     """Note place, category and kind. A category that is forced confidential makes the case confidential at once."""
-    with _moving(report_id, "classify", actor) as (report, _transition):
+    with moving(report_id, "classify", actor) as (report, _transition):
         given = classification
         if given.regency is not None:
             report.regency_id, report.district_id, report.village_id = given.regency, given.district, given.village
@@ -125,7 +93,7 @@ def _give(report: Report, holder: Organisation) -> None:
 
 def assign(*, report_id: int, holder: Organisation, actor: Actor, at: datetime, seen_seq: int | None = None) -> Report:
     """Pass a waiting case from the desk to the body that owns it."""
-    with _moving(report_id, "assign", actor, seen_seq) as (report, _transition):
+    with moving(report_id, "assign", actor, seen_seq) as (report, _transition):
         _give(report, holder)
         timeline.append(report, "assigned", actor=actor, at=at, data={"holder": holder.code})
     return report
@@ -135,8 +103,8 @@ def hand_over(
     *, report_id: int, holder: Organisation, text: str, actor: Actor, at: datetime, seen_seq: int | None = None
 ) -> Report:
     """Give a case from its holder to another body, with the reason. The citizen's deadline does not move."""
-    with _moving(report_id, "hand_over", actor, seen_seq) as (report, _transition):
-        reason = _required(text)
+    with moving(report_id, "hand_over", actor, seen_seq) as (report, _transition):
+        reason = required(text)
         if report.holder_id == holder.pk:
             raise CannotHold(holder.code)
         before = report.holder.code if report.holder else None
@@ -148,8 +116,8 @@ def hand_over(
 
 def return_to_desk(*, report_id: int, text: str, actor: Actor, at: datetime, seen_seq: int | None = None) -> Report:
     """ "Not ours" without knowing whose: back to the verifiers, with the reason."""
-    with _moving(report_id, "return_to_desk", actor, seen_seq) as (report, _transition):
-        reason = _required(text)
+    with moving(report_id, "return_to_desk", actor, seen_seq) as (report, _transition):
+        reason = required(text)
         before = report.holder.code if report.holder else None
         report.holder, report.stage, report.stage_before_waiting = None, Stage.RECEIVED.value, ""
         report.save(update_fields=["holder", "stage", "stage_before_waiting"])
@@ -170,9 +138,11 @@ def answer(
 ) -> Report:
     """Progress in the sense of the 1x24-hour rule: a stage and a sentence the reporter can read.
 
-    `next_on`: the local day by which the holder promises its next word."""
-    with _moving(report_id, f"answer_{stage.value}", actor, seen_seq) as (report, _transition):
-        words = _required(text)
+    `next_on`: the local day by which the holder promises its next word. Raises `PastDay`."""
+    with moving(report_id, f"answer_{stage.value}", actor, seen_seq) as (report, _transition):
+        words = required(text)
+        if next_on is not None and next_on < at.astimezone(ZoneInfo(settings.TIME_ZONE)).date():
+            raise PastDay
         data: dict[str, object] = {
             "from_stage": report.stage,
             "stage": stage.value,
@@ -197,8 +167,8 @@ def resolve(
     seen_seq: int | None = None,
 ) -> Report:
     """Declare the case done: what was done, and a photo or the reason why there is none. The reporter decides then."""
-    with _moving(report_id, "resolve", actor, seen_seq) as (report, _transition):
-        words = _required(text)
+    with moving(report_id, "resolve", actor, seen_seq) as (report, _transition):
+        words = required(text)
         if not evidence and not no_photo_reason.strip():
             raise ProofRequired
         data: dict[str, object] = {
@@ -213,10 +183,29 @@ def resolve(
     return report
 
 
+def extend(*, report_id: int, text: str, actor: Actor, at: datetime, seen_seq: int | None = None) -> Report:
+    """Take the further days that the law on public information allows, once and with the reason.
+
+    Whether a clock is still in time to be extended, `duty.promises.extend` checks. Raises `NotExtendable`.
+    """
+    with moving(report_id, "extend", actor, seen_seq) as (report, _transition):
+        reason = required(text)
+        if report.kind != Kind.INFORMATION:
+            raise NotExtendable("kind")
+        timeline.append(report, "extended", actor=actor, at=at, personal={"text": reason})
+    return report
+
+
+def _is_question(words: str) -> bool:
+    return "?" in words or len(words.split()) >= _WORDS_OF_A_QUESTION
+
+
 def ask_reporter(*, report_id: int, text: str, actor: Actor, at: datetime, seen_seq: int | None = None) -> Report:
-    """A real question to the reporter. The case waits, visibly and with a cap."""
-    with _moving(report_id, "ask_reporter", actor, seen_seq) as (report, _transition):
-        words = _required(text)
+    """A real question to the reporter. The case waits, visibly and with a cap. Raises `NotAQuestion`."""
+    with moving(report_id, "ask_reporter", actor, seen_seq) as (report, _transition):
+        words = required(text)
+        if not _is_question(words):
+            raise NotAQuestion
         report.stage_before_waiting, report.stage = report.stage, Stage.WAITING_REPORTER.value
         report.save(update_fields=["stage", "stage_before_waiting"])
         timeline.append(report, "asked", actor=actor, at=at, personal={"text": words})
@@ -225,7 +214,7 @@ def ask_reporter(*, report_id: int, text: str, actor: Actor, at: datetime, seen_
 
 def stop_waiting(*, report_id: int, actor: Actor, at: datetime) -> Report:
     """The cap on waiting was reached: the case goes on as it was, without the reporter's answer."""
-    with _moving(report_id, "stop_waiting", actor) as (report, _transition):
+    with moving(report_id, "stop_waiting", actor) as (report, _transition):
         _resume(report)
         timeline.append(report, "waiting_ended", actor=actor, at=at)
     return report
@@ -257,7 +246,7 @@ def reply(
     place: PlaceTold | None = None,
 ) -> Entry:
     """The reporter's own words, files or place. They never move a clock, but an awaited answer ends the waiting."""
-    with _moving(report_id, "reply", actor) as (report, _transition):
+    with moving(report_id, "reply", actor) as (report, _transition):
         words = clean(text) if text.strip() or not (evidence or place) else ""
         resumed = report.stage == Stage.WAITING_REPORTER.value
         if resumed:
@@ -290,8 +279,8 @@ def object_to(
     *, report_id: int, text: str, actor: Actor, at: datetime, channel: str, evidence: Sequence[Evidence] = ()
 ) -> Report:
     """The reporter disagrees with the closing or the work: the case is open again and owes a new first answer."""
-    with _moving(report_id, "object", actor) as (report, _transition):
-        words = _required(text)
+    with moving(report_id, "object", actor) as (report, _transition):
+        words = required(text)
         before = Stage(report.stage)
         data: dict[str, object] = {
             "channel": channel,
@@ -313,7 +302,7 @@ def _end(report: Report, stage: Stage, at: datetime, closing: str = "") -> None:
 
 def confirm(*, report_id: int, actor: Actor, at: datetime, channel: str, rating: int | None = None) -> Report:
     """The reporter says that it is solved; `rating` from 1 (poor) to 4 (very good), or None."""
-    with _moving(report_id, "confirm", actor) as (report, _transition):
+    with moving(report_id, "confirm", actor) as (report, _transition):
         _end(report, Stage.CLOSED, at, Closing.REPORTER)
         timeline.append(report, "confirmed", actor=actor, at=at, data={"channel": channel, "rating": rating})
     return report
@@ -321,7 +310,7 @@ def confirm(*, report_id: int, actor: Actor, at: datetime, channel: str, rating:
 
 def expire(*, report_id: int, actor: Actor, at: datetime) -> Report:
     """Ten days without a word after "done": closed by the system, which is not the same as solved."""
-    with _moving(report_id, "expire", actor) as (report, _transition):
+    with moving(report_id, "expire", actor) as (report, _transition):
         _end(report, Stage.CLOSED, at, Closing.SYSTEM)
         timeline.append(report, "expired", actor=actor, at=at)
     return report
@@ -329,9 +318,9 @@ def expire(*, report_id: int, actor: Actor, at: datetime) -> Report:
 
 def refer(*, report_id: int, to: str, text: str, actor: Actor, at: datetime, seen_seq: int | None = None) -> Report:
     """Another body's business: tell the citizen kindly where and how (`text`); `to` is that body's name."""
-    with _moving(report_id, "refer", actor, seen_seq) as (report, _transition):
-        words = _required(text)
-        report.referred_to = _required(to)[:160]
+    with moving(report_id, "refer", actor, seen_seq) as (report, _transition):
+        words = required(text)
+        report.referred_to = required(to)[:160]
         _end(report, Stage.REFERRED, at)
         timeline.append(
             report, "referred", actor=actor, at=at, data={"to": report.referred_to}, personal={"text": words}
@@ -343,8 +332,8 @@ def reject(
     *, report_id: int, reason: str, text: str, actor: Actor, at: datetime, seen_seq: int | None = None
 ) -> Report:
     """Not taken up, with a reason code and a sentence for the reporter. The case stays on record."""
-    with _moving(report_id, "reject", actor, seen_seq) as (report, _transition):
-        words = _required(text)
+    with moving(report_id, "reject", actor, seen_seq) as (report, _transition):
+        words = required(text)
         _end(report, Stage.REJECTED, at)
         timeline.append(report, "rejected", actor=actor, at=at, data={"reason": reason}, personal={"text": words})
     return report
@@ -352,26 +341,11 @@ def reject(
 
 def note(*, report_id: int, text: str, actor: Actor, at: datetime) -> Entry:
     """An internal note; never an answer, never shown to the reporter."""
-    with _moving(report_id, "note", actor) as (report, _transition):
-        return timeline.append(report, "noted", actor=actor, at=at, personal={"text": _required(text)})
+    with moving(report_id, "note", actor) as (report, _transition):
+        return timeline.append(report, "noted", actor=actor, at=at, personal={"text": required(text)})
 
 
-def transcribe(*, report_id: int, attachment_id: str, text: str, actor: Actor, at: datetime) -> Entry:
-    """Write down what is said in a recording of the case. The reporter may read it; an earlier version is kept.
-
-    A case that was only spoken gets its title from these words; its own text stays as it came. Raises `NoRecording`.
-    """
-    with _moving(report_id, "transcribe", actor) as (report, _transition):
-        words = _required(text)
-        transcript = transcripts.write(report, attachment_id, words, account_id=actor.account_id, at=at)
-        if report.text == NOT_WRITTEN_YET:
-            report.title = title_from(words)
-            report.save(update_fields=["title"])
-        data: dict[str, object] = {"attachment": str(transcript.attachment_id)}
-        return timeline.append(report, "transcribed", actor=actor, at=at, data=data, personal={"text": words})
-
-
-def record(  # noqa: PLR0913 -- every fact of an entry, by name
+def record(
     *,
     report_id: int,
     entry_type: str,

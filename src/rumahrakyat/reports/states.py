@@ -43,7 +43,8 @@ ANSWER_STAGES: Final = (Stage.VERIFICATION, Stage.FIELD_CHECK, Stage.IN_PROGRESS
 REPLY: Final = "reporter.reply"
 OBJECT: Final = "reporter.object"
 CONFIRM: Final = "reporter.confirm"
-REPORTER_PERMISSIONS: Final = frozenset({REPLY, OBJECT, CONFIRM})
+APPEAL: Final = "reporter.appeal"
+REPORTER_PERMISSIONS: Final = frozenset({REPLY, OBJECT, CONFIRM, APPEAL})
 # What only the clock may do.
 EXPIRE: Final = "system.expire"
 ROUTE: Final = "system.route"
@@ -54,7 +55,8 @@ class Transition:
     """One allowed move. `to` is None when the case goes back to the stage before it waited, or stays where it is.
 
     `permissions`: holding any one of them is enough. `counts`: whether it is a response in the sense of the 1x24-hour
-    rule when the holder makes it. `note`/`proof`: what must come with it.
+    rule when the holder makes it. `note`/`proof`: what must come with it. `by_holder`: only somebody who acts for the
+    body that holds the case may make it.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Transition:
     note: bool = False
     proof: bool = False
     counts: bool = False
+    by_holder: bool = False
 
 
 _ENDED_OR_RESOLVED = ENDED - {Stage.MERGED} | {Stage.RESOLVED}
@@ -75,15 +78,17 @@ def _t(name: str, from_: frozenset[Stage], to: Stage | None, *permissions: str, 
 
 
 _ANSWERABLE = HELD | {Stage.WAITING_REPORTER}
+_ANSWER: Final = {"note": True, "counts": True, "by_holder": True}
+_APPEALABLE = frozenset({Stage.RESOLVED, Stage.CLOSED, Stage.REJECTED, Stage.REFERRED})
 TRANSITIONS: Final[dict[str, Transition]] = {
     transition.name: transition
     for transition in (
         _t("classify", _BEFORE_END, None, roles.VERIFY, ROUTE),
         _t("assign", frozenset({Stage.RECEIVED}), Stage.ASSIGNED, roles.VERIFY, ROUTE),
-        _t("answer_verification", _ANSWERABLE, Stage.VERIFICATION, roles.ANSWER, note=True, counts=True),
-        _t("answer_field_check", _ANSWERABLE, Stage.FIELD_CHECK, roles.ANSWER, note=True, counts=True),
-        _t("answer_in_progress", _ANSWERABLE, Stage.IN_PROGRESS, roles.ANSWER, note=True, counts=True),
-        _t("resolve", _ANSWERABLE, Stage.RESOLVED, roles.RESOLVE, note=True, proof=True, counts=True),
+        _t("answer_verification", _ANSWERABLE, Stage.VERIFICATION, roles.ANSWER, **_ANSWER),
+        _t("answer_field_check", _ANSWERABLE, Stage.FIELD_CHECK, roles.ANSWER, **_ANSWER),
+        _t("answer_in_progress", _ANSWERABLE, Stage.IN_PROGRESS, roles.ANSWER, **_ANSWER),
+        _t("resolve", _ANSWERABLE, Stage.RESOLVED, roles.RESOLVE, proof=True, **_ANSWER),
         _t("ask_reporter", HELD | {Stage.RECEIVED}, Stage.WAITING_REPORTER, roles.ANSWER, roles.VERIFY, note=True),
         _t("hand_over", _ANSWERABLE, Stage.ASSIGNED, roles.HAND_OVER, note=True),
         _t("return_to_desk", _ANSWERABLE, Stage.RECEIVED, roles.HAND_OVER, note=True),
@@ -95,6 +100,11 @@ TRANSITIONS: Final[dict[str, Transition]] = {
         _t("object", _ENDED_OR_RESOLVED | HELD, None, OBJECT, note=True),
         _t("confirm", frozenset({Stage.RESOLVED}), Stage.CLOSED, CONFIRM),
         _t("expire", frozenset({Stage.RESOLVED}), Stage.CLOSED, EXPIRE),
+        _t("extend", _ANSWERABLE, None, roles.ANSWER, note=True, by_holder=True),
+        _t("appeal", _APPEALABLE, None, APPEAL, note=True),
+        _t("decide_appeal", frozenset(Stage) - {Stage.MERGED}, None, roles.DECIDE_APPEAL, note=True),
+        _t("merge", _BEFORE_END, Stage.MERGED, roles.VERIFY, note=True),
+        _t("unmerge", frozenset({Stage.MERGED}), None, roles.VERIFY, note=True),
         _t("stop_waiting", frozenset({Stage.WAITING_REPORTER}), None, EXPIRE, REPLY),
     )
 }

@@ -32,7 +32,7 @@ def test_a_role_finds_exactly_the_moves_its_permissions_open(stage: Stage, role:
     held = permissions_of(role)
     names = {t.name for t in allowed(stage, held)}
     assert names == {n for n, t in TRANSITIONS.items() if stage in t.from_ and t.permissions & held}
-    if not held & {"case.answer", "case.verify", "case.hand_over", "case.resolve"}:
+    if not held & {"case.answer", "case.verify", "case.hand_over", "case.resolve", "appeal.decide"}:
         assert not names
 
 
@@ -45,13 +45,18 @@ def test_what_counts_always_needs_a_sentence() -> None:
     assert all(t.note for t in TRANSITIONS.values() if t.counts)
 
 
+def test_only_the_holders_own_people_can_answer() -> None:
+    of_holder = {t.name for t in TRANSITIONS.values() if t.by_holder}
+    assert of_holder == {f"answer_{s.value}" for s in ANSWER_STAGES[:3]} | {"resolve", "extend"}
+
+
 def test_done_needs_proof() -> None:
     assert TRANSITIONS["resolve"].proof
 
 
 def test_a_citizen_can_neither_answer_nor_close_by_force() -> None:
     moves = {t.name for stage in Stage for t in allowed(stage, REPORTER_PERMISSIONS)}
-    assert moves == {"reply", "object", "confirm", "stop_waiting"}
+    assert moves == {"reply", "object", "confirm", "appeal", "stop_waiting"}
 
 
 @pytest.mark.parametrize("held", [True, False])
