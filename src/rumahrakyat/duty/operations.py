@@ -11,7 +11,7 @@ from django.db import transaction
 from rumahrakyat.duty import alerts, rules, store
 from rumahrakyat.duty.engine import Engine
 from rumahrakyat.duty.ladders import DueStep
-from rumahrakyat.duty.models import Alert, Breach, Clock, EscalationStep
+from rumahrakyat.duty.models import Breach, Clock, EscalationStep
 from rumahrakyat.duty.state import Event
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
@@ -109,18 +109,19 @@ def acknowledge(
     unread = EscalationStep.objects.filter(
         clock__report_id=report_id, audience=audience, acknowledged_at=None, organisation__in=organisation_ids
     )
-    read = 0
-    if unread.exists():
-        with transaction.atomic():
-            report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
-            alone = [row.code for row in unread.filter(alerts=None)]
-            ids = list(unread.values_list("pk", flat=True))
-            read = unread.update(acknowledged_at=at, acknowledged_by=account)
-            if alone:
-                _record_reading(report, account, audience, alone, at)
-            for alert in Alert.objects.filter(step__in=ids, state__in=alerts.READABLE):
-                alerts.acknowledge(alert_id=alert.pk, account=account, how=alerts.How.CASE.value, at=at)
-    alerts.opened(report_id=report_id, account=account, at=at)
+    told = alerts.told_to(report_id=report_id, account=account)
+    if not unread.values("pk").union(told.values("pk")).exists():
+        return 0
+    with transaction.atomic():
+        report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+        alone = [row.code for row in unread.filter(alerts=None)]
+        of_steps = unread.filter(alerts__state__in=alerts.READABLE)
+        mine = {*told.values_list("pk", flat=True), *of_steps.values_list("alerts", flat=True)}
+        read = unread.update(acknowledged_at=at, acknowledged_by=account)
+        if alone:
+            _record_reading(report, account, audience, alone, at)
+        for alert_id in sorted(mine):
+            alerts.acknowledge(alert_id=alert_id, account=account, how=alerts.How.CASE.value, at=at)
     return read
 
 
