@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from rumahrakyat.duty import alerts_words
 from rumahrakyat.duty.alerts_calling import call_next, hash_of
@@ -34,6 +34,7 @@ TEST: Final = "test"
 PING_PONG: Final = "ping_pong"
 # Nothing was confirmed yet; the last is still looked for on the page, and may be confirmed late.
 CONFIRMABLE: Final = (Alert.State.WAITING, Alert.State.OPEN, Alert.State.NOBODY)
+READABLE: Final = (*CONFIRMABLE, Alert.State.TOLD)
 _TRIES: Final = 40
 _FEW: Final = 2_000  # open alerts up to which four digits are enough to be found quickly
 
@@ -201,7 +202,7 @@ def acknowledge(*, alert_id: int, account: Account, how: str, at: datetime, valu
         alert = Alert.objects.select_for_update(of=("self",)).get(pk=alert_id)
         if alert.state == Alert.State.ACKNOWLEDGED:
             return Outcome(Came.BEFORE if alert.acknowledged_by_id == account.pk else Came.OTHER, alert)
-        if alert.state not in {*CONFIRMABLE, Alert.State.TOLD}:
+        if alert.state not in READABLE:
             return Outcome(Came.ENDED, alert)
         alert.state, alert.next_at, alert.how = Alert.State.ACKNOWLEDGED, None, how[:16]
         alert.acknowledged_at, alert.acknowledged_by, alert.ended_at = at, account, at
@@ -241,12 +242,10 @@ def _record(alert: Alert, report: Report, account: Account, at: datetime) -> Non
     cases.record(report_id=report.pk, entry_type="acknowledged", data=data, actor=actor, at=at, report=report)
 
 
-def opened(*, report_id: int, account: Account, at: datetime) -> int:
-    """The case lies open before this person: alerts that they were told of are confirmed thereby. Returns how many."""
-    told = Q(attempts__account=account, attempts__message__isnull=False) | Q(step__acknowledged_by=account)
-    mine = Alert.objects.filter(told, report=report_id, state__in=CONFIRMABLE).values_list("pk", flat=True).distinct()
-    outcomes = [acknowledge(alert_id=pk, account=account, how=How.CASE.value, at=at) for pk in list(mine)]
-    return sum(one.came is Came.FRESH for one in outcomes)
+def told_to(*, report_id: int, account: Account) -> QuerySet[Alert]:
+    """Alerts about the case that this person was told of and that can still be confirmed."""
+    told = AlertAttempt.objects.filter(account=account, message__isnull=False)
+    return Alert.objects.filter(report=report_id, state__in=READABLE, pk__in=told.values("alert"))
 
 
 def by_token(token: str) -> AlertAttempt | None:

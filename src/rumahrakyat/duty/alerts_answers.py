@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
+from django.db.models import Q
 
 from rumahrakyat.channels.base import Inbound
 from rumahrakyat.channels.models import Message
@@ -96,10 +97,8 @@ def _quoted(inbound: Inbound) -> Alert | None:
 
 def _entitled(alert: Alert, accounts: set[int], at: datetime) -> Account | None:
     """Which of these accounts is on the alert's list: told of it, replaced by who was told, or on call for it now."""
-    told: set[int] = set()
-    for account, absent in alert.attempts.exclude(message=None).values_list("account_id", "stands_in_for_id"):
-        told.update(one for one in (account, absent) if one is not None)
-    found = accounts & told
+    told = alert.attempts.exclude(message=None).filter(Q(account__in=accounts) | Q(stands_in_for__in=accounts))
+    found = accounts & {one for row in told.values_list("account_id", "stands_in_for_id") for one in row}
     reached = AUDIENCES[AUDIENCES.index(alert.audience) : AUDIENCES.index(alert.rung) + 1]
     for audience in reached if not found else ():
         order = load(body_for(alert.organisation, audience), [audience], at=at).order(audience, at)

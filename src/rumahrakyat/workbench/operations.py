@@ -14,7 +14,7 @@ from rumahrakyat.lib import crypto
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
-from rumahrakyat.people.roles import ACKNOWLEDGE, ANSWER, REPRIMAND
+from rumahrakyat.people.roles import ACKNOWLEDGE, ANSWER, EXPLAIN, REPRIMAND
 from rumahrakyat.reports import operations as cases
 from rumahrakyat.reports.attachments import Evidence
 from rumahrakyat.reports.models import Report
@@ -186,7 +186,8 @@ def read(*, report: Report, account: Account, actor: Actor, at: datetime) -> Non
         return
     audience = "officer"
     if actor.may(ACKNOWLEDGE):
-        audience = "secretary" if actor.may(REPRIMAND) else "head"
+        above = "secretary" if actor.may(REPRIMAND) else "deputy"
+        audience = "head" if actor.may(EXPLAIN) else above
     duty.acknowledge(
         report_id=report.pk,
         account=account,
