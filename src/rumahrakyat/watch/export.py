@@ -3,20 +3,10 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from django.http import HttpResponse
 
-# A cell that begins with one of these is a formula to a spreadsheet; the full-width forms too, to some.
-_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def cell(value: object) -> object:
-    """The value, with an apostrophe before anything a spreadsheet would take for a formula. Numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(_DANGEROUS):
-        return f"'{value}"
-    return "" if value is None else value
-
+from rumahrakyat.oversight.registers.cells import cell
 
 def table_as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
     """A download with a byte order mark, because spreadsheets otherwise misread accents."""

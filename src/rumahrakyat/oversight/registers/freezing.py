@@ -121,7 +121,9 @@ def freeze(*, quarter: Quarter, account: Account, at: datetime, meeting: str = "
         serial = 1 + (Register.objects.aggregate(last=Max("serial"))["last"] or 0)
         number = f"RR/REG/{quarter.year}-{quarter.roman}/{serial:03d}"
         meeting = " ".join(meeting.split())[:160]
-        seal = {"number": number, "meeting": meeting, "frozen_at": instant(at)}
+        # Where everybody can look it up: part of what is frozen, because the code on every page says it.
+        address = f"{settings.PUBLIC_URL}/register/{quarter.code}/"
+        seal = {"number": number, "meeting": meeting, "frozen_at": instant(at), "address": address}
         content = reckon(Wanted(quarter, zone(), at, seal))
         if any(one["total"]["unrecorded"] for one in content["obligations"]):
             raise Unrecorded

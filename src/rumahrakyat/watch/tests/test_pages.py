@@ -8,10 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from rumahrakyat.oversight.periods import PERIODS
+from rumahrakyat.oversight.registers.cells import cell
 from rumahrakyat.oversight.tests.kit import World, days, hours
 from rumahrakyat.oversight.volumes import bounds
 from rumahrakyat.watch.atlas import MEASURES
-from rumahrakyat.watch.export import cell
 from rumahrakyat.watch.names import CHANNEL_ICONS
 
 

@@ -7,8 +7,7 @@ from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.lib import clock
 from rumahrakyat.organisations.models import Membership
 from rumahrakyat.oversight.registers.quarters import Quarter
-from rumahrakyat.oversight.tests import kit
-from rumahrakyat.oversight.tests.kit import NOW, World, days, hours
+from rumahrakyat.oversight.tests.kit import NOW, World, build, days, hours
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.models import Report
 
@@ -30,14 +29,10 @@ class Quarterly:
     cases: dict[str, Report] = field(default_factory=dict)
 
 
-def at(moment: datetime, after: timedelta = timedelta()) -> datetime:
-    return moment + after
-
-
 def play() -> Quarterly:
     """Everything happens about 15 July 2026."""
     with clock.frozen(NOW):
-        world = kit.build()
+        world = build()
         made = Quarterly(world)
         cases = made.cases
         cases["early"] = world.report(days(6), holder=world.roads, answered=hours(2))

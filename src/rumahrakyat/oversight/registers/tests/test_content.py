@@ -15,7 +15,8 @@ from rumahrakyat.oversight.registers.freezing import draft, zone
 from rumahrakyat.oversight.registers.quarters import NotAQuarter, Quarter, parse, quarter_of
 from rumahrakyat.oversight.registers.tests import kit
 from rumahrakyat.oversight.registers.tests.kit import AFTER, Q3
-from rumahrakyat.oversight.tests.kit import NOW, days, hours
+from rumahrakyat.oversight.tests.kit import CLOCK, NOW, build, days, hours
+from rumahrakyat.reports import operations
 
 pytestmark = pytest.mark.django_db
 
@@ -92,18 +93,18 @@ def test_the_median_and_nine_of_ten_are_exact() -> None:
 
 
 def test_what_is_unanswered_counts_with_the_time_it_has_waited() -> None:
-    world = kit.kit.build()
+    world = build()
     with clock.frozen(NOW):
         world.report(days(6), holder=world.roads)
     assert row_of(now(), "DPUBMCK")["median_seconds"] == 6 * 86_400
 
 
 def test_waiting_for_the_reporter_is_not_part_of_a_time() -> None:
-    world = kit.kit.build()
+    world = build()
     with clock.frozen(NOW):
         report = world.report(days(6), holder=world.roads)
         world.ask(report, days(6) - hours(2))
-        kit.kit.cases.stop_waiting(report_id=report.pk, actor=kit.kit.CLOCK, at=NOW - days(5))
+        operations.stop_waiting(report_id=report.pk, actor=CLOCK, at=NOW - days(5))
         world.answer(report, days(5) - hours(3))
     assert row_of(now(), "DPUBMCK")["median_seconds"] == 5 * 3600
 
@@ -113,7 +114,7 @@ def test_a_share_is_never_rounded_up_to_all() -> None:
 
 
 def test_no_deadline_is_not_on_time() -> None:
-    world = kit.kit.build()
+    world = build()
     with clock.frozen(NOW):
         report = world.report(hours(30), holder=world.roads)
         world.ask(report, hours(29))
@@ -121,7 +122,7 @@ def test_no_deadline_is_not_on_time() -> None:
 
 
 def test_closed_by_the_system_is_not_solved() -> None:
-    world = kit.kit.build()
+    world = build()
     with clock.frozen(NOW):
         said, silent = (world.report(days(14), holder=world.roads) for _ in range(2))
         for report in (said, silent):
@@ -133,7 +134,7 @@ def test_closed_by_the_system_is_not_solved() -> None:
 
 
 def test_reopened_is_not_solved() -> None:
-    world = kit.kit.build()
+    world = build()
     with clock.frozen(NOW):
         report = world.report(days(14), holder=world.roads)
         world.resolve(report, days(13))
@@ -164,7 +165,7 @@ def test_a_confidential_case_has_a_row_without_a_number() -> None:
 
 
 def test_an_empty_quarter_is_a_register_too() -> None:
-    kit.kit.build()
+    build()
     content = reckon(Wanted(Quarter(2024, 1), zone(), NOW))
     assert content["total"]["due"] == 0
     assert content["total"]["on_time_tenths"] is None
@@ -173,7 +174,7 @@ def test_an_empty_quarter_is_a_register_too() -> None:
 
 
 def test_a_deadline_belongs_to_the_quarter_of_the_local_day() -> None:
-    world = kit.kit.build()
+    world = build()
     due = datetime(2026, 6, 30, 17, 30, tzinfo=UTC)  # 1 July 00.30 in Semarang, 02.30 in Jayapura
     with clock.frozen(NOW):
         world.report(NOW - due + hours(24), holder=world.roads, answered=hours(1))
