@@ -46,6 +46,7 @@ COMMANDS = (
     Command("channels", "list every channel, what it can do and how it is doing", f"{OPERATE}.channels", migrates=True),
     Command("conformance", "run every channel through every case of its suite", f"{OPERATE}.conformance"),
     Command("send", "send a test message on a channel", f"{OPERATE}.send", migrates=True),
+    Command("register", "write, publish or check the register of a quarter", f"{OPERATE}.register", migrates=True),
     Command("verify", "verify the timeline of an export without trusting this server", f"{OPERATE}.verify"),
 )
 
