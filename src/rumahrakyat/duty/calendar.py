@@ -53,6 +53,10 @@ class Calendar:
             return day
         raise NoWorkingDays(after)
 
+    def end_of_work(self, at: datetime) -> datetime:
+        """The end of that day when it is worked, and of the next that is worked otherwise."""
+        return self.end_of(self.nth_working_day(self.local_day(at) - _DAY, 1))
+
     def begun_between(self, since: datetime, until: datetime) -> int:
         """How many working days begin after `since` and not after `until`: additive over spans that follow on."""
         first, last = self.local_day(since), self.local_day(until)

@@ -56,6 +56,7 @@ class Engine:
         handle = self._handlers().get(event.type)
         if handle:
             handle(case, replace(event, at=at))
+            self.advance(case, at)  # what was learned may mean that a deadline has passed already
 
     def advance(self, case: Case, until: datetime) -> None:
         """Let time pass: what fell due before `until` is recorded. What the reporter's own time running out means is
@@ -68,7 +69,7 @@ class Engine:
         """When something happens to a clock by itself: its waiting ends, or a deadline passes. None: never."""
         if not clock.running:
             return None
-        if clock.waiting_since is not None:
+        if clock.stands:
             return clock.waits_until
         if clock.breached_at is None:
             return clock.due_at
@@ -105,7 +106,7 @@ class Engine:
 
     def _advance_clock(self, clock: Clock, until: datetime) -> None:
         while (turn := self.next_at(clock)) is not None:
-            if clock.waiting_since is not None:
+            if clock.stands:
                 if turn > until:
                     return
                 self._resume(clock, turn)
@@ -156,7 +157,7 @@ class Engine:
             for obligation in _WORK:
                 clock = self.start(case, obligation, event, since=begun)
                 if clock:
-                    self._retrace(case, clock, event.at)
+                    self._retrace(case, clock)
 
     def _given(self, case: Case, event: Event) -> None:
         self._stop(case, event.at, "answered", rules.REPORTER_COMPLETES)
@@ -252,17 +253,19 @@ class Engine:
         return clock.rule.amount + (clock.rule.extension if clock.extended else 0)
 
     def _deadline(self, clock: Clock) -> datetime:
-        due = self.calendar.deadline(clock.started_at, clock.rule.unit, self._amount(clock))
-        if clock.rule.unit is Unit.HOURS:
-            due += clock.waited
-        else:
-            waits = [one for one in clock.spells if one.waiting and one.until is not None]
-            days = sum(self.calendar.begun_between(one.since, one.until or one.since) for one in waits)
-            due = self.calendar.end_of(self.calendar.nth_working_day(self.calendar.local_day(due - TICK), days))
-            again = max((one.until for one in waits if one.until is not None), default=None)
-            if again and due <= again:  # the last day was over while it stood still: what was left of it comes back
-                due = self.calendar.end_of_work(again)
+        due = first = self.calendar.deadline(clock.started_at, clock.rule.unit, self._amount(clock))
+        waited, days = ZERO, 0
+        for since, until in [(one.since, one.until) for one in clock.spells if one.waiting and one.until is not None]:
+            if since > due:
+                break  # late before that: a question asked then moves nothing
+            waited, days = waited + (until - since), days + self.calendar.begun_between(since, until)
+            due = first + waited if clock.rule.unit is Unit.HOURS else self._days_after(first, days, until)
         return due if clock.promised_at is None else self._promised(clock, due)
+
+    def _days_after(self, due: datetime, days: int, waited_until: datetime) -> datetime:
+        """As many working days later. When the last day was over while it waited, what was left of it comes back."""
+        day = self.calendar.nth_working_day(self.calendar.local_day(due - TICK), days)
+        return max(self.calendar.end_of(day), self.calendar.end_of_work(waited_until))
 
     def _promised(self, clock: Clock, due: datetime) -> datetime:
         """A next date that was named takes the place of the rule's for the clock of silence; a promise taken over
@@ -310,11 +313,13 @@ class Engine:
             close(clock, at)
             clock.spells.append(Spell(holder, at))
 
-    def _retrace(self, case: Case, clock: Clock, at: datetime) -> None:
+    def _retrace(self, case: Case, clock: Clock) -> None:
         """It is owed since an earlier instant: who had the case since then, and when it waited, the clocks of the
         answers tell."""
         since = clock.started_at
-        past = [spell for one in case.clocks if one.obligation in _WORDS and one.started_at >= since for spell in one.spells]
+        past = [
+            spell for one in case.clocks if one.obligation in _WORDS and one.started_at >= since for spell in one.spells
+        ]
         clock.spells = [Spell(past[0].holder, since)]
         for spell in past:
             self._advance_clock(clock, spell.since)
@@ -323,7 +328,6 @@ class Engine:
             else:
                 self._resume(clock, spell.since)
                 self._pass_on(clock, spell.holder, spell.since)
-        self._advance_clock(clock, at)
 
     def _pause(self, clock: Clock, at: datetime) -> None:
         left = self.cap - clock.waited

@@ -90,6 +90,12 @@ class Clock:
         last = self.spells[-1]
         return last.since if last.waiting and last.until is None else None
 
+    @property
+    def stands(self) -> bool:
+        """Whether it stands still. A deadline that had passed before the question was asked is not saved by it."""
+        since = self.waiting_since
+        return since is not None and (self.breached_at is not None or since <= self.due_at)
+
     def charged(self, holder: int | None) -> bool:
         return any(miss.holder == holder for miss in self.misses)
 

@@ -118,11 +118,13 @@ class Loaded:
 
 
 def load(report_id: int, book: Rulebook) -> Loaded:
-    """All clocks of the case, in four queries at most. Ended clocks come without their tenures and breaches."""
+    """All clocks of the case, in five queries at most. Of ended clocks only those of answers come with their tenures,
+    which say who had the case when, and none with its breaches."""
     versions = {rule.key: rule for rule in book.rules}
     rows = list(Clock.objects.filter(report=report_id).order_by("started_at", "pk"))
     running = [row.pk for row in rows if row.running]
-    tenures = _grouped(Tenure.objects.filter(clock__in=running).order_by("since", "pk")) if running else {}
+    telling = [row.pk for row in rows if row.running or row.obligation in {rules.FIRST_RESPONSE, rules.SILENCE}]
+    tenures = _grouped(Tenure.objects.filter(clock__in=telling).order_by("since", "pk")) if running else {}
     late = [row.pk for row in rows if row.running and row.breached_at]
     breaches = _grouped(Breach.objects.filter(clock__in=late).order_by("due_at", "pk")) if late else {}
     steps = _grouped(EscalationStep.objects.filter(clock__in=running)) if running else {}
@@ -177,9 +179,10 @@ def save(loaded: Loaded, machine: Engine, facts: Facts, *, at: datetime) -> list
     if made:
         Clock.objects.bulk_create(row for row, _state in made)
     _save_tenures(loaded, made)
+    kept = [(loaded.rows.get((one.obligation, one.cycle)), one) for one in loaded.case.clocks]
     new = [
         _breach(row, miss, at)
-        for row, state in ((loaded.rows.get((one.obligation, one.cycle)), one) for one in loaded.case.clocks)
+        for row, state in [*kept, *made]
         if row is not None
         for miss in state.misses[loaded.known.get(row.pk, 0) :]
     ]
