@@ -69,3 +69,4 @@ def dissolve(
         OnCall.objects.filter(organisation=found, since__gte=at).delete()
         OnCall.objects.filter(organisation=found).filter(Q(until=None) | Q(until__gt=at)).update(until=at)
         Membership.objects.filter(organisation=found, active=True).update(active=False)
+    organisation.refresh_from_db()
