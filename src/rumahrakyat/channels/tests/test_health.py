@@ -150,6 +150,15 @@ def test_the_operator_is_told_by_a_channel_that_works(
     assert "sudah pulih" in Message.objects.filter(direction="out").latest("pk").text
 
 
+def test_the_operator_is_told_at_once_when_no_worker_can_be_counted_on(settings: Settings) -> None:
+    settings.OPERATORS = [("tel", "+6281300000009")]
+    ChannelState.objects.create(channel="whatsapp", alarm="nothing leaves")
+    assert watching.tell_operator("Penyapu berhenti.", key="still", at=AT, directly=True) == 1
+    assert watching.tell_operator("Penyapu berhenti.", key="still", at=AT, directly=True) == 1
+    outbox = Outbox.objects.get()
+    assert (outbox.attempts, outbox.attempted_at) == (1, AT)
+
+
 def test_a_trouble_is_told_again_after_six_hours_while_it_lasts() -> None:
     ChannelState.objects.create(channel="whatsapp", alarm="the access token is no longer valid")
     hours = [watching.alarm(at=AT + timedelta(hours=hour)) for hour in range(14)]

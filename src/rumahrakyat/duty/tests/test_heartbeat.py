@@ -5,9 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
-from rumahrakyat.channels.models import Message, Outbox
 from rumahrakyat.duty import heartbeat, tasks
 from rumahrakyat.duty.models_heartbeat import SweeperBeat
 from rumahrakyat.lib import clock
@@ -72,15 +70,21 @@ def test_a_long_sweep_gives_signs_of_life_but_not_after_every_case(world: World)
     assert SweeperBeat.objects.get().beat_at == world.at + 10 * SECOND
 
 
-def test_the_operator_is_told_once_for_each_trouble_without_any_worker(world: World, settings: SettingsWrapper) -> None:
-    settings.OPERATORS = [("tel", "+6281300000009")]
+def test_the_operator_is_told_once_for_each_trouble_and_of_its_end(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, bool]] = []
+
+    def tell(words: str, *, key: str, at: datetime, directly: bool = False) -> int:
+        told.append((words.partition(":")[0].partition(";")[0], directly))
+        return 1
+
+    monkeypatch.setattr(heartbeat, "tell_operator", tell)
     at = stood_still(world)
     assert heartbeat.alarm(heartbeat.look(at=at))
     assert not heartbeat.alarm(heartbeat.look(at=at + SECOND))
-    sent = Outbox.objects.get()
-    assert sent.attempts == 1
     swept(at + 10 * SECOND)
-    assert Message.objects.filter(direction="out").count() == 2  # that it runs again
+    assert told == [("Penyapu tenggat berhenti", True), ("Penyapu tenggat berjalan lagi", False)]
     assert heartbeat.alarm(heartbeat.look(at=at + 300 * SECOND))
 
 
