@@ -8,6 +8,7 @@ from django.http import HttpResponse
 
 from rumahrakyat.oversight.registers.cells import cell
 
+
 def table_as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
     """A download with a byte order mark, because spreadsheets otherwise misread accents."""
     written = io.StringIO()

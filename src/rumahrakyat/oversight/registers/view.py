@@ -126,7 +126,7 @@ class Teller:
 
     def _entries(self, entries: Mapping[str, Any]) -> str:
         return "  ".join(
-            f"#{one['seq']} {one['hash'][:10]}" for one in (entries[k] for k in ("begun", "missed", "answered")) if one
+            f"#{one['seq']} {one['hash'][:8]}" for one in (entries[k] for k in ("begun", "missed", "answered")) if one
         )
 
     def explanations(self) -> list[dict[str, Any]]:
@@ -249,7 +249,7 @@ def view(content: Content, sha256: str) -> dict[str, Any]:
         "cut_off": moment(content["cut_off"], teller.zone),
         "title": "Register Kelalaian Menjawab",
         "subtitle": f"Triwulan {quarter.roman} {quarter.year}, {span(first, last)}."
-        " Kewajiban utama: jawaban dengan tahap dalam 1×24 jam.",
+        " Kewajiban utama: jawaban dalam 1×24 jam.",
         "headline": teller.headline(),
         "tiles": [
             {"label": "Jatuh tempo", "value": number(total["due"]), "low": False},
