@@ -251,7 +251,9 @@ def told_to(*, report_id: int, account: Account) -> QuerySet[Alert]:
 def by_token(token: str) -> AlertAttempt | None:
     """The attempt whose message held this link; None for an unknown one."""
     found = AlertAttempt.objects.filter(token_hash=hash_of(token)).exclude(token_hash="")
-    return found.select_related("alert__report", "alert__organisation", "alert__acknowledged_by", "account").first()
+    return found.select_related(
+        "alert__report", "alert__organisation", "alert__acknowledged_by", "account", "contact_point"
+    ).first()
 
 
 def report_of(alert: Alert) -> Report | None:

@@ -231,7 +231,9 @@ class Engine:
         """Another case was merged into this one: the earlier of the two promises holds for both. A promise that was
         broken by then is the other case's miss, not this one's."""
         clock = case.running(rules.FIRST_RESPONSE)
-        if clock and event.promised_at and event.promised_at > event.at and clock.breached_at is None:
+        if clock is None or event.promised_at is None or clock.breached_at is not None:
+            return
+        if event.promised_at >= event.at and event.promised_at > clock.started_at:
             waiting = event.at - clock.waiting_since if clock.waiting_since else ZERO
             promised = event.promised_at - clock.waited - waiting
             clock.promised_at = promised if clock.promised_at is None else min(clock.promised_at, promised)
@@ -328,6 +330,8 @@ class Engine:
             else:
                 self._resume(clock, spell.since)
                 self._pass_on(clock, spell.holder, spell.since)
+        # Nobody's own time ran out before anybody knew that this is owed: own times are judged from now on.
+        clock.misses = [miss for miss in clock.misses if not miss.own]
 
     def _pause(self, clock: Clock, at: datetime) -> None:
         left = self.cap - clock.waited

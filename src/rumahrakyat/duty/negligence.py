@@ -32,8 +32,6 @@ from rumahrakyat.duty.negligence_terms import (
     Moved,
     NeedsEvidence,
     OwnBody,
-    Refused,
-    StillTime,
     TooFewWords,
     TooLate,
     UnknownRow,
@@ -43,6 +41,7 @@ from rumahrakyat.duty.negligence_terms import (
     limit_of,
     lock_when,
     may_explain,
+    objection,
     region_of,
 )
 from rumahrakyat.organisations.scope import scope_of
@@ -54,7 +53,7 @@ from rumahrakyat.reports.errors import EmptyText, NotPermitted, TextTooLong
 from rumahrakyat.reports.models import Entry, Report
 from rumahrakyat.reports.submission import clean
 
-__all__ = ["correct_late_record", "explain", "lock_when", "objection_to", "reopen", "rule"]
+__all__ = ["correct_late_record", "explain", "lock_when", "reopen", "rule"]
 
 SYSTEM: Final = Actor("system", frozenset({RULE_ON_BREACH}))
 
@@ -116,9 +115,9 @@ def _words(text: str) -> str:
     return words
 
 
-def _refuse_frozen(row: _Row, erratum: str = "") -> None:
+def _refuse_frozen(row: _Row) -> None:
     register = frozen_in(row.breach)
-    if register and not erratum:
+    if register:
         raise Frozen(register)
 
 
@@ -187,20 +186,6 @@ def rule(*, breach_id: int, verdict: Verdict, account: Account, at: datetime, se
         return _decide(row, verdict.decision, (words, evidence), _ruler(account), at, erratum=verdict.erratum)
 
 
-def objection_to(*, breach_id: int, verdict: Verdict, account: Account, at: datetime) -> Refused | None:
-    """What would keep `rule` from being done now; None when nothing does. Raises `UnknownRow`, `NotPermitted`."""
-    report = Report.objects.filter(clocks__breaches=breach_id).select_related("category").first()
-    if report is None:
-        raise UnknownRow(breach_id)
-    row = _read(breach_id, report, lock=False)
-    try:
-        _check(row, verdict, account)
-        _check_turn(row, verdict, at, None)
-    except Refused as refused:
-        return refused
-    return None
-
-
 def _check(row: _Row, verdict: Verdict, account: Account) -> tuple[str, str]:
     """The words of the verdict, when this person may speak it."""
     _may_rule(row, account)
@@ -222,14 +207,11 @@ def _may_rule(row: _Row, account: Account) -> None:
 
 
 def _check_turn(row: _Row, verdict: Verdict, at: datetime, seen: int | None) -> None:
-    _refuse_frozen(row, verdict.erratum)
     if seen is not None and seen != row.seen:
         raise Moved
-    if row.breach.state == verdict.decision.value:
-        raise AlreadyRuled
-    limit = row.limit
-    if row.breach.state == BreachState.OPEN and not limit.over(at):
-        raise StillTime(limit.until)
+    refused = objection(row.breach, row.limit, verdict.decision, at, erratum=verdict.erratum)
+    if refused is not None:
+        raise refused
 
 
 def _says(ruling: Ruling) -> tuple[Decision, str, str]:

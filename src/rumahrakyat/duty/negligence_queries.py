@@ -4,6 +4,7 @@ A row belongs to the quarter in which its deadline passed, in local time. Paged 
 reader may see (`within`).
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Count, Max, Min, Q, QuerySet
 
+from rumahrakyat.duty import store
 from rumahrakyat.duty.models import Breach, BreachState
 from rumahrakyat.duty.models_negligence import Explanation, Ruling
 from rumahrakyat.duty.negligence_terms import Limit, limit_of
@@ -23,7 +25,12 @@ DESK: Final = "-"
 NEGLECT: Final = "neglect"  # every row that is neither excused nor corrected
 _SPARED: Final = (BreachState.EXCUSED, BreachState.CORRECTED)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_WITH: Final = ("holder", "clock__report__category", "clock__report__regency", "clock__report__holder")
+_WITH: Final = ("holder", "rule", "clock__report__category", "clock__report__regency", "clock__report__holder")
+
+
+def begins_on(day: date) -> datetime:
+    """The first instant of a local day."""
+    return datetime.combine(day, time.min, ZoneInfo(settings.TIME_ZONE))
 
 
 @dataclass(frozen=True, order=True)
@@ -38,7 +45,7 @@ class Quarter:
 
     @property
     def begins(self) -> datetime:
-        return datetime.combine(date(self.year, 3 * self.nth - 2, 1), time.min, ZoneInfo(settings.TIME_ZONE))
+        return begins_on(date(self.year, 3 * self.nth - 2, 1))
 
     @property
     def ends(self) -> datetime:
@@ -95,12 +102,14 @@ class Counts:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the register with its newest explanation and ruling, and until when it may be explained."""
+    """A row of the register with its newest explanation and ruling, and until when it may be explained. `seen`: how
+    many explanations and rulings there are; a form made of the row says so, and holds only while it is true."""
 
     breach: Breach
     explanation: Explanation | None
     ruling: Ruling | None
     limit: Limit
+    seen: int = 0
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,7 @@ def _narrowed(wanted: Filter) -> Q:
     if wanted.quarter is not None:
         condition &= Q(due_at__gte=wanted.quarter.begins, due_at__lt=wanted.quarter.ends)
     if wanted.day is not None:
-        begins = datetime.combine(wanted.day, time.min, ZoneInfo(settings.TIME_ZONE))
+        begins = begins_on(wanted.day)
         condition &= Q(due_at__gte=begins, due_at__lt=begins + timedelta(days=1))
     if wanted.holder:
         condition &= Q(holder=None) if wanted.holder == DESK else Q(holder__code=wanted.holder)
@@ -144,7 +153,7 @@ def counts(wanted: Filter, within: Q) -> Counts:
 
 
 def page(wanted: Filter, within: Q, *, after: str = "", limit: int = PAGE) -> Page:
-    """One part of the list, in four queries. A key that cannot be read starts at the top."""
+    """One part of the list, in five queries. A key that cannot be read starts at the top."""
     found = selected(wanted, within).select_related(*_WITH)
     micros, dash, pk = after.partition("-")
     if dash and micros.isdecimal() and pk.isdecimal() and len(after) < 40:
@@ -159,17 +168,30 @@ def page(wanted: Filter, within: Q, *, after: str = "", limit: int = PAGE) -> Pa
 
 
 def rows_of(breaches: Iterable[Breach]) -> list[Row]:
-    """The rows with what was last said and decided about each, in two queries."""
+    """The rows with what was last said and decided about each, in three queries."""
     listed = list(breaches)
     keys = [one.pk for one in listed]
-    said = {one.breach_id: one for one in Explanation.objects.filter(breach__in=keys).order_by("pk")}
-    ruled = {one.breach_id: one for one in Ruling.objects.filter(breach__in=keys).order_by("nth")}
-    return [Row(one, said.get(one.pk), ruled.get(one.pk), limit_of(one, ruled.get(one.pk))) for one in listed]
+    said = list(Explanation.objects.filter(breach__in=keys).order_by("pk"))
+    ruled = list(Ruling.objects.filter(breach__in=keys).order_by("nth"))
+    steps = Counter([one.breach_id for one in said] + [one.breach_id for one in ruled])
+    last_said = {one.breach_id: one for one in said}
+    last_ruled = {one.breach_id: one for one in ruled}
+    machine = store.engine()
+    return [
+        Row(
+            one,
+            last_said.get(one.pk),
+            last_ruled.get(one.pk),
+            limit_of(one, last_ruled.get(one.pk), machine),
+            steps[one.pk],
+        )
+        for one in listed
+    ]
 
 
 def one(row: int, within: Q) -> Row | None:
     """A row that the reader may see."""
-    found = Breach.objects.filter(within, pk=row).select_related(*_WITH, "rule")
+    found = Breach.objects.filter(within, pk=row).select_related(*_WITH)
     return next(iter(rows_of(found)), None)
 
 
@@ -177,12 +199,6 @@ def some(rows: Collection[int], within: Q) -> list[Row]:
     """These rows, as far as the reader may see them, the oldest deadline first."""
     found = Breach.objects.filter(within, pk__in=rows).select_related(*_WITH)
     return rows_of(found.order_by("due_at", "pk"))
-
-
-def seen(row: int) -> int:
-    """How many explanations and rulings a row has: what a page must have shown for its form to hold."""
-    said = Explanation.objects.filter(breach=row).count()
-    return said + Ruling.objects.filter(breach=row).count()
 
 
 def of_case(report_id: int) -> list[Row]:

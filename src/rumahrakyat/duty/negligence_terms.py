@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from rumahrakyat.duty import rules, store
+from rumahrakyat.duty.engine import Engine
 from rumahrakyat.duty.models import Breach, BreachState
 from rumahrakyat.duty.models_negligence import Decision, Ruling
 from rumahrakyat.organisations.queries import desk
@@ -109,9 +110,10 @@ def frozen_in(breach: Breach) -> str:
     return next(filter(None, (lock(breach) for lock in _locks)), "")
 
 
-def limit_of(breach: Breach, last: Ruling | None) -> Limit:
-    """Until when the row may be explained. `last`: its newest ruling, if any."""
-    machine, report = store.engine(), breach.clock.report
+def limit_of(breach: Breach, last: Ruling | None, machine: Engine | None = None) -> Limit:
+    """Until when the row may be explained. `last`: its newest ruling, if any. `machine` spares a query where many rows
+    are asked about."""
+    machine, report = machine or store.engine(), breach.clock.report
     of_case = store.facts_of(report)
     facts = rules.Facts(of_case.kind, of_case.category, of_case.weight, breach.holder_id, of_case.regency)
     rule = machine.book.rule(rules.EXPLANATION, facts, breach.recorded_at)
@@ -144,3 +146,15 @@ def body_of(breach: Breach) -> int | None:
 def region_of(report: Report) -> str | None:
     """The smallest region the case is placed in."""
     return report.village_id or report.district_id or report.regency_id
+
+
+def objection(breach: Breach, limit: Limit, decision: Decision, at: datetime, *, erratum: str = "") -> Refused | None:
+    """What keeps a decision from being made on a row as it stands; None when nothing does."""
+    register = frozen_in(breach)
+    if register and not erratum:
+        return Frozen(register)
+    if breach.state == decision.value:
+        return AlreadyRuled()
+    if breach.state == BreachState.OPEN and not limit.over(at):
+        return StillTime(limit.until)
+    return None

@@ -15,6 +15,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
 from rumahrakyat.duty.models import EscalationStep
+from rumahrakyat.duty.rules import APPEAL
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.reports.models import Entry, Report
 from rumahrakyat.reports.states import ENDED, Stage
@@ -23,7 +24,8 @@ SOON: Final = timedelta(hours=6)
 # What says how a case came to be where it is; the rest is housekeeping.
 _WEIGHTY: Final = (
     "received", "assigned", "answered", "resolved", "asked", "replied", "objected", "confirmed", "handed_over",
-    "returned", "referred", "rejected", "expired", "waiting_ended",
+    "returned", "referred", "rejected", "expired", "waiting_ended", "extended", "appealed", "appeal_decided", "merged",
+    "unmerged",
 )  # fmt: skip
 _REPLIES: Final = ("replied", "objected")
 _ENDED: Final = sorted(stage.value for stage in ENDED)
@@ -31,13 +33,16 @@ _SHOWN: Final = ("holder", "category", "regency", "district", "village")
 
 
 class Tab(StrEnum):
-    """Parts of an agency's queue. `WORKING`: answered, and still open."""
+    """Parts of an agency's queue. `ALL`, `SOON`: a first answer is owed. `WORKING`: it was given, the next word is owed.
+    `LATE`: either of them, past its deadline. `WAITING`: the citizen's turn. `REPLIES`: the citizen spoke last.
+    """
 
     ALL = "all"
     LATE = "late"
     SOON = "soon"
     REPLIES = "replies"
     WORKING = "working"
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True)
@@ -62,9 +67,12 @@ class Counts:
     soon: int
     replies: int | None = None
     working: int | None = None
+    waiting: int | None = None
 
 
 AT_MOST: Final = 999
+NEWEST_FIRST: Final = frozenset({Tab.REPLIES, Tab.WAITING})
+_FIELDS: Final = {Tab.WORKING: "news_due_at", Tab.LATE: "owed_at"}
 
 
 @dataclass(frozen=True)
@@ -77,9 +85,9 @@ class Page:
 
 def page(*, reach: Q, tab: Tab, at: datetime, after: str = "", limit: int = 50) -> Page:
     """One page of the queue of the cases that `reach` covers. A key that cannot be read starts at the top."""
-    newest_first = tab in {Tab.WORKING, Tab.REPLIES}
+    newest_first = tab in NEWEST_FIRST
     found = _in_tab(Report.objects.filter(reach), tab, at)
-    field = "received_at" if newest_first else "answer_due_at"
+    field = "received_at" if newest_first else _FIELDS.get(tab, "answer_due_at")
     if key := _key(after):
         found = found.filter(_beyond(field, key, descending=newest_first))
     ordered = found.order_by(f"-{field}", "-pk") if newest_first else found.order_by(field, "pk")
@@ -91,17 +99,18 @@ def counts(*, reach: Q, at: datetime) -> Counts:
     owed = Q(answer_due_at__isnull=False)
     numbers = {
         "all": Count("pk", filter=owed),
-        "late": Count("pk", filter=Q(answer_due_at__lte=at)),
+        "late": Count("pk", filter=_late(at)),
         "soon": Count("pk", filter=Q(answer_due_at__gt=at, answer_due_at__lte=at + SOON)),
     }
     if not reach:
-        return Counts(**Report.objects.filter(owed).aggregate(**numbers))
+        return Counts(**Report.objects.filter(owed | _late(at)).aggregate(**numbers))
     still_open = Report.objects.filter(reach).exclude(stage__in=_ENDED).annotate(last=_last("type"))
     held = ~Q(stage=Stage.RECEIVED.value)
     return Counts(
         **still_open.aggregate(
             **numbers,
-            working=Count("pk", filter=held & Q(answer_due_at=None)),
+            working=Count("pk", filter=held & Q(news_due_at__isnull=False)),
+            waiting=Count("pk", filter=held & Q(answer_due_at=None, news_due_at=None)),
             replies=Count("pk", filter=held & Q(last__in=_REPLIES)),
         )
     )
@@ -148,16 +157,34 @@ def rows_of(reports: QuerySet[Report]) -> list[Row]:
 
 def _in_tab(found: QuerySet[Report], tab: Tab, at: datetime) -> QuerySet[Report]:
     if tab is Tab.WORKING:
-        return found.filter(answer_due_at=None).exclude(stage__in=[*_ENDED, Stage.RECEIVED.value])
+        return found.filter(news_due_at__isnull=False).exclude(stage=Stage.RECEIVED.value)
+    if tab is Tab.WAITING:
+        quiet = found.filter(answer_due_at=None, news_due_at=None)
+        return quiet.exclude(stage__in=[*_ENDED, Stage.RECEIVED.value])
     if tab is Tab.REPLIES:
         replied = found.exclude(stage__in=_ENDED).exclude(stage=Stage.RECEIVED.value)
         return replied.alias(newest=_last("type")).filter(newest__in=_REPLIES)
-    owed = found.filter(answer_due_at__isnull=False)
     if tab is Tab.LATE:
-        return owed.filter(answer_due_at__lte=at)
+        return found.filter(_late(at)).annotate(owed_at=Coalesce("answer_due_at", "news_due_at"))
+    owed = found.filter(answer_due_at__isnull=False)
     if tab is Tab.SOON:
         return owed.filter(answer_due_at__gt=at, answer_due_at__lte=at + SOON)
     return owed
+
+
+def _late(at: datetime) -> Q:
+    """Never both: an objection that owes a new first answer ends the waiting for the next word."""
+    return Q(answer_due_at__lte=at) | Q(news_due_at__lte=at)
+
+
+def appeals(*, reach: Q, after: str = "", limit: int = 50) -> Page:
+    """Cases whose appeal waits for a decision, by what is due first."""
+    undecided = Q(clocks__obligation=APPEAL, clocks__met_at=None, clocks__stopped_at=None)
+    found = Report.objects.filter(reach, undecided).annotate(appeal_due_at=F("clocks__due_at"))
+    if key := _key(after):
+        found = found.filter(_beyond("appeal_due_at", key, descending=False))
+    ordered = found.order_by("appeal_due_at", "pk")
+    return _page(ordered, limit, lambda report: f"{report.appeal_due_at.isoformat()}~{report.pk}")
 
 
 def _last(field: str) -> Subquery:

@@ -26,6 +26,11 @@ def by_code(code: str) -> Organisation | None:
     return Organisation.objects.filter(code=code).first()
 
 
+def first_of(keys: Collection[int]) -> Organisation | None:
+    """The first of several bodies by their ids: the usual case is that there is one."""
+    return Organisation.objects.filter(pk__in=keys).order_by("pk").first()
+
+
 def holders() -> QuerySet[Organisation]:
     """Organisations a report may be assigned to: agencies, local governments and the desk, by name."""
     return Organisation.objects.filter(active=True).exclude(kind=Kind.OUTSIDE).order_by("kind", "name")

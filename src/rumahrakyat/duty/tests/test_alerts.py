@@ -46,7 +46,7 @@ def one_modem(monkeypatch: pytest.MonkeyPatch) -> registry.Registry:
 @pytest.fixture(autouse=True)
 def numbers(world: World) -> None:
     for name, number in NUMBERS.items():
-        Account.objects.filter(pk=world.accounts[name].pk).update(phone=number)
+        Account.objects.filter(username=name).update(phone=number)
 
 
 def raised(world: World, report: Report | None = None, **given: object) -> Alert:
