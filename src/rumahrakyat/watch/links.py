@@ -41,3 +41,13 @@ def filter_of(query: QueryDict, default: str) -> Filter:
         stage=query.get("tahap", "")[:16],
         hour=int(hour) if hour.isdecimal() and len(hour) <= 2 and int(hour) < 24 else None,
     )
+
+
+def row(key: int) -> str:
+    """A row of the register of negligence."""
+    return reverse("watch:negligence-row", args=[key])
+
+
+def case(number: str) -> str:
+    """The case on the workbench."""
+    return reverse("workbench:case", args=[number])

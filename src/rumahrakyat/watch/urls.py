@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from rumahrakyat.watch import views
+from rumahrakyat.watch import negligence_views, views
 
 app_name = "watch"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,4 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pantau/kabupaten-kota/", views.regencies, name="regencies"),
     path("pantau/kabupaten-kota.csv", views.regencies_csv, name="regencies-csv"),
     path("pantau/rumus/", views.formulas, name="formulas"),
+    path("pantau/kelalaian/", negligence_views.rows, name="negligence"),
+    path("pantau/kelalaian.csv", negligence_views.rows_csv, name="negligence-csv"),
+    path("pantau/kelalaian/sekaligus/", negligence_views.many, name="negligence-many"),
+    path("pantau/kelalaian/<int:row>/", negligence_views.row, name="negligence-row"),
 ]
