@@ -11,6 +11,7 @@ urlpatterns = [
     path("bahasa/", set_language, name="set_language"),
     path("", include("rumahrakyat.channels.urls")),
     path("", include("rumahrakyat.watch.urls")),
+    path("", include("rumahrakyat.workbench.told_urls")),
     path("", include("rumahrakyat.workbench.urls")),
     path("", include("rumahrakyat.web.urls")),
     path("", include("rumahrakyat.public.urls")),
