@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from rumahrakyat.workbench import carriers, cases, social, views
+from rumahrakyat.workbench import alerts, carriers, cases, own, roster, social, views
 
 app_name = "workbench"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/kiriman/<int:pk>/", carriers.delivery, name="delivery"),
     path("kerja/orang/", carriers.people, name="people"),
     path("kerja/orang/<int:pk>/", carriers.person, name="person"),
+    path("kerja/piket/", roster.roster, name="roster"),
+    path("kerja/peringatan/", alerts.alerts, name="alerts"),
+    path("kerja/saya/", own.own, name="own"),
     path("kerja/sosial/", social.inbox, name="social"),
     path("kerja/sosial/baru/", social.take_in, name="social-new"),
     path("kerja/sosial/urungkan/", social.undo, name="social-undo"),
