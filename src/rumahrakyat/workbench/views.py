@@ -19,8 +19,10 @@ from rumahrakyat.organisations.finding import find_holders
 from rumahrakyat.people import operations as people
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import (
+    ACKNOWLEDGE,
     ANSWER,
     HAND_OVER,
+    KEEP_ROSTER,
     OPERATE,
     OVERSEE,
     OVERSEE_ALL,
@@ -50,6 +52,7 @@ def shell(reach: Reach, current: str) -> Context:
         "social_waiting": count_waiting() if reach.has(VERIFY) else 0,
         "shows_intake": reach.has(REGISTER) and not reach.has(VERIFY),
         "shows_watch": overseer,
+        "shows_alerts": reach.has(ACKNOWLEDGE) or reach.has(KEEP_ROSTER) or reach.has(OVERSEE_ALL),
         "shows_channels": reach.has(OPERATE),
         "shows_people": reach.has(VERIFY) and reach.has(SEE_IDENTITY),
         "pane": "",
