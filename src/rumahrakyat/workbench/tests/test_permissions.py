@@ -55,6 +55,9 @@ TABLE = {
     "delivery": ("POST", VERIFIES, 302),
     "people": ("GET", {"verifier"}, 200),
     "person": ("POST", {"verifier"}, 302),
+    "roster": ("GET", {"own", "officers", "secretary", "operator"}, 200),
+    "alerts": ("GET", {"head", "other_head", "reads", "operator"}, 200),
+    "own": ("GET", SEES_LISTS | {"none", "operator"}, 200),
     "social": ("GET", VERIFIES, 200),
     "social-new": ("GET", VERIFIES | {"registrars"}, 200),
     "social-undo": ("POST", VERIFIES, 302),
@@ -121,6 +124,9 @@ def address(name: str, held: Report, waiting: Report) -> str:
         "channels": "/kerja/kanal/",
         "deliveries": "/kerja/kiriman/",
         "people": "/kerja/orang/",
+        "roster": "/kerja/piket/",
+        "alerts": "/kerja/peringatan/",
+        "own": "/kerja/saya/",
         "social": "/kerja/sosial/",
         "social-new": "/kerja/sosial/baru/",
         "social-undo": "/kerja/sosial/urungkan/",
@@ -161,6 +167,9 @@ def _sees(role: str, seen_by: set[str]) -> bool:
     groups = {
         "officers": {"other_officer", "other_head", "regency_officer"},
         "registrars": {"desk_officer", "village_head"},
+        "head": {"head"},
+        "other_head": {"other_head"},
+        "secretary": {"secretary"},
     }
     return ROLES[role] in seen_by or any(role in groups[name] for name in seen_by & groups.keys())
 
