@@ -171,11 +171,11 @@ def rows_of(breaches: Iterable[Breach]) -> list[Row]:
     """The rows with what was last said and decided about each, in three queries."""
     listed = list(breaches)
     keys = [one.pk for one in listed]
-    said = list(Explanation.objects.filter(breach__in=keys).order_by("pk"))
-    ruled = list(Ruling.objects.filter(breach__in=keys).order_by("nth"))
-    steps = Counter([one.breach_id for one in said] + [one.breach_id for one in ruled])
-    last_said = {one.breach_id: one for one in said}
-    last_ruled = {one.breach_id: one for one in ruled}
+    explained = list(Explanation.objects.filter(breach__in=keys).order_by("pk"))
+    decided = list(Ruling.objects.filter(breach__in=keys).order_by("nth"))
+    steps = Counter([one.breach_id for one in explained] + [one.breach_id for one in decided])
+    last_said = {one.breach_id: one for one in explained}
+    last_ruled = {one.breach_id: one for one in decided}
     machine = store.engine()
     return [
         Row(
@@ -249,3 +249,18 @@ def waiting_for_ruling(*, at: datetime, limit: int = 1000) -> Waiting:
     since = explained.aggregate(first=Min("due_at"))["first"]
     moments = [moment for moment in (since, over[0].breach.due_at if over else None) if moment]
     return Waiting(explained.count(), len(over), min(moments, default=None))
+
+
+def has_rows(holders: Collection[int]) -> bool:
+    """Whether anything is charged to one of these bodies."""
+    return bool(holders) and Breach.objects.filter(holder__in=holders).exists()
+
+
+def said(row: int) -> list[Explanation]:
+    """Every explanation of a row, the oldest first, with its words."""
+    return list(Explanation.objects.filter(breach=row).select_related("entry", "account").order_by("pk"))
+
+
+def ruled(row: int) -> list[Ruling]:
+    """Every ruling on a row, the newest first, with its words."""
+    return list(Ruling.objects.filter(breach=row).select_related("entry", "account").order_by("-nth"))

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from rumahrakyat.workbench import alerts, carriers, cases, own, roster, social, views
+from rumahrakyat.workbench import alerts, carriers, cases, negligence, own, roster, social, views
 
 app_name = "workbench"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/sosial/urungkan/", social.undo, name="social-undo"),
     path("kerja/sosial/<int:pk>/", social.decide, name="social-decide"),
     path("kerja/sosial/banyak/<int:contact>/", social.held, name="social-held"),
+    path("kerja/kelalaian/", negligence.listed, name="negligence"),
+    path("kerja/kelalaian/<int:pk>/", negligence.row, name="negligence-row"),
     path("kerja/masuk/", cases.inbox, name="inbox"),
     path("kerja/masuk/<str:number>/", cases.inbox_case, name="inbox-case"),
     path("kerja/<str:number>/", cases.case, name="case"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rumahrakyat.correspondence.queries import count_waiting
 from rumahrakyat.duty import queue
+from rumahrakyat.duty.negligence_queries import has_rows
 from rumahrakyat.duty.queue import Counts, Tab
 from rumahrakyat.lib import clock
 from rumahrakyat.organisations.finding import find_holders
@@ -21,6 +22,7 @@ from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import (
     ACKNOWLEDGE,
     ANSWER,
+    EXPLAIN,
     HAND_OVER,
     KEEP_ROSTER,
     OPERATE,
@@ -52,6 +54,7 @@ def shell(reach: Reach, current: str) -> Context:
         "social_waiting": count_waiting() if reach.has(VERIFY) else 0,
         "shows_intake": reach.has(REGISTER) and not reach.has(VERIFY),
         "shows_watch": overseer,
+        "shows_negligence": reach.has(EXPLAIN) or has_rows(reach.scope.organisations(SEE_CASE)),
         "shows_alerts": reach.has(ACKNOWLEDGE) or reach.has(KEEP_ROSTER) or reach.has(OVERSEE_ALL),
         "shows_channels": reach.has(OPERATE),
         "shows_people": reach.has(VERIFY) and reach.has(SEE_IDENTITY),

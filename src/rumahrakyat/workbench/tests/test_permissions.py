@@ -1,6 +1,6 @@
 """Every address of the workbench by every role, in one table. What one may not see does not exist: 404, never 403."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -9,6 +9,8 @@ from django.urls import URLPattern
 from rumahrakyat.channels import outbox
 from rumahrakyat.channels.models import DeliveryTask
 from rumahrakyat.correspondence.models import CaseMessage
+from rumahrakyat.duty.models import Breach
+from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.organisations.models import Membership
 from rumahrakyat.people import same
 from rumahrakyat.people.models import Account, PersonLink, Reporter
@@ -63,6 +65,8 @@ TABLE = {
     "social-undo": ("POST", VERIFIES, 302),
     "social-decide": ("POST", VERIFIES, 302),
     "social-held": ("POST", VERIFIES, 302),
+    "negligence": ("GET", {"own", "officers", "house"}, 200),
+    "negligence-row": ("GET", {"own"}, 200),
     "inbox": ("GET", VERIFIES, 200),
     "inbox-case": ("GET", {"verifier"}, 200),
     "case": ("GET", SEES_HELD, 200),
@@ -108,7 +112,15 @@ def suggested_link() -> int:
     return link.pk
 
 
+def missed_by(held: Report) -> int:
+    """The row of the register for the first answer that its holder did not give."""
+    sweep(at=held.received_at + timedelta(hours=25))
+    return Breach.objects.get(clock__report=held, holder=held.holder, own=False).pk
+
+
 def address(name: str, held: Report, waiting: Report) -> str:
+    if name == "negligence-row":
+        return f"/kerja/kelalaian/{missed_by(held)}/"
     if name == "delivery":
         return f"/kerja/kiriman/{undelivered(held)}/"
     if name == "person":
@@ -132,6 +144,7 @@ def address(name: str, held: Report, waiting: Report) -> str:
         "social-undo": "/kerja/sosial/urungkan/",
         "social-decide": "/kerja/sosial/1/",
         "social-held": "/kerja/sosial/banyak/1/",
+        "negligence": "/kerja/kelalaian/",
         "inbox": "/kerja/masuk/",
         "inbox-case": f"/kerja/masuk/{number}/",
         "case": f"/kerja/{number}/",
@@ -167,6 +180,7 @@ def _sees(role: str, seen_by: set[str]) -> bool:
     groups = {
         "officers": {"other_officer", "other_head", "regency_officer"},
         "registrars": {"desk_officer", "village_head"},
+        "house": {"desk_officer"},
         "head": {"head"},
         "other_head": {"other_head"},
         "secretary": {"secretary"},
