@@ -2,11 +2,12 @@
 messengers open links by themselves to show what is behind them."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from rumahrakyat.duty import alerts
@@ -38,8 +39,23 @@ def _value(attempt: AlertAttempt) -> str:
     return attempt.contact_point.value if attempt.contact_point else ""
 
 
-def _page(request: HttpRequest, context: dict[str, object], *, status: int = 200) -> HttpResponse:
-    response = render(request, "workbench/told.html", {**context, "now": clock.now()}, status=status)
+def _heading(context: dict[str, Any]) -> str:
+    match context["state"]:
+        case "open":
+            return str(context["alert"].words)
+        case "acknowledged":
+            mine = context["alert"].acknowledged_by_id == context["attempt"].account_id
+            return _("Thank you, it is noted") if mine else _("Somebody else has it already")
+        case "ended":
+            return _("Nothing to do any more")
+        case "expired":
+            return _("This link has expired")
+    return _("We do not know this link")
+
+
+def _page(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    shown = {**context, "heading": _heading(context), "address": request.path, "now": clock.now()}
+    response = render(request, "workbench/told.html", shown, status=status)
     add_never_cache_headers(response)
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Referrer-Policy"] = "no-referrer"
