@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from rumahrakyat.demo import cast
+from rumahrakyat.demo.hearings import hear
 from rumahrakyat.demo.plans import Plan, Planner
 from rumahrakyat.demo.runner import live
 from rumahrakyat.demo.world import World
@@ -91,11 +92,13 @@ def play(wish: Wish, *, processes: int = 1) -> None:
         for plan in plans:
             live(plan, world)
         attachments.process_pending(limit=len(plans) * 10)
+        hear(seed=wish.seed, until=wish.until)
         return
     connections.close_all()  # a connection must not be shared with a child
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
         for done in as_completed([pool.submit(_play_chunk, wish, chunk) for chunk in chunks]):
             done.result()
+    hear(seed=wish.seed, until=wish.until)
 
 
 def newest_first(wish: Wish) -> list[Plan]:
