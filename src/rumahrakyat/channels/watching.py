@@ -100,11 +100,12 @@ def tell_operator(
     `well`: the channels that work, when the caller knows. `directly`: send at once in this process and by any
     configured channel; for when the worker may be what is in trouble, and its channels look so with it.
     """
-    if well is None:
+    if well is None and settings.OPERATORS:
         well = {one.code for one in health.of_all(at=at) if one.configured and (directly or one.state == "well")}
     told = 0
     for scheme, value in settings.OPERATORS:
-        carrier = next((a for a in registry.default() if a.code in well and scheme in a.capabilities.schemes), None)
+        fitting = (one for one in registry.default() if scheme in one.capabilities.schemes)
+        carrier = next((one for one in fitting if one.code in (well or ())), None)
         if carrier is None:
             logger.error("nobody can be told: no channel that works reaches a %s address", scheme)
             continue

@@ -7,6 +7,8 @@ import logging
 import secrets
 import string
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -33,6 +35,9 @@ _SIGNS: Final = string.ascii_letters + string.digits
 _TOKEN_LENGTH: Final = 12  # 71 bits
 UNREACHABLE: Final = "unreachable"
 UNCONFIRMED: Final = "unconfirmed"
+
+
+_lists: ContextVar[dict[tuple[int | None, str, datetime], rota.Order] | None] = ContextVar("lists", default=None)
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,25 @@ def call_next(alert: Alert, *, at: datetime) -> None:
         alert.rung = higher
 
 
+@contextmanager
+def remembered_lists() -> Iterator[None]:
+    """Read each list once within the block: for a sweep, which asks for the same few of one instant thousands of times
+    and is over in seconds."""
+    token = _lists.set({})
+    try:
+        yield
+    finally:
+        _lists.reset(token)
+
+
 def _order(alert: Alert, at: datetime) -> rota.Order:
-    return load(body_for(alert.organisation, alert.rung), [alert.rung], at=at).order(alert.rung, at)
+    known, key = _lists.get(), (alert.organisation_id, alert.rung, at)
+    if known is None or key not in known:
+        order = load(body_for(alert.organisation, alert.rung), [alert.rung], at=at).order(alert.rung, at)
+        if known is None:
+            return order
+        known[key] = order
+    return known[key]
 
 
 def _above(alert: Alert) -> str | None:
@@ -80,14 +102,16 @@ def _above(alert: Alert) -> str | None:
 def _note_skipped(alert: Alert, order: rota.Order, done: list[AlertAttempt], number: int, at: datetime) -> int:
     """Write down who was passed over and why, once for each list."""
     known = {(one.audience, one.account_id) for one in done if one.message_id is None}
+    fresh: list[AlertAttempt] = []
     for one in order.skipped:
         if (alert.rung, one.account) in known:
             continue
         number += 1
-        row = AlertAttempt.objects.create(
+        row = AlertAttempt(
             alert=alert, number=number, audience=alert.rung, account_id=one.account, at=at, outcome=one.why.value
         )
-        done.append(row)
+        fresh.append(row)
+    done += AlertAttempt.objects.bulk_create(fresh)
     return number
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from rumahrakyat.duty import alerts, ladders, operations, rules, store
+from rumahrakyat.duty.alerts_calling import remembered_lists
 from rumahrakyat.duty.engine import Engine
 from rumahrakyat.duty.models import Clock, EscalationStep
 from rumahrakyat.lib import jobs
@@ -42,7 +43,8 @@ def sweep(*, at: datetime, limit: int = 10_000, after_each: Callable[[], None] =
         after_each()
         return True
 
-    jobs.drain(step)
+    with remembered_lists():
+        jobs.drain(step)
     return done
 
 

@@ -1,4 +1,5 @@
 import http.client
+import json
 import os
 import signal
 import socket
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,12 +37,17 @@ class Site:
         until(self.answers, 180)
 
     def answers(self) -> bool:
+        return self.health()[1].get("database") == "working"
+
+    def health(self) -> tuple[int, dict[str, Any]]:
+        """The status and the parts of `/sehat/`; 0 when nobody answers."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
             connection.request("GET", "/sehat/")
-            return connection.getresponse().status == 200
+            answer = connection.getresponse()
+            return answer.status, json.loads(answer.read())
         except OSError:
-            return False
+            return 0, {}
         finally:
             connection.close()
 
@@ -118,6 +125,19 @@ def test_the_product_starts_survives_kills_and_leaves_nothing_behind(site: Site)
     site.process.send_signal(signal.SIGTERM)
     assert site.process.wait(60) == 0
     assert not site.processes()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
+def test_a_worker_that_lives_but_sweeps_nothing_is_seen_and_started_again(site: Site) -> None:
+    site.start()
+    until(lambda: site.health()[1].get("sweeper", {}).get("seconds_since") is not None, 120)
+    frozen = site.pid("rumahrakyat worker")
+    os.kill(frozen, signal.SIGSTOP)
+    until(lambda: site.health()[0] == 503, 180)
+    status, parts = site.health()
+    assert (status, parts["database"], parts["sweeper"]["standing_still"]) == (503, "working", True)
+    until(lambda: not is_alive(frozen), 180)
+    until(lambda: site.health()[0] == 200, 120)
 
 
 def test_a_command_alone_brings_its_database_and_takes_it_away(home: Home, surroundings: dict[str, str]) -> None:
