@@ -36,7 +36,7 @@ from rumahrakyat.reports.states import Stage
 from rumahrakyat.routing.models import Decision
 
 CASES_PER_PERSON: Final = 5
-_CHUNK: Final = 4000
+CHUNK: Final = 4000
 _MANY: Final = 50_000  # from here on it pays to build the indexes afterwards
 # How many primary keys are kept free for each case; a chunk of cases shares them.
 KEPT: Final[dict[type[Model], int]] = {
@@ -91,11 +91,11 @@ def fill(bulk: Bulk) -> dict[str, float]:
     """Write `bulk` and return how many reports and how many seconds. The province must be loaded and have accounts
     (`demo.cast`). Safe beside a running product, but the plain indexes are missing meanwhile when there are many."""
     began = time.monotonic()
-    writer = _Writer(bulk)
+    writer = Writer(bulk)
     with ExitStack() as stack:
         if bulk.count >= _MANY:
             stack.enter_context(without_indexes(list(writer.tables.values())))
-        starts = range(0, bulk.count, _CHUNK)
+        starts = range(0, bulk.count, CHUNK)
         if bulk.processes <= 1:
             for start in starts:
                 writer.write(start)
@@ -108,7 +108,7 @@ def fill(bulk: Bulk) -> dict[str, float]:
     return {"reports": bulk.count, "copy_seconds": copied, "seconds": time.monotonic() - began}
 
 
-def _share(bulk: Bulk, writer: "_Writer", starts: range) -> None:
+def _share(bulk: Bulk, writer: "Writer", starts: range) -> None:
     connections.close_all()  # a connection must not be shared with a child
     _inherited.append(writer)
     with ProcessPoolExecutor(bulk.processes, mp_context=multiprocessing.get_context("fork")) as pool:
@@ -117,28 +117,30 @@ def _share(bulk: Bulk, writer: "_Writer", starts: range) -> None:
     _inherited.clear()
 
 
-_inherited: list["_Writer"] = []
+_inherited: list["Writer"] = []
 
 
 def _write(start: int) -> None:
     _inherited[-1].write(start)
 
 
-class _Writer:
+class Writer:
+    """Writes the cases of a bulk chunk by chunk. `story` may be told otherwise; `until` is how far time has passed."""
+
     def __init__(self, bulk: Bulk) -> None:
         self.bulk, self.machine = bulk, quick(store.engine())
         self.matters = Matters.draw(bulk.seed, bulk.until, ZoneInfo(settings.TIME_ZONE))
-        self.codes = dict(Organisation.objects.values_list("pk", "code"))
+        self.holders = dict(Organisation.objects.values_list("code", "pk"))
         self.tables = {model: Table(model) for model in KEPT}
-        room = -(-bulk.count // _CHUNK) * _CHUNK  # a chunk's cases share its keys, so every chunk gets its full room
+        room = -(-bulk.count // CHUNK) * CHUNK  # a chunk's cases share its keys, so every chunk gets its full room
         self.keys = {model: self.tables[model].reserve(room * share) for model, share in KEPT.items()}
         self.serial = reserve("reports_serial", bulk.count)
 
     def write(self, start: int) -> None:
         """Write the reports from number `start` on, one chunk, in one transaction."""
-        end = min(start + _CHUNK, self.bulk.count)
+        end = min(start + CHUNK, self.bulk.count)
         first = {model: self.keys[model] + start * share for model, share in KEPT.items()}
-        last = {model: first[model] + _CHUNK * share for model, share in KEPT.items()}
+        last = {model: first[model] + CHUNK * share for model, share in KEPT.items()}
         rows, rng = _Rows(first, last), random.Random(f"{self.bulk.seed}:{start}")  # noqa: S311 -- not a secret
         for index in range(start, end):
             self._case(index, rows, rng)
@@ -148,10 +150,9 @@ class _Writer:
                 table.write(rows.of[table.name])
 
     def _case(self, index: int, rows: _Rows, rng: random.Random) -> None:
-        received = self.bulk.received(index)
-        matter = self.matters.one(rng)
-        story = tell(matter, received, self.bulk.until, rng)
-        duties = play(story.events, self._circumstances(matter), self.machine, self.bulk.until)
+        matter, story = self.story(index, rng)
+        received = story.events[0].at
+        duties = play(story.events, self._circumstances(matter), self.machine, self.until(story))
         number = ids.tracking_number(self.serial + index)
         case = _Case(self.keys[Report] + index, number, matter, story, duties)
         if index % CASES_PER_PERSON == 0:
@@ -169,12 +170,19 @@ class _Writer:
         for run in duties.runs:
             self._clock(case.pk, run, rows)
 
+    def story(self, index: int, rng: random.Random) -> tuple[Matter, Story]:
+        matter = self.matters.one(rng)
+        return matter, tell(matter, self.bulk.received(index), self.bulk.until, rng)
+
+    def until(self, _story: Story) -> datetime:
+        return self.bulk.until
+
     def _reporter(self, index: int) -> int:
         return self.keys[Reporter] + index // CASES_PER_PERSON
 
     def _circumstances(self, matter: Matter) -> Circumstances:
         weight = Weight.OVERSIGHT if matter.oversight else Weight.ORDINARY
-        return Circumstances(matter.kind, matter.category, weight, matter.regency, matter.holder, self.codes)
+        return Circumstances(matter.kind, matter.category, weight, matter.regency, self.holders)
 
     def _entries(self, case: _Case, rows: _Rows) -> str:
         """The timeline; returns its last hash, worked out by the functions of the product."""
@@ -208,8 +216,9 @@ class _Writer:
 
     def _report(self, case: _Case, reporter: int, rows: _Rows, head: str) -> None:
         story, duties, received = case.story, case.duties, case.story.events[0].at
-        first, turn = duties.running(rules.FIRST_RESPONSE), duties.running(rules.REPORTER_DECIDES)
-        news = duties.running(rules.SILENCE)
+        first, news = duties.running(rules.FIRST_RESPONSE), duties.running(rules.SILENCE)
+        turn = duties.running(rules.REPORTER_COMPLETES) or duties.running(rules.REPORTER_DECIDES)
+        standing = first is not None and first.waiting_since is not None and first.breached_at is None
         rows.add(
             self.tables[Report],
             id=case.pk,
@@ -218,14 +227,15 @@ class _Writer:
             reporter_id=reporter,
             stage=story.stage.value,
             closing=story.closing,
-            holder_id=case.matter.holder,
+            stage_before_waiting=story.before_waiting,
+            holder_id=duties.holder,
             referred_to=case.matter.outside if story.stage is Stage.REFERRED else "",
             received_at=received,
             recorded_at=received,
             closed_at=story.closed,
-            answer_due_at=first.due_at if first else None,
+            answer_due_at=first.due_at if first and not standing else None,
             reporter_due_at=turn.due_at if turn else None,
-            news_due_at=news.due_at if news else None,
+            news_due_at=news.due_at if news and news.waiting_since is None else None,
             last_seq=len(duties.entries),
             head_hash=head,
             **case.matter.report,
@@ -245,6 +255,9 @@ class _Writer:
             started_at=state.started_at,
             due_at=state.due_at,
             next_action_at=run.next_action_at,
+            paused_at=state.waiting_since if state.breached_at is None else None,
+            waits_until=state.waits_until,
+            waited=state.waited,
             met_at=state.met_at,
             breached_at=state.breached_at,
             stopped_at=state.stopped_at,
@@ -258,6 +271,7 @@ class _Writer:
                 holder_id=spell.holder,
                 since=spell.since,
                 until=spell.until,
+                waiting=spell.waiting,
             )
         for miss, recorded_at in zip(state.misses, run.recorded, strict=True):
             rows.add(

@@ -55,6 +55,7 @@ class Duties:
 
     entries: list[Event] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
+    holder: int | None = None
 
     def running(self, obligation: str) -> Clock | None:
         return next((one.clock for one in self.runs if one.clock.obligation == obligation and one.clock.running), None)
@@ -103,20 +104,24 @@ def quick(machine: Engine) -> Engine:
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What the rules look at. Category and place are known from the entry "classified" on, the holder from "assigned".
-    `codes`: the codes of holders by id."""
+    """What the rules look at; category and place are known from the second entry on. `ids`: holders by code."""
 
     kind: str
     category: str | None
     weight: Weight
     regency: str | None
-    holder: int | None
-    codes: Mapping[int, str]
+    ids: Mapping[str, int]
 
-    def after(self, event_type: str) -> Facts:
-        if event_type == "received":
+    def code(self, holder: int | None) -> str | None:
+        return next((code for code, pk in self.ids.items() if pk == holder), None)
+
+    def after(self, event: Event, before: int | None) -> Facts:
+        """The facts after an event, given who held the case before it."""
+        if event.type == "received":
             return Facts(self.kind)
-        holder = None if event_type == "classified" else self.holder
+        holder = None if event.type == "returned" else before
+        if event.type in {"assigned", "handed_over"}:
+            holder = self.ids[str(event.data["holder"])]
         return Facts(self.kind, self.category, self.weight, holder, self.regency)
 
 
@@ -127,7 +132,8 @@ def play(events: Sequence[Event], around: Circumstances, machine: Engine, until:
         _pass_time(case, found, around, machine, event.at)
         found.entries.append(event)
         if event.type in KNOWN:
-            facts = around.after(event.type)
+            facts = around.after(event, found.holder)
+            found.holder = facts.holder
             machine.apply(case, Happening(event.type, event.at, facts))
             _settle(case, found, facts, machine, event.at)
     _pass_time(case, found, around, machine, until)
@@ -177,7 +183,7 @@ def _breached(clock: Clock, miss: Miss, around: Circumstances, at: datetime) -> 
     data: dict[str, object] = {
         "obligation": clock.obligation,
         "cycle": clock.cycle,
-        "holder": around.codes[miss.holder] if miss.holder else None,
+        "holder": around.code(miss.holder),
         "own": miss.own,
         "due_at": miss.due_at.astimezone(UTC).isoformat(),
         "rule": clock.rule.version,
@@ -192,6 +198,6 @@ def _escalated(clock: Clock, step: Taken, around: Circumstances) -> Event:
         "step": step.code,
         "own": step.own,
         "audience": step.audience,
-        "holder": around.codes[step.holder] if step.holder else None,
+        "holder": around.code(step.holder),
     }
     return Event("escalated", step.taken_at, "system", data)

@@ -20,6 +20,7 @@ from django.db import connection, connections
 from rumahrakyat.demo import cast
 from rumahrakyat.demo.hearings import hear
 from rumahrakyat.demo.plans import Plan, Planner
+from rumahrakyat.demo.quarter import publish
 from rumahrakyat.demo.runner import live
 from rumahrakyat.demo.world import World
 from rumahrakyat.lib import clock
@@ -71,6 +72,7 @@ def run(args: argparse.Namespace) -> int:
     began = time.monotonic()
     wish = Wish(args.days, args.reports, args.seed, args.until or clock.now())
     play(wish, processes=args.processes)
+    publish(seed=wish.seed, until=wish.until, days=wish.days)
     sys.stdout.write(f"{made} accounts, {wish.reports} cases, {time.monotonic() - began:.0f} s\n")
     return 0
 

@@ -67,6 +67,7 @@ class Story:
     resolved: datetime | None = None
     closed: datetime | None = None
     closing: str = ""
+    before_waiting: str = ""
 
 
 def tell(matter: Matter, received: datetime, until: datetime, rng: random.Random) -> Story:
