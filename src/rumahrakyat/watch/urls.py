@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from rumahrakyat.watch import negligence_views, views
+from rumahrakyat.watch import negligence_views, registers, views
 
 app_name = "watch"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,4 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pantau/kelalaian.csv", negligence_views.rows_csv, name="negligence-csv"),
     path("pantau/kelalaian/sekaligus/", negligence_views.many, name="negligence-many"),
     path("pantau/kelalaian/<int:row>/", negligence_views.row, name="negligence-row"),
+    path("pantau/register/", registers.every, name="registers"),
+    path("pantau/register/<slug:code>/", registers.one, name="register"),
+    path("pantau/register/<slug:code>/bekukan/", registers.freeze, name="register-freeze"),
+    path("pantau/register/<slug:code>/perbaiki/", registers.correct, name="register-correct"),
+    path("pantau/register/<slug:code>/berkas.<slug:kind>", registers.file, name="register-file"),
 ]

@@ -14,10 +14,12 @@ from rumahrakyat.watch.urls import urlpatterns
 
 PAGES = {
     "now", "cases", "cases-csv", "agencies", "agencies-csv", "regencies", "regencies-csv", "formulas", "negligence",
-    "negligence-csv",
+    "negligence-csv", "registers",
 }  # fmt: skip
 # Rows and rulings have tables of their own, in test_negligence.
 ROWS = {"negligence-row", "negligence-many"}
+# One register each; their table is in test_registers.
+REGISTERS = {"register", "register-file", "register-freeze", "register-correct"}
 WATCHING = {"head", "coordinator", "secretary", "governor", "ombudsman"}
 OF_A_BODY = {"officer", "head"}
 OF_A_REGENCY = {"coordinator", "village_head"}
@@ -29,7 +31,7 @@ def _enter(client: Client, world: World, role: str) -> None:
 
 
 def test_every_address_is_in_the_table() -> None:
-    assert {getattr(pattern, "name", "") for pattern in urlpatterns} == PAGES | ROWS
+    assert {getattr(pattern, "name", "") for pattern in urlpatterns} == PAGES | ROWS | REGISTERS
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))

@@ -53,3 +53,14 @@ def closed() -> Quarterly:
     with clock.frozen(AFTER - timedelta(minutes=1)):
         sweep(at=AFTER - timedelta(minutes=1))
     return made
+
+
+def quiet() -> Quarterly:
+    """Two cases that are over: one answered in time, one late; nothing is left for a sweeper to do."""
+    with clock.frozen(NOW):
+        made = Quarterly(build())
+        for name, answered in (("early", hours(2)), ("late", hours(30))):
+            report = made.cases[name] = made.world.report(days(6), holder=made.world.roads, answered=answered)
+            made.world.resolve(report, days(4))
+            made.world.confirm(report, days(4) - hours(1))
+    return made

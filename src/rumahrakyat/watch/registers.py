@@ -1,0 +1,191 @@
+"""The pages of the quarterly register for those who watch: what was published, the draft, freezing, correcting."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from rumahrakyat.duty.models_negligence import Decision
+from rumahrakyat.duty.negligence_terms import Refused, UnknownRow
+from rumahrakyat.oversight.registers import freezing, words
+from rumahrakyat.oversight.registers.freezing import CannotFreeze, Correction, Published
+from rumahrakyat.oversight.registers.quarters import NotAQuarter, Quarter, parse
+from rumahrakyat.people.models import Account
+from rumahrakyat.watch import links
+from rumahrakyat.watch.access import Watcher, watching
+from rumahrakyat.web import registers
+
+_DECISIONS = (Decision.UPHELD, Decision.EXCUSED, Decision.CORRECTED)
+
+
+@require_safe
+@watching
+def every(request: HttpRequest, watcher: Watcher) -> HttpResponse:
+    """The quarters: frozen ones with number, fingerprint and files; those still open as drafts."""
+    base = reverse("watch:registers")
+    drafts = []
+    if watcher.sight.everything:
+        for quarter in freezing.open_quarters(at=watcher.at):
+            over = quarter.over(watcher.at, freezing.zone())
+            able = over and freezing.may_publish(_account(request))
+            drafts.append(
+                {
+                    "title": registers.title_of(quarter),
+                    "href": f"{base}{quarter.code}/",
+                    "over": over,
+                    "freeze": f"{base}{quarter.code}/bekukan/" if able else "",
+                }
+            )
+    found = [registers.listed(one, base) for one in freezing.every_register()]
+    return render(request, "watch/registers.html", {"registers": found, "drafts": drafts, "page": "registers"})
+
+
+@require_safe
+@watching
+def one(request: HttpRequest, watcher: Watcher, code: str) -> HttpResponse:
+    """One register with its rows behind every number."""
+    quarter, known = _found(watcher, code)
+    content = known.content if known else freezing.recent_draft(quarter, at=watcher.at)
+    base = reverse("watch:registers")
+    publishes = freezing.may_publish(_account(request))
+    over = quarter.over(watcher.at, freezing.zone())
+    context = {
+        **registers.page(content, lambda body, obligation: _rows(quarter, body, obligation)),
+        "files": registers.downloads(base, quarter),
+        "errata": registers.errata(known),
+        "freeze": f"{base}{quarter.code}/bekukan/" if publishes and over and not known else "",
+        "correct": f"{base}{quarter.code}/perbaiki/" if publishes and known else "",
+        "page": "registers",
+    }
+    return render(request, "watch/register.html", context)
+
+
+@require_safe
+@watching
+def file(_request: HttpRequest, watcher: Watcher, code: str, kind: str) -> HttpResponse:
+    """A file of a register, or of its draft."""
+    quarter, known = _found(watcher, code)
+    content = known.content if known else freezing.draft(quarter, at=watcher.at)
+    try:
+        return download(*registers.file_of(content, kind))
+    except KeyError:
+        raise Http404 from None
+
+
+def download(name: str, media: str, raw: bytes) -> HttpResponse:
+    response = HttpResponse(raw, content_type=media)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@watching
+def freeze(request: HttpRequest, watcher: Watcher, code: str) -> HttpResponse:
+    """First what would be frozen, with the rows that are still open; then, asked for again, for good."""
+    quarter, account = _quarter(code), _account(request)
+    if not freezing.may_publish(account) or not quarter.over(watcher.at, freezing.zone()):
+        raise Http404
+    there = redirect("watch:register", code=quarter.code)
+    if freezing.published(quarter) is not None:
+        return there
+    problem = ""
+    if request.method == "POST" and request.POST.get("pasti"):
+        try:
+            freezing.freeze(quarter=quarter, account=account, at=watcher.at, meeting=request.POST.get("untuk", ""))
+        except freezing.AlreadyFrozen:
+            return there
+        except CannotFreeze:
+            problem = _("Deadlines have passed that are not recorded yet. Try again in a minute.")
+        else:
+            return there
+    content = freezing.draft(quarter, at=watcher.at)
+    context = {
+        **registers.page(content, None),
+        "open_rows": registers.open_rows(content),
+        "rows_href": _rows(quarter, "", ""),
+        "here": request.path,
+        "back": reverse("watch:register", args=[quarter.code]),
+        "problem": problem,
+        "page": "registers",
+    }
+    return render(request, "watch/register_freeze.html", context, status=409 if problem else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@watching
+def correct(request: HttpRequest, watcher: Watcher, code: str) -> HttpResponse:
+    """An erratum: what was wrong and why, and a row to be ruled on if that is it; then reckoned again."""
+    quarter, account = _quarter(code), _account(request)
+    known = freezing.published(quarter)
+    if known is None or not freezing.may_publish(account):
+        raise Http404
+    problem = ""
+    if request.method == "POST":
+        problem = _corrected(request, known, account, watcher.at)
+        if not problem:
+            return redirect("watch:register", code=quarter.code)
+    context = {
+        "title": registers.title_of(quarter),
+        "number": known.register.number,
+        "decisions": [(one.value, words.STATES[one.value]) for one in _DECISIONS],
+        "given": request.POST,
+        "here": request.path,
+        "back": reverse("watch:register", args=[quarter.code]),
+        "problem": problem,
+        "page": "registers",
+    }
+    return render(request, "watch/register_correct.html", context, status=400 if problem else 200)
+
+
+def _corrected(request: HttpRequest, known: Published, account: Account, at: datetime) -> str:
+    """What is wrong with the correction that was sent; nothing when it is published."""
+    correction = Correction(request.POST.get("salah", ""), request.POST.get("sebab", ""))
+    wanted = request.POST.get("baris", "").strip().upper().removeprefix("A-")
+    if wanted:
+        row = next((one["breach"] for one in known.content["rows"] if str(one["nth"]) == wanted), None)
+        decision = next((one for one in _DECISIONS if one.value == request.POST.get("putusan")), None)
+        if row is None or decision is None:
+            return _("There is no such row in annex A.")
+        reason, evidence = request.POST.get("alasan", ""), request.POST.get("bukti", "")
+        correction = replace(correction, verdicts=[(row, decision, reason, evidence)])
+    try:
+        freezing.correct(register_id=known.register.pk, correction=correction, account=account, at=at)
+    except freezing.NoReason:
+        return _("Say what was wrong and why, in at least ten signs each.")
+    except freezing.NothingToCorrect:
+        return _("Reckoned again nothing differs, so there is nothing to publish.")
+    except (Refused, UnknownRow):
+        return _(
+            "The row cannot be ruled on like this. A ruling needs a reason of 30 signs, a correction its evidence."
+        )
+    return ""
+
+
+def _rows(quarter: Quarter, body: str, obligation: str) -> str:
+    return links.page("negligence", triwulan=quarter.code, perangkat=body, kewajiban=obligation)
+
+
+def _account(request: HttpRequest) -> Account:
+    assert isinstance(request.user, Account)
+    return request.user
+
+
+def _quarter(code: str) -> Quarter:
+    try:
+        return parse(code)
+    except NotAQuarter:
+        raise Http404 from None
+
+
+def _found(watcher: Watcher, code: str) -> tuple[Quarter, Published | None]:
+    """Published ones for everybody who watches; a draft for who sees every figure."""
+    quarter = _quarter(code)
+    known = freezing.published(quarter)
+    if known is None and not (watcher.sight.everything and quarter.begun(watcher.at, freezing.zone())):
+        raise Http404
+    return quarter, known
