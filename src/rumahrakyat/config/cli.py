@@ -47,6 +47,7 @@ COMMANDS = (
     Command("conformance", "run every channel through every case of its suite", f"{OPERATE}.conformance"),
     Command("send", "send a test message on a channel", f"{OPERATE}.send", migrates=True),
     Command("register", "write, publish or check the register of a quarter", f"{OPERATE}.register", migrates=True),
+    Command("simulate-duty", "prove the clocks on random histories, or try other rules", f"{OPERATE}.simulate_duty"),
     Command("verify", "verify the timeline of an export without trusting this server", f"{OPERATE}.verify"),
 )
 
