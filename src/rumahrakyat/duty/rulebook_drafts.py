@@ -22,6 +22,8 @@ MOST_AMOUNT: Final = 2000  # hours or working days: more than that is a slip of 
 MOST_PERCENT: Final = 1000
 MOST_MINUTES: Final = 24 * 60
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,23}")
+# Nobody is late when these run out, so nobody is told.
+NO_LADDER: Final = rules.REPORTERS | {rules.EXPLANATION}
 # Whose clocks know no agency: the desk's, and the appeal to those above it.
 _NO_AGENCY: Final = frozenset({rules.ROUTING, rules.APPEAL})
 
@@ -105,7 +107,7 @@ def _time(draft: RuleDraft) -> Iterator[faults.Fault]:
 
 
 def _steps(draft: LadderDraft) -> Iterator[faults.Fault]:
-    if draft.obligation in rules.REPORTERS:
+    if draft.obligation in NO_LADDER:
         yield faults.NobodyToTell()
     if not draft.steps:
         yield faults.NoSteps()

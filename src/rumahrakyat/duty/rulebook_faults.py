@@ -186,7 +186,7 @@ class NoSteps(Fault):
 
 
 class NobodyToTell(Fault):
-    words = _("The reporter's own time has no ladder: nobody is late when it ends")
+    words = _("This time has no ladder: nobody is late when it ends")
 
 
 class BadCode(Fault):

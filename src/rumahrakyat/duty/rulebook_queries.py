@@ -8,6 +8,7 @@ from rumahrakyat.duty import calendars, rules, store, wording
 from rumahrakyat.duty.calendar import Calendar
 from rumahrakyat.duty.models import CalendarDay, DutyRule, Ladder, Scoped
 from rumahrakyat.duty.models_rules import Restamping
+from rumahrakyat.duty.rulebook_drafts import NO_LADDER
 from rumahrakyat.duty.rules import Facts, Rule, Step
 from rumahrakyat.organisations import queries as organisations
 from rumahrakyat.organisations.models import Organisation
@@ -55,13 +56,13 @@ def obligations(model: type[DutyRule | Ladder], *, at: datetime) -> list[Obligat
     rows: dict[str, list[Shown]] = {}
     for row in model.objects.select_related(*_NAMED).order_by("-valid_from", "-version"):
         rows.setdefault(row.obligation, []).append(_shown(row, at))
-    codes = [one for one in rules.OBLIGATIONS if model is DutyRule or one not in rules.REPORTERS]
+    codes = [one for one in rules.OBLIGATIONS if model is DutyRule or one not in NO_LADDER]
     return [_obligation(code, rows.get(code, [])) for code in codes]
 
 
 def obligation(model: type[DutyRule | Ladder], code: str, *, at: datetime) -> Obligation | None:
     """One of them; None when there is no such obligation."""
-    if code not in rules.OBLIGATIONS or (model is Ladder and code in rules.REPORTERS):
+    if code not in rules.OBLIGATIONS or (model is Ladder and code in NO_LADDER):
         return None
     rows = model.objects.select_related(*_NAMED).filter(obligation=code).order_by("-valid_from", "-version")
     return _obligation(code, [_shown(row, at) for row in rows])

@@ -16,6 +16,7 @@ NAMES: Final[dict[str, str | Promise]] = {
     rules.RESOLUTION: gettext_lazy("Completion"),
     rules.INFORMATION: gettext_lazy("Public information"),
     rules.APPEAL: gettext_lazy("Decision on an appeal"),
+    rules.EXPLANATION: gettext_lazy("Explaining a missed deadline"),
     rules.REPORTER_COMPLETES: gettext_lazy("Time to complete a report"),
     rules.REPORTER_DECIDES: gettext_lazy("Time to judge the outcome"),
 }
@@ -32,6 +33,9 @@ MEANINGS: Final[dict[str, str | Promise]] = {
         "From the receipt of a request for public information until it is given or refused."
     ),
     rules.APPEAL: gettext_lazy("From an appeal until those above the agency have decided on it."),
+    rules.EXPLANATION: gettext_lazy(
+        "How long an agency may explain a deadline that was missed, before it is ruled on without its word."
+    ),
     rules.REPORTER_COMPLETES: gettext_lazy(
         "How long the reporter may take to answer a question. After that the agency's time runs again by itself."
     ),

@@ -33,6 +33,8 @@ def _site() -> dict[str, Any]:
             {"href": "/bantuan/", "label": _("Help")},
         ],
         "footer_links": [
+            {"href": "/aturan/", "label": _("What we promise")},
+            {"href": "/register/", "label": _("Who did not answer in time")},
             {"href": "/privasi/", "label": _("Your privacy")},
             {"href": "/aksesibilitas/", "label": _("Accessibility")},
             {"href": "/bantuan/", "label": _("Help")},

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from rumahrakyat.public import files, hearing, pages, report, source, track
+from rumahrakyat.public import files, hearing, pages, registers, report, rules, source, track
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +20,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("laporan/", pages.case_list, name="cases"),
     path("loket/", pages.service_points, name="points"),
     path("bantuan/", pages.help_page, name="help"),
+    path("aturan/", rules.rules, name="rules"),
+    path("register/", registers.every, name="registers"),
+    path("register/<slug:code>/", registers.one, name="register"),
+    path("register/<slug:code>/berkas.<slug:kind>", registers.file, name="register-file"),
     path("privasi/", pages.privacy, name="privacy"),
     path("aksesibilitas/", pages.accessibility, name="accessibility"),
     path("berkas/<uuid:attachment_id>/", files.attachment, name="file"),
