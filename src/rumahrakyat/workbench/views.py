@@ -20,6 +20,7 @@ from rumahrakyat.organisations.finding import find_holders
 from rumahrakyat.people import operations as people
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import (
+    ADMINISTER,
     ACKNOWLEDGE,
     ANSWER,
     EXPLAIN,
@@ -54,6 +55,7 @@ def shell(reach: Reach, current: str) -> Context:
         "social_waiting": count_waiting() if reach.has(VERIFY) else 0,
         "shows_intake": reach.has(REGISTER) and not reach.has(VERIFY),
         "shows_watch": overseer,
+        "shows_rules": overseer or reach.has(ADMINISTER),
         "shows_negligence": reach.has(EXPLAIN) or has_rows(reach.scope.organisations(SEE_CASE)),
         "shows_alerts": reach.has(ACKNOWLEDGE) or reach.has(KEEP_ROSTER) or reach.has(OVERSEE_ALL),
         "shows_channels": reach.has(OPERATE),

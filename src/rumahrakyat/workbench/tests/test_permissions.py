@@ -42,6 +42,7 @@ ROLES = {
 }
 SEES_LISTS = {"verifier", "own", "other", "reads", "coordinator"}
 VERIFIES = {"verifier", "coordinator"}
+OVERSEES = {"heads", "reads", "coordinator", "operator"}
 SEES_HELD = {"verifier", "own", "reads"}  # a case that the roads agency holds, in no known place
 SEES_WAITING = {"verifier", "reads"}  # a case that nobody holds, in no known place
 # Answer of a POST that nobody may carry out as sent (the form is empty): 422 to those who reach the case.
@@ -67,6 +68,13 @@ TABLE = {
     "social-held": ("POST", VERIFIES, 302),
     "negligence": ("GET", {"own", "officers", "house"}, 200),
     "negligence-row": ("GET", {"own"}, 200),
+    "rules": ("GET", OVERSEES, 200),
+    "rule": ("GET", OVERSEES, 200),
+    "rule-new": ("GET", {"operator"}, 200),
+    "ladders": ("GET", OVERSEES, 200),
+    "ladder": ("GET", OVERSEES, 200),
+    "ladder-new": ("GET", {"operator"}, 200),
+    "calendar": ("GET", OVERSEES, 200),
     "inbox": ("GET", VERIFIES, 200),
     "inbox-case": ("GET", {"verifier"}, 200),
     "case": ("GET", SEES_HELD, 200),
@@ -145,6 +153,13 @@ def address(name: str, held: Report, waiting: Report) -> str:
         "social-decide": "/kerja/sosial/1/",
         "social-held": "/kerja/sosial/banyak/1/",
         "negligence": "/kerja/kelalaian/",
+        "rules": "/kerja/aturan/",
+        "rule": "/kerja/aturan/first_response/",
+        "rule-new": "/kerja/aturan/first_response/baru/",
+        "ladders": "/kerja/tangga/",
+        "ladder": "/kerja/tangga/first_response/",
+        "ladder-new": "/kerja/tangga/first_response/baru/",
+        "calendar": "/kerja/kalender/",
         "inbox": "/kerja/masuk/",
         "inbox-case": f"/kerja/masuk/{number}/",
         "case": f"/kerja/{number}/",
@@ -180,6 +195,7 @@ def _sees(role: str, seen_by: set[str]) -> bool:
     groups = {
         "officers": {"other_officer", "other_head", "regency_officer"},
         "registrars": {"desk_officer", "village_head"},
+        "heads": {"head", "other_head"},
         "house": {"desk_officer"},
         "head": {"head"},
         "other_head": {"other_head"},
