@@ -25,6 +25,7 @@ from rumahrakyat.watch.negligence import body_name, case_words, explain_words, p
 from rumahrakyat.web import formats
 
 Context = dict[str, Any]
+_OF_BODIES: Final = frozenset({"officer", "deputy", "head"})
 _HASH: Final = 16  # signs of a fingerprint that are shown at once; the whole stands behind them
 
 
@@ -61,7 +62,7 @@ def context(row: Row, watcher: Watcher, opening: Opening) -> Context:
         "holders": [_holder(one, at) for one in found.spells],
         "spells": [(_body(one.body), one, _spell_words(one)) for one in found.spells],
         "shares": [(_body(one.body), one) for one in found.shares],
-        "reminders": [(one, _step(one), _body(one.body)) for one in found.reminders],
+        "reminders": [(one, _told(one)) for one in found.reminders],
         "entries": [(one, one.hash[:_HASH], _sentence(one, names)) for one in found.facts],
         "sent": [(one, registry.label(one.channel), Message.Status(one.status).label) for one in found.sent],
         "said": [(one, words.reason(one.reason)) for one in found.explanations],
@@ -79,7 +80,7 @@ def _facts(found: Evidence, at: datetime) -> list[tuple[str, str]]:
     rule = found.rule
     allowed = wording.allowance(rule.unit, rule.amount)
     pairs = [
-        (_("What was owed"), f"{words.obligation(found.obligation, found.cycle)}, {allowed}"),
+        (_("Obligation"), f"{words.obligation(found.obligation, found.cycle)}, {allowed}"),
         (_("Rule in force"), _("version %(n)s: %(source)s") % {"n": rule.version, "source": rule.source}),
         (_("Began"), formats.long_moment(found.started_at)),
         (_("Due at"), formats.long_moment(found.due_at)),
@@ -127,8 +128,14 @@ def _spell_words(one: Held) -> str:
     return _("past the deadline") if one.late else _("before the deadline")
 
 
-def _step(one: Reminder) -> str:
-    return str(wording.AUDIENCES.get(one.audience, one.audience))
+def _told(one: Reminder) -> str:
+    """Whom a reminder was for: kepala, Dinas Sosial; Sekretaris Daerah."""
+    return _with_body(one.audience, _body(one.body))
+
+
+def _with_body(audience: str, body: str) -> str:
+    name = str(wording.AUDIENCES.get(audience, audience))
+    return f"{name}, {body}" if audience in _OF_BODIES else name
 
 
 def _sentence(one: Fact, names: Mapping[str, str]) -> str:
@@ -137,9 +144,9 @@ def _sentence(one: Fact, names: Mapping[str, str]) -> str:
         "agency": _body(one.body),
         "holder": names.get(str(one.data.get("holder")), "") or _("Verification desk"),
         "from": names.get(str(one.data.get("from")), "") or _("Verification desk"),
-        "audience": wording.AUDIENCES.get(str(one.data.get("audience")), ""),
         "stage": _stage(str(one.data.get("stage", ""))),
     }
+    given["audience"] = _with_body(str(one.data.get("audience")), given["holder"])
     sentences = {
         "received": _("Received"),
         "assigned": _("Passed on to %(holder)s"),
@@ -161,7 +168,7 @@ def _sentence(one: Fact, names: Mapping[str, str]) -> str:
         "merged": _("Joined with another case"),
         "unmerged": _("Separated again"),
         "joined": _("Another case was joined to it"),
-        "escalated": _("Reminder to the %(audience)s of %(holder)s"),
+        "escalated": _("Reminder to: %(audience)s"),
         "breached": _("The deadline passed; charged to %(holder)s"),
         "explained": _("%(agency)s explained"),
         "ruled": _("A ruling was made"),

@@ -132,7 +132,7 @@ def test_a_row_lays_open_its_evidence(secretary: Client, world: World) -> None:
     page = text_of(secretary, f"{LIST}{row.pk}/")
     for words in (
         world.roads.name, world.schools.name, "Aturan respons 1x24 jam", "dibebani", "4 jam", "20 jam", "terlambat",
-        "menyerahkan ke", "Pengingat kepada", "tidak dikonfirmasi",
+        "menyerahkan ke", "Pengingat kepada:", "tidak dikonfirmasi",
     ):  # fmt: skip
         assert words in page, words
     entry = report.entries.get(type="answered")
