@@ -1,5 +1,6 @@
 """A head confirms what was told, by WhatsApp and by SMS, through the doors through which citizens write as well."""
 
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,6 @@ from rumahrakyat.channels.whatsapp import kit as whatsapp
 from rumahrakyat.correspondence.models import Conversation
 from rumahrakyat.duty import alerts
 from rumahrakyat.duty.alerts_sweep import sweep_alerts
-from rumahrakyat.duty.models import EscalationStep
 from rumahrakyat.duty.models_alerts import Alert
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.organisations import rostering
@@ -26,7 +26,7 @@ HEAD = whatsapp.PHONES[0]  # the first person of both kits has the same number
 
 
 @pytest.fixture
-def peer() -> object:
+def peer() -> Iterator[Peer]:
     with serving() as provider:
         yield provider
 
@@ -57,7 +57,7 @@ def by_sms(world: World, words: str, *, who: int = 0, name: str = "s1") -> list[
     return [message.text for message in answers]
 
 
-def by_whatsapp(world: World, peer: Peer, item: dict[str, object]) -> list[str]:
+def by_whatsapp(world: World, peer: Peer, item: Mapping[str, object]) -> list[str]:
     """A message through the webhook with the provider's signature; what is answered."""
     moment = world.at + 22 * HOUR + MINUTE
     before = set(Message.objects.values_list("pk", flat=True))
@@ -70,10 +70,10 @@ def by_whatsapp(world: World, peer: Peer, item: dict[str, object]) -> list[str]:
 
 
 def confirmed(report: Report, alert: Alert, by: Account, how: str) -> None:
-    alert.refresh_from_db()
+    alert = Alert.objects.get(pk=alert.pk)
     assert (alert.state, alert.acknowledged_by, alert.how) == (Alert.State.ACKNOWLEDGED, by, how)
-    step = EscalationStep.objects.get(pk=alert.step_id)
-    assert step.acknowledged_by == by
+    assert alert.step is not None
+    assert alert.step.acknowledged_by == by
     entry = Entry.objects.get(report=report, type="acknowledged")
     assert (entry.account, entry.data["how"]) == (by, how)
     assert not Conversation.objects.exists()

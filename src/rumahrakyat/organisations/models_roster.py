@@ -89,10 +89,10 @@ class StaffContact(models.Model):
     """
 
     class Scheme(models.TextChoices):
-        TEL = "tel", _("SMS")
-        WA = "wa", _("WhatsApp")
+        TEL = "tel", "SMS"
+        WA = "wa", "WhatsApp"
         EMAIL = "email", _("E-mail")
-        TELEGRAM = "telegram", _("Telegram")
+        TELEGRAM = "telegram", "Telegram"
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="staff_contacts")
     scheme = models.CharField(max_length=16, choices=Scheme)

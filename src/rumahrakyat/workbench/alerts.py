@@ -20,7 +20,7 @@ from rumahrakyat.workbench.views import shell
 _AT_MOST: Final = 40
 AUDIENCES: Final[dict[str, str | Promise]] = {
     "officer": pgettext_lazy("reminder", "officer"),
-    "deputy": pgettext_lazy("reminder", "deputy"),
+    "deputy": pgettext_lazy("reminder", "deputy of the head"),
     "head": pgettext_lazy("reminder", "head of the agency"),
     "secretary": pgettext_lazy("reminder", "Regional Secretary"),
     "governor": pgettext_lazy("reminder", "governor's office"),
