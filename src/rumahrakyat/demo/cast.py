@@ -89,6 +89,7 @@ def _parts() -> Iterator[Part]:
         yield Part(
             f"petugas.{name}", invented_name(f"o{name}"), f"Pejabat penghubung {short}", "officer", organisation.code
         )
+        yield Part(f"wakil.{name}", invented_name(f"w{name}"), f"Wakil pimpinan {short}", "deputy", organisation.code)
         yield Part(f"kepala.{name}", invented_name(f"h{name}"), _head_title(organisation), "head", organisation.code)
     for region in Region.objects.filter(level=Level.REGENCY):
         title = f"Koordinator {region.full_name}"
