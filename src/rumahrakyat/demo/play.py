@@ -11,13 +11,13 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, connections
 
-from rumahrakyat.demo import cast
+from rumahrakyat.demo import cast, on_call
 from rumahrakyat.demo.hearings import hear
 from rumahrakyat.demo.plans import Plan, Planner
 from rumahrakyat.demo.quarter import publish
@@ -65,6 +65,7 @@ def run(args: argparse.Namespace) -> int:
         sys.stderr.write(f"{refusal}\n")
         return 1
     made = cast.create()
+    on_call.create(at=(args.until or clock.now()) - timedelta(days=args.days))
     if Report.objects.exists():
         if not args.if_empty:
             sys.stderr.write("There are reports already; the demo is played into an empty database only.\n")
