@@ -173,7 +173,7 @@ def _return(life: _Life) -> None:
 
 def _answer(life: _Life) -> None:
     life.stage = life.random.choice((Stage.VERIFICATION, Stage.FIELD_CHECK, Stage.IN_PROGRESS))
-    day = life.now.astimezone(setting.ZONE).date() + timedelta(days=life.random.randint(-1, 30))
+    day = life.now.astimezone(setting.ZONE).date() + timedelta(days=life.random.randint(0, 30))
     life.happen("answered", next_on=day if life.random.random() < 0.4 else None)
 
 
