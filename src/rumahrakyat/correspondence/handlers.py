@@ -1,5 +1,6 @@
 """What entries of a timeline say to those who listen to the case. Each runs once, in a worker."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from rumahrakyat.channels import outbox
@@ -8,7 +9,7 @@ from rumahrakyat.correspondence import asking, facts, messages, reaching
 from rumahrakyat.correspondence.models import CaseMessage, Conversation, Listener
 from rumahrakyat.correspondence.turns import Say
 from rumahrakyat.lib import clock
-from rumahrakyat.reports import queries, timeline
+from rumahrakyat.reports import merging, queries, timeline
 from rumahrakyat.reports.models import Entry, Report
 from rumahrakyat.reports.states import Stage
 
@@ -37,6 +38,7 @@ def tell(report: Report, key: str, body: Body, *, public: Body | None = None) ->
 
 def _values(report: Report, entry: Entry) -> dict[str, str]:
     due = report.answer_due_at or report.reporter_due_at
+    following, following_short = facts.next_words(report)
     return {
         "number": report.number,
         "subject": f"Laporan {report.number}: {report.title}" if report.is_public else f"Laporan {report.number}",
@@ -44,6 +46,8 @@ def _values(report: Report, entry: Entry) -> dict[str, str]:
         "agency": facts.short_name(report),
         "stage": facts.stage_name(str(entry.data.get("stage", report.stage))),
         "text": entry.text,
+        "next": following,
+        "next_short": following_short,
         "due": facts.due_words(due),
         "until": messages.short_moment(due) if due else "-",
         "to": str(entry.data.get("to", "")),
@@ -51,8 +55,15 @@ def _values(report: Report, entry: Entry) -> dict[str, str]:
     }
 
 
-def _notify(report: Report, entry: Entry, name: str, buttons: tuple[tuple[str, str], ...] = ()) -> None:
-    values = _values(report, entry)
+def _notify(
+    report: Report,
+    entry: Entry,
+    name: str,
+    buttons: tuple[tuple[str, str], ...] = (),
+    *,
+    more: Mapping[str, str] | None = None,
+) -> None:
+    values = {**_values(report, entry), **(more or {})}
     public = messages.public_notice(name, values, open_case=report.is_public)
     tell(report, f"entry:{entry.pk}", messages.notice(name, values, buttons=buttons), public=public)
 
@@ -76,6 +87,49 @@ def news(entry: Entry) -> None:
         buttons = ((f"confirm:{report.number}", "solved"), (f"object:{report.number}", "not_solved"))
     _notify(report, entry, name, buttons)
     _follow(report, entry, buttons)
+    _tell_joined(report, entry, entry.text or _WITHOUT_WORDS.get(entry.type, ""))
+
+
+def _tell_joined(parent: Report, entry: Entry, text: str) -> None:
+    """The reporters of cases that were merged into this one hear how it goes on. A question is meant for the reporter
+    of this one alone; of a confidential case nothing is told but that there is news."""
+    if entry.type == "asked":
+        return
+    for child in merging.family(parent.pk):
+        values = {**_values(parent, entry), "number": child.number, "to": parent.number, "text": text}
+        values["subject"] = f"Laporan {child.number}"
+        name = "of_parent" if parent.is_public else "news"
+        public = messages.public_notice("news", values, open_case=True)
+        tell(child, f"entry:{entry.pk}:{child.pk}", messages.notice(name, values), public=public)
+
+
+_WITHOUT_WORDS = {
+    "expired": "Laporan ditutup sistem dan tidak dihitung tuntas.",
+    "breached": "Batas waktunya lewat. Sudah kami naikkan ke pimpinan.",
+}
+
+
+def missed(entry: Entry) -> None:
+    """A deadline of the case passed; what follows for the present holder's own time is not told to the citizen."""
+    what = facts.MISSED.get(str(entry.data.get("obligation", "first_response")))
+    if what is None or entry.data.get("own"):
+        return
+    report = queries.get(entry.report_id)
+    name, short = facts.charged(entry.data, report)
+    _notify(report, entry, "breached", more={"what": what, "charged": name, "agency": short})
+    _tell_joined(report, entry, _WITHOUT_WORDS["breached"])
+
+
+def decided(entry: Entry) -> None:
+    """What became of an appeal."""
+    report = queries.get(entry.report_id)
+    _notify(report, entry, "appeal_granted" if entry.data.get("granted") else "appeal_refused")
+
+
+def joined(entry: Entry) -> None:
+    """The case goes on as another one: its page is the one to follow."""
+    report = queries.get(entry.report_id)
+    _notify(report, entry, "merged", more={"link": facts.link(merging.head_of(report))})
 
 
 def _follow(report: Report, entry: Entry, buttons: tuple[tuple[str, str], ...]) -> None:
@@ -98,8 +152,14 @@ def register() -> None:
     """Tie the handlers to the timeline; called once at start, after `routing`, so that the receipt knows the holder."""
     timeline.on(["received"], "correspondence.receipt", receipt)
     timeline.on(
-        ["answered", "resolved", "asked", "handed_over", "referred", "rejected", "expired", "breached"],
+        [
+            "answered", "resolved", "asked", "handed_over", "referred", "rejected", "expired", "extended", "appealed",
+            "unmerged",
+        ],
         "correspondence.news",
         news,
-    )
+    )  # fmt: skip
+    timeline.on(["breached"], "correspondence.missed", missed)
+    timeline.on(["appeal_decided"], "correspondence.decided", decided)
+    timeline.on(["merged"], "correspondence.merged", joined)
     timeline.on(["objected"], "correspondence.objected", objection_noted)

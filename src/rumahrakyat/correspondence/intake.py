@@ -14,7 +14,7 @@ from rumahrakyat.people import operations as people
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import ContactPoint, Reporter
 from rumahrakyat.people.roles import VERIFY
-from rumahrakyat.reports import attachments, operations
+from rumahrakyat.reports import attachments, merging, operations
 from rumahrakyat.reports.models import Entry, Identity, Kind, Report, Visibility
 from rumahrakyat.reports.states import REPORTER_PERMISSIONS
 from rumahrakyat.reports.submission import Submission
@@ -132,7 +132,9 @@ def add_words(
     evidence: Sequence[attachments.Evidence] = (),
     place: operations.PlaceTold | None = None,
 ) -> Entry:
-    """The reporter adds words, files or the place to the own case; the caller has made sure that it is the reporter."""
+    """The reporter adds words, files or the place to the own case; the caller has made sure that it is the reporter.
+    What is said about a case that was merged is said to the one that goes on for it."""
+    report = merging.head_of(report)
     return operations.reply(
         report_id=report.pk, text=text, actor=CITIZEN, at=at, channel=channel, evidence=evidence, place=place
     )
@@ -150,6 +152,13 @@ def object_to(
     return operations.object_to(
         report_id=report.pk, text=text, actor=CITIZEN, at=at, channel=channel, evidence=evidence
     )
+
+
+def appeal(
+    *, report: Report, text: str, channel: str, at: datetime, evidence: Sequence[attachments.Evidence] = ()
+) -> Report:
+    """The reporter appeals to the secretary: see `reports.appeals.appeal`."""
+    return operations.appeal(report_id=report.pk, text=text, actor=CITIZEN, at=at, channel=channel, evidence=evidence)
 
 
 def confirm(*, report: Report, channel: str, at: datetime, rating: int | None = None) -> Report:

@@ -4,7 +4,7 @@ Every promise names a time. Values are filled in with `str.format`; nothing pers
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -101,7 +101,7 @@ TEXTS: Final[dict[str, str]] = {
         "{missing}."
     ),
     "status": "Laporan {number}: *{stage}*.\n{sentence}\n\nSelengkapnya: {link}",
-    "answered": "Kabar laporan {number}.\n{holder} ({stage}):\n\n“{text}”\n\n{link}",
+    "answered": "Kabar laporan {number}.\n{holder} ({stage}):\n\n“{text}”\n\nKabar berikutnya: {next}.\n\n{link}",
     "resolved": (
         "{holder} menyatakan laporan {number} tuntas:\n\n“{text}”\n\nAnda yang menentukan, sampai {due}. "
         "Kalau tidak ada kabar dari Anda, laporan ditutup sistem dan tidak dihitung tuntas.\n\n{link}"
@@ -115,9 +115,30 @@ TEXTS: Final[dict[str, str]] = {
         "tuntas. Kalau belum beres, balas KEBERATAN."
     ),
     "breached": (
-        "Batas waktu jawaban laporan {number} sudah lewat dan {holder} belum menjawab. Kasus Anda sudah kami naikkan ke "
-        "pimpinan dan dicatat sebagai kelalaian."
+        "{what} laporan {number} sudah lewat. Tercatat sebagai kelalaian {charged}, dan kasus Anda sudah kami naikkan ke "
+        "pimpinan. Yang memegang sekarang: {holder}."
     ),
+    "extended": (
+        "{holder} meminta waktu tambahan untuk laporan {number}, sekali saja, seperti yang diizinkan undang-undang. "
+        "Alasannya:\n\n“{text}”\n\n{link}"
+    ),
+    "appealed": (
+        "Banding Anda atas laporan {number} kami terima. Sekretaris Daerah memutus dalam 30 hari kerja, dengan alasannya. "
+        "Lihat di {link}"
+    ),
+    "appeal_granted": (
+        "Banding Anda atas laporan {number} dikabulkan:\n\n“{text}”\n\nKasus dibuka lagi. {holder} harus menjawab sebelum "
+        "{due}.\n\n{link}"
+    ),
+    "appeal_refused": "Banding Anda atas laporan {number} ditolak. Alasannya:\n\n“{text}”\n\n{link}",
+    "merged": (
+        "Laporan {number} digabung dengan {to}, karena perkaranya sama. Keduanya ditangani sebagai satu kasus, dan Anda "
+        "tetap kami kabari. Lihat di {link}"
+    ),
+    "unmerged": (
+        "Laporan {number} dipisahkan lagi menjadi kasus sendiri. {holder} harus menjawab sebelum {due}.\n\n{link}"
+    ),
+    "of_parent": "Kabar laporan {number}, yang digabung dengan {to}.\n{holder} ({stage}):\n\n“{text}”\n\n{link}",
     "news": "Ada kabar tentang laporan {number}. Buka {link} dengan kode rahasia Anda.",
 }
 
@@ -132,7 +153,10 @@ PUBLIC: Final[dict[str, str]] = {
     "resolved": "{holder} menyatakan laporan {number} tuntas. Pelapor menentukan sampai {due}.",
     "handed_over": "Laporan {number} diserahkan ke {holder}. Batas waktu jawaban tetap {due}.",
     "referred": "Laporan {number} dirujuk ke {to}. Penjelasannya bisa dibaca dengan nomor itu.",
-    "breached": "Batas waktu jawaban laporan {number} sudah lewat dan {holder} belum menjawab. Sudah naik ke pimpinan.",
+    "breached": "{what} laporan {number} sudah lewat, tercatat atas {charged}. Sudah naik ke pimpinan.",
+    "extended": "{holder} meminta waktu tambahan untuk laporan {number}. Alasannya bisa dibaca dengan nomor itu.",
+    "merged": "Laporan {number} ditangani bersama laporan {to}, karena perkaranya sama.",
+    "unmerged": "Laporan {number} menjadi kasus sendiri lagi. {holder} harus menjawab sebelum {due}.",
     "objected": "Keberatan atas laporan {number} kami terima. {holder} harus menjawab sebelum {due}.",
     "news": "Ada kabar untuk laporan {number}. Bacalah dengan nomor itu.",
 }
@@ -142,7 +166,7 @@ MISSING: Final[dict[str, str]] = {
     "photo": "fotonya kalau ada",
 }
 # Notices that carry what somebody of an agency wrote: some providers let such messages out for longer.
-_BY_PEOPLE: Final = frozenset({"answered", "asked", "resolved", "handed_over", "referred", "rejected"})
+_BY_PEOPLE: Final = frozenset({"answered", "asked", "resolved", "handed_over", "referred", "rejected", "extended"})
 
 LABELS: Final[dict[str, str]] = {
     "send": "Kirim",
@@ -160,14 +184,21 @@ LABELS: Final[dict[str, str]] = {
 # Names of the templates to have approved by the provider, with their parameters in order; see channels/whatsapp.
 TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
     "receipt": ("number", "holder", "due", "link"),
-    "answered": ("number", "holder", "stage", "text", "link"),
+    "answered": ("number", "holder", "stage", "text", "next", "link"),
     "resolved": ("holder", "number", "text", "due", "link"),
     "asked": ("holder", "number", "text"),
     "handed_over": ("number", "holder", "text", "due"),
     "referred": ("number", "to", "text"),
     "rejected": ("number", "text"),
     "expired": ("number",),
-    "breached": ("number", "holder"),
+    "breached": ("what", "number", "charged", "holder"),
+    "extended": ("holder", "number", "text", "link"),
+    "appealed": ("number", "link"),
+    "appeal_granted": ("number", "text", "holder", "due", "link"),
+    "appeal_refused": ("number", "text", "link"),
+    "merged": ("number", "to", "link"),
+    "unmerged": ("number", "holder", "due", "link"),
+    "of_parent": ("number", "to", "holder", "stage", "text", "link"),
     "objected": ("number", "holder", "due"),
 }
 _TEMPLATE_PREFIX = "laporan_"
@@ -241,6 +272,22 @@ def moment(at: datetime) -> str:
     local = timezone.localtime(at, ZoneInfo(settings.TIME_ZONE))
     with translation.override("id"):
         return f"{date_format(local, 'l, j F Y')} pukul {local:%H.%M} {zone_name(local)}"
+
+
+def day_or_moment(at: datetime) -> str:
+    """`paling lambat Jumat, 24 Juli 2026` for a deadline at the end of a day, else `sebelum` and the moment."""
+    local = timezone.localtime(at, ZoneInfo(settings.TIME_ZONE))
+    if local.time() != time.min:
+        return f"sebelum {moment(at)}"
+    with translation.override("id"):
+        return f"paling lambat {date_format(local - timedelta(days=1), 'l, j F Y')}"
+
+
+def short_day(at: datetime) -> str:
+    """`Jum 24/7`: the day at whose end a deadline lies."""
+    local = timezone.localtime(at, ZoneInfo(settings.TIME_ZONE))
+    local -= timedelta(days=1) if local.time() == time.min else timedelta(0)
+    return f"{_DAYS[local.weekday()]} {local.day}/{local.month}"
 
 
 def short_moment(at: datetime) -> str:

@@ -64,7 +64,7 @@ SHORT: Final[dict[str, str]] = {
     "ask_place": "Satu hal lagi: di mana tepatnya? Tulis desa, kecamatan, dan kabupatennya.",
     "private_ask": "Laporan Anda bernomor {number}. Balas di sini: {missing}.",
     "status": "Laporan {number}: {stage}. {short_sentence}",
-    "answered": '{agency}, laporan {number}, {stage}: "{text}"',
+    "answered": '{agency}, laporan {number}, {stage}: "{text}" Kabar lagi {next_short}.',
     "resolved": '{agency}: laporan {number} tuntas. "{text}" Anda yang menentukan, sampai {until}.',
     "asked": '{agency} bertanya, laporan {number}: "{text}" Balas pesan ini.',
     "handed_over": "Laporan {number} diserahkan ke {agency}: {text} Batas waktu tetap {until}.",
@@ -74,7 +74,14 @@ SHORT: Final[dict[str, str]] = {
         "Laporan {number} ditutup sistem setelah 10 hari tanpa kabar Anda, tidak dihitung tuntas. Belum beres? Balas "
         "KEBERATAN"
     ),
-    "breached": "Batas waktu laporan {number} lewat dan {agency} belum menjawab. Sudah kami naikkan ke pimpinannya.",
+    "breached": "{what} laporan {number} lewat, tercatat atas {agency}. Sudah kami naikkan ke pimpinannya.",
+    "extended": '{agency} meminta waktu tambahan untuk laporan {number}: "{text}"',
+    "appealed": "Banding atas laporan {number} kami terima. Sekretaris Daerah memutus dalam 30 hari kerja.",
+    "appeal_granted": 'Banding laporan {number} dikabulkan: "{text}" {agency} wajib menjawab sebelum {until}.',
+    "appeal_refused": 'Banding laporan {number} ditolak: "{text}"',
+    "merged": "Laporan {number} digabung dengan {to} karena perkaranya sama. Anda tetap kami kabari.",
+    "unmerged": "Laporan {number} menjadi kasus sendiri lagi. {agency} wajib menjawab sebelum {until}.",
+    "of_parent": '{agency}, laporan {number} (digabung {to}), {stage}: "{text}"',
     "news": "Ada kabar tentang laporan {number}. Buka halaman lacak dengan kode rahasia Anda.",
 }
 # Cut when there is no room, in this order; every other value is always whole.
@@ -93,6 +100,7 @@ def short_of(name: str, values: Mapping[str, str], *, taken: int = 0) -> str:
     filled = {key: in_gsm(value) for key, value in values.items()}
     filled.setdefault("agency", filled.get("holder", ""))
     filled.setdefault("until", filled.get("due", ""))
+    filled.setdefault("next_short", filled.get("next", ""))
     filled.setdefault("short_sentence", filled.get("sentence", ""))
     room = ONE_MESSAGE - taken
     for key in _MAY_BE_CUT:

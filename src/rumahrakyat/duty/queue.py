@@ -33,8 +33,8 @@ _SHOWN: Final = ("holder", "category", "regency", "district", "village")
 
 
 class Tab(StrEnum):
-    """Parts of an agency's queue. `ALL`, `SOON`: a first answer is owed. `WORKING`: it was given, the next word is owed.
-    `LATE`: either of them, past its deadline. `WAITING`: the citizen's turn. `REPLIES`: the citizen spoke last.
+    """Parts of an agency's queue. `ALL`, `SOON`: a first answer is owed. `WORKING`: it was given, the next word is
+    owed. `LATE`: either of them, past its deadline. `WAITING`: the citizen's turn. `REPLIES`: the citizen spoke last.
     """
 
     ALL = "all"
@@ -184,7 +184,7 @@ def appeals(*, reach: Q, after: str = "", limit: int = 50) -> Page:
     if key := _key(after):
         found = found.filter(_beyond("appeal_due_at", key, descending=False))
     ordered = found.order_by("appeal_due_at", "pk")
-    return _page(ordered, limit, lambda report: f"{report.appeal_due_at.isoformat()}~{report.pk}")
+    return _page(ordered, limit, lambda report: f"{vars(report)['appeal_due_at'].isoformat()}~{report.pk}")
 
 
 def _last(field: str) -> Subquery:

@@ -1,32 +1,34 @@
 """A case as its public page tells it. Turns lines and clocks into what the components draw; asks nothing itself."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 
-from rumahrakyat.duty.models import Clock
-from rumahrakyat.duty.rules import FIRST_RESPONSE, REPORTER_COMPLETES, REPORTER_DECIDES
 from rumahrakyat.organisations.models import Organisation
+from rumahrakyat.reports.entries import ENTRY_TYPES
 from rumahrakyat.reports.models import Attachment, Report, StageChoices
 from rumahrakyat.reports.models_transcripts import Transcript
 from rumahrakyat.reports.queries import Line
 from rumahrakyat.reports.states import Closing, Stage
-from rumahrakyat.web import formats
+from rumahrakyat.web import duties, formats
 from rumahrakyat.web.recordings import recording
 
 DESK: Final = "Rumah Rakyat"
-_CITIZEN: Final = {"received", "replied", "objected", "confirmed"}
-_AGENCY: Final = {"answered", "resolved", "asked", "referred", "rejected"}
+_CITIZEN: Final = {"received", "replied", "objected", "confirmed", "appealed"}
+_AGENCY: Final = {"answered", "resolved", "asked", "referred", "rejected", "extended", "appeal_decided"}
 _ICONS: Final = {
     "assigned": "clipboard",
     "handed_over": "forward",
     "returned": "undo",
     "expired": "archive",
     "breached": "alarm",
+    "merged": "merge",
+    "unmerged": "undo",
 }
 
 
@@ -76,106 +78,6 @@ def _labels() -> list[str]:
 
 
 @dataclass(frozen=True)
-class Clocks:
-    """The clocks of a case that its page speaks of. `answer`: the newest first-response clock."""
-
-    answer: Clock | None = None
-    decides: Clock | None = None
-    completes: Clock | None = None
-
-    @classmethod
-    def of(cls, clocks: Iterable[Clock]) -> "Clocks":
-        newest = {clock.obligation: clock for clock in clocks}
-        return cls(newest.get(FIRST_RESPONSE), newest.get(REPORTER_DECIDES), newest.get(REPORTER_COMPLETES))
-
-
-def panel(report: Report, clocks: Clocks, *, reporter: bool, now: datetime) -> dict[str, Any] | None:
-    """The parameters of the deadline panel: what is due before everything else; None when nothing is."""
-    who = name_of(report.holder)
-    if report.stage == Stage.RESOLVED.value:
-        return _yours(clocks.decides, who, reporter=reporter)
-    if report.stage == Stage.WAITING_REPORTER.value:
-        return _asked(clocks.completes, who, reporter=reporter)
-    if not report.is_open:
-        return _ended(report)
-    clock = clocks.answer
-    if clock is None:
-        return None
-    if clock.met_at is not None:
-        return _answered(report, clock, who)
-    what = _("The objection must be answered by") if clock.cycle > 1 else _("Must be answered by")
-    late = now >= clock.due_at
-    return {
-        "what": _("Should have been answered by") if late else what,
-        "who": who,
-        "due_at": clock.due_at,
-        "started_at": clock.started_at,
-        "now": now,
-        "otherwise": _("The head was told, and the delay is on the Governor's list of reprimands.")
-        if late
-        else _("After that the case goes up to the head, then onto the Governor's list of reprimands."),
-    }
-
-
-def _yours(clock: Clock | None, who: str, *, reporter: bool) -> dict[str, Any]:
-    until = formats.long_day(clock.due_at) if clock else ""
-    words = _("Until %(day)s. Without a word from you the system closes the report, and it does not count as solved.")
-    theirs = _("Until %(day)s. Without a word from the reporter the system closes it, and it does not count as solved.")
-    return {
-        "kind": "yours",
-        "what": "",
-        "who": who,
-        "did": _("says that it is done."),
-        "when": _("You decide") if reporter else _("The reporter decides"),
-        "otherwise": (words if reporter else theirs) % {"day": until},
-    }
-
-
-def _asked(clock: Clock | None, who: str, *, reporter: bool) -> dict[str, Any]:
-    until = formats.long_day(clock.due_at) if clock else ""
-    return {
-        "kind": "yours",
-        "what": "",
-        "who": who,
-        "did": _("needs something from you.") if reporter else _("waits for the reporter."),
-        "when": _("Your turn") if reporter else _("The reporter's turn"),
-        "otherwise": _("Until %(day)s. After that the case goes on without the answer.") % {"day": until},
-    }
-
-
-def _ended(report: Report) -> dict[str, Any]:
-    """How the case ended. Closed by the system never looks like solved."""
-    at = report.closed_at
-    solved = report.closing == Closing.REPORTER.value
-    words = {
-        Stage.REFERRED.value: _("This is another body's task. How to reach it stands below."),
-        Stage.REJECTED.value: _("The reason stands below. The reporter may object."),
-        Stage.MERGED.value: _("Others reported the same; both are handled as one case."),
-    }
-    if report.closing == Closing.SYSTEM.value:
-        words[report.stage] = _("Ten days passed without a word from the reporter. It does not count as solved.")
-    return {
-        "kind": "met" if solved else "calm",
-        "what": formats.long_day(at) if at else "",
-        "when": _("Referred to %(to)s") % {"to": report.referred_to} if report.referred_to else stage_label(report),
-        "otherwise": words.get(report.stage, ""),
-    }
-
-
-def _answered(report: Report, clock: Clock, who: str) -> dict[str, Any]:
-    assert clock.met_at is not None
-    return {
-        "kind": "met",
-        "what": "",
-        "who": who,
-        "did": _("is working on it."),
-        "when": stage_label(report),
-        "otherwise": _("The first answer came after %(time)s; 24 hours are allowed.")
-        % {"time": formats.duration(clock.met_at - clock.started_at)},
-    }
-
-
-@dataclass(frozen=True)
 class Names:
     """Names for codes in the record: channels by a function, organisations by what was read for this story."""
 
@@ -193,6 +95,11 @@ class Names:
 def holders_named(lines: Sequence[Line]) -> set[str]:
     """The codes of all organisations that the story's lines mention."""
     return {str(code) for line in lines for key in ("holder", "from") if (code := line.entry.data.get(key))}
+
+
+def number_joined(report: Report) -> str:
+    """The number of the case that goes on for a merged one."""
+    return report.parent.number if report.stage == Stage.MERGED.value and report.parent else ""
 
 
 @dataclass(frozen=True)
@@ -236,6 +143,9 @@ def entry(line: Line, *, reporter: bool, names: Names) -> dict[str, Any]:
     stage = line.entry.data.get("stage") if line.type == "answered" else "resolved" if line.type == "resolved" else None
     if stage:
         values["stage"], values["stage_label"] = str(stage), str(StageChoices(str(stage)).label)
+    if line.type == "answered" and (day := line.entry.data.get("next_on")):
+        named = dateformat.format(date.fromisoformat(str(day)), "l, j F")
+        values["by"] = _("next word by %(day)s") % {"day": named}
     return values
 
 
@@ -261,6 +171,7 @@ def _sentence(line: Line, names: Names, *, reporter: bool) -> str:
         "replied": (_("You"), _("The reporter")),
         "objected": (_("You object"), _("The reporter objects")),
         "confirmed": (_("You say that it is solved"), _("The reporter says that it is solved")),
+        "appealed": (_("You appeal to the Regional Secretary"), _("The reporter appeals to the Regional Secretary")),
     }
     if line.type in own:
         return own[line.type][0 if reporter else 1]
@@ -282,9 +193,15 @@ def _sentence(line: Line, names: Names, *, reporter: bool) -> str:
         "rejected": _("Not taken up"),
         "expired": _("Closed by the system after ten days without a word. Not counted as solved."),
         "transcribed": _("%(agency)s wrote down what you said") % {"agency": agency},
-        "breached": _("The deadline passed without an answer. This is on record."),
+        "breached": duties.missed(data, words["holder"]),
+        "extended": _("%(agency)s takes more time, which the law allows once") % {"agency": agency},
+        "appeal_decided": _("The appeal was granted: the case is open again")
+        if data.get("granted")
+        else _("The appeal was refused"),
+        "merged": _("Joined with %(to)s: both are handled as one case") % words,
+        "unmerged": _("Separated from %(number)s: a case of its own again") % {"number": data.get("number", "")},
     }
-    return sentences[line.type]
+    return sentences.get(line.type) or str(ENTRY_TYPES[line.type].sentence)
 
 
 def holders(lines: Sequence[Line], report: Report, names: Names, *, now: datetime) -> list[dict[str, Any]]:
@@ -316,7 +233,8 @@ def _holding_after(line: Line, holder: str, state: str, names: Names) -> tuple[s
     if line.type == "asked":
         return holder, "wait"
     if line.type == "breached":
-        return holder, "late"
+        charged = line.entry.data.get("holder")
+        return holder, "late" if names.holder(charged) == holder else state
     back = "first" if holder == DESK else "past"
     if line.type in ("answered", "resolved", "referred", "rejected") or line.entry.data.get("resumed"):
         return holder, back

@@ -1,5 +1,6 @@
 """Following a case by its number; and what its reporter may do there."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,13 +16,13 @@ from rumahrakyat.lib import clock
 from rumahrakyat.lib.ids import WrongNumber, parse_tracking_number
 from rumahrakyat.lib.images import BadImage, measure
 from rumahrakyat.organisations import queries as organisations
-from rumahrakyat.public import answers, limits, sending, story
+from rumahrakyat.public import answers, limits, panels, sending, story
 from rumahrakyat.public.answers import Fault
 from rumahrakyat.public.draft import MAX_PHOTOS
 from rumahrakyat.public.drawer import Drawer, drawer_of
-from rumahrakyat.reports import access, queries
+from rumahrakyat.reports import access, appeals, queries
 from rumahrakyat.reports.attachments import Evidence
-from rumahrakyat.reports.errors import NotAllowed, ReportError
+from rumahrakyat.reports.errors import NoAppeal, NotAllowed, ReportError
 from rumahrakyat.reports.models import Report
 from rumahrakyat.reports.states import TRANSITIONS, Stage
 from rumahrakyat.web.views import too_many
@@ -92,7 +93,7 @@ def _page(
     now = clock.now()
     reporter = drawer.owns(report.number)
     lines = queries.story(report, staff=False, reporter=reporter)
-    clocks = story.Clocks.of(duty.clocks_of(report.pk))
+    clocks = panels.Clocks.of(duty.clocks_of(report.pk))
     names = story.Names(registry.label, organisations.names_by_code(story.holders_named(lines)))
     context: dict[str, Any] = {
         "report": report,
@@ -100,7 +101,7 @@ def _page(
         "readable": report.is_public or reporter,
         "heading": report.title if report.is_public or reporter else report.number,
         "place": story.place_of(report),
-        "panel": story.panel(report, clocks, reporter=reporter, now=now),
+        "panel": panels.panel(report, clocks, reporter=reporter, now=now),
         "path": story.path_of(report),
         "stage_code": story.stage_code(report),
         "stage_label": story.stage_label(report),
@@ -109,6 +110,8 @@ def _page(
         "holders": story.holders(lines, report, names, now=now),
         "decides": reporter and report.stage == Stage.RESOLVED.value,
         "may_object": reporter and Stage(report.stage) in TRANSITIONS["object"].from_,
+        "may_appeal": reporter and _may_appeal(report, lines, now),
+        "goes_on_as": story.number_joined(report),
         "may_reply": reporter and Stage(report.stage) in TRANSITIONS["reply"].from_,
         "proof": _proof(lines),
         "qr": sending.qr(sending.story_link(report.number)),
@@ -121,10 +124,17 @@ def _page(
     return render(request, "public/story.html", context, status=422 if faults else 200)
 
 
+def _may_appeal(report: Report, lines: list[queries.Line], now: datetime) -> bool:
+    if Stage(report.stage) not in TRANSITIONS["appeal"].from_:
+        return False
+    return not appeals.hindrance([(line.type, line.entry.at) for line in lines], now)
+
+
 def _said(request: HttpRequest) -> str:
     return {
         "balasan": _("Sent. The agency reads it now."),
         "keberatan": _("Your objection is sent. It must be answered within 24 hours."),
+        "banding": _("Your appeal is sent. The Regional Secretary decides within 30 working days."),
         "beres": _("Thank you. We noted that it is solved."),
         "kabar": _("Noted. We tell you there from now on."),
         "terbukti": _("The code is right. For an hour you can answer here."),
@@ -172,7 +182,7 @@ def act(request: HttpRequest, number: str) -> HttpResponse:
     if key and key in drawer.filed[report.number].get("keys", []):
         return redirect("public:story", number=report.number)  # a second press of the same button
     evidence, faults = _evidence(request)
-    if move in ("balas", "keberatan"):
+    if move in ("balas", "keberatan", "banding"):
         faults = answers.story_faults(text, field="teks") + faults
     elif move != "beres":
         faults = [Fault("pilihan", _("Choose whether it is solved"))]
@@ -180,7 +190,7 @@ def act(request: HttpRequest, number: str) -> HttpResponse:
         return _page(request, report, drawer, faults, typed={"pilihan": move, "teks": text})
     try:
         said = _do(report, move, text, evidence, request.POST.get("nilai", ""))
-    except NotAllowed:
+    except (NotAllowed, NoAppeal):
         return _page(request, report, drawer, [Fault("teks", _moved())], typed={"pilihan": move, "teks": text})
     except ReportError:
         return _page(
@@ -205,6 +215,9 @@ def _do(report: Report, move: str, text: str, evidence: list[Evidence], rating: 
     if move == "keberatan":
         intake.object_to(report=report, text=text, channel="web", at=now, evidence=evidence)
         return "keberatan"
+    if move == "banding":
+        intake.appeal(report=report, text=text, channel="web", at=now, evidence=evidence)
+        return "banding"
     intake.add_words(report=report, text=text, channel="web", at=now, evidence=evidence)
     return "balasan"
 

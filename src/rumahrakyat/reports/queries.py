@@ -110,6 +110,11 @@ def of_reporter_alone(reporter_id: int, *, limit: int = 5) -> list[Report]:
     return list(Report.objects.filter(reporter=reporter_id).order_by("-received_at")[:limit])
 
 
+def joined_to(report: Report) -> list[Report]:
+    """The cases that were merged into this one, oldest first."""
+    return list(Report.objects.filter(parent=report, stage=Stage.MERGED.value).order_by("pk"))
+
+
 def category(code: str) -> Category | None:
     return Category.objects.filter(code=code).first()
 

@@ -89,7 +89,6 @@ def act(request: HttpRequest, reach: Reach, number: str, slug: str) -> HttpRespo
     if slug not in forms.ACTIONS:
         raise Http404
     action, report = forms.ACTIONS[slug], _found(reach, number)
-    actor = reach.actor_on(report)
     inbox = "masuk" in (request.POST.get("dari"), request.GET.get("dari"))
     if request.method == "GET":
         kept = words_kept_for(request)
@@ -99,7 +98,7 @@ def act(request: HttpRequest, reach: Reach, number: str, slug: str) -> HttpRespo
         found = find_holders(request.POST.get("find", ""))
         return _show(request, reach, report, Opening(action, _typed(request), found=found), inbox=inbox)
     try:
-        deed = forms.read(action, request, report, actor, decision_of(report))
+        deed = forms.read(action, forms.Form(request, report, reach, decision_of(report)))
         operations.carry_out(deed=deed, account=reach.account, at=clock.now())
     except forms.Problem as problem:
         opening = Opening(action, _typed(request), faults=problem.faults, places=problem.places)
@@ -138,6 +137,10 @@ def _done(action: str, report: Report, deed: operations.Deed) -> str:
         "transcribe": _("What is said is written down. The citizen can read it too."),
         "confirm": _("%(number)s was passed on."),
         "correct": _("Place and category were corrected."),
+        "extend": _("More time was taken. The citizen is told now."),
+        "decide_appeal": _("The appeal is decided. The citizen is told now."),
+        "merge": _("%(number)s is handled together with %(to)s."),
+        "unmerge": _("%(number)s is a case of its own again."),
     }[action] % values
 
 

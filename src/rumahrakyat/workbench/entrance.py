@@ -17,7 +17,7 @@ from rumahrakyat.reports.access import reach_of
 View = Callable[..., HttpResponse]
 _KEPT: Final = "workbench_kept"
 MOST_KEPT: Final = 12_000  # characters of one field
-FIELDS: Final = ("text", "stage", "reason", "to", "category", "place", "find")
+FIELDS: Final = ("text", "stage", "reason", "to", "category", "place", "find", "number", "next_on", "decision")
 
 
 def staff(*permissions: str) -> Callable[[View], View]:

@@ -2,21 +2,27 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest
+from django.utils import dateformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rumahrakyat.duty import promises
+from rumahrakyat.lib import clock, ids
 from rumahrakyat.lib.images import MAX_BYTES
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.organisations.queries import by_code
-from rumahrakyat.people.actors import Actor
+from rumahrakyat.people.roles import VERIFY
 from rumahrakyat.regions.gazetteer import Candidate
 from rumahrakyat.regions.names import place_from_words
 from rumahrakyat.regions.queries import find as region
+from rumahrakyat.reports import access
+from rumahrakyat.reports.access import Reach
 from rumahrakyat.reports.attachments import MAX_FILES, Evidence
 from rumahrakyat.reports.models import Report
 from rumahrakyat.reports.queries import category
@@ -37,6 +43,10 @@ ACTIONS: Final = {
     "tulis": "transcribe",
     "teruskan": "confirm",
     "koreksi": "correct",
+    "perpanjang": "extend",
+    "banding": "decide_appeal",
+    "gabung": "merge",
+    "pisah": "unmerge",
 }
 SLUGS: Final = {code: slug for slug, code in ACTIONS.items()}
 REASONS: Final[Mapping[str, str | Promise]] = {
@@ -65,20 +75,30 @@ def uuid_of(text: str) -> UUID:
         return uuid4()
 
 
-def read(action: str, request: HttpRequest, report: Report, actor: Actor, decision: Decision | None) -> Deed:
+@dataclass(frozen=True)
+class Form:
+    """What a reader of a form looks at besides the deed so far."""
+
+    request: HttpRequest
+    report: Report
+    reach: Reach
+    decision: Decision | None
+
+
+def read(action: str, form: Form) -> Deed:
     """The form of `action` as a deed. Raises `Problem`."""
-    given = request.POST
+    given, report = form.request.POST, form.report
     seen = given.get("seen", "")
     deed = Deed(
         action=action,
         report_id=report.pk,
-        actor=actor,
+        actor=form.reach.actor_on(report),
         token=uuid_of(given.get("token", "")),
         seen_seq=int(seen) if seen.isdecimal() else report.last_seq,
         text=given.get("text", ""),
     )
     reader = _READERS.get(action)
-    return reader(deed, request, decision) if reader else _with_text(deed, action)
+    return reader(deed, form) if reader else _with_text(deed, action)
 
 
 def _with_text(deed: Deed, action: str) -> Deed:
@@ -94,11 +114,16 @@ def _say_something(action: str) -> str:
         "hand_over": _("Write why it goes there"),
         "give_back": _("Write why it is not yours"),
         "note": _("Write the note"),
+        "extend": _("Write why more time is needed"),
+        "decide_appeal": _("Write the reason of the decision"),
+        "merge": _("Write why it is the same matter"),
+        "unmerge": _("Write why it is another matter"),
         "transcribe": _("Write what is said in the recording"),
     }.get(action, _("Write a sentence for the citizen"))
 
 
-def _answer(deed: Deed, request: HttpRequest, _decision: Decision | None) -> Deed:
+def _answer(deed: Deed, form: Form) -> Deed:
+    request = form.request
     faults: list[tuple[str, str]] = []
     stage = request.POST.get("stage", "")
     if stage not in {one.value for one in ANSWER_STAGES}:
@@ -109,9 +134,28 @@ def _answer(deed: Deed, request: HttpRequest, _decision: Decision | None) -> Dee
     reason = request.POST.get("reason", "").strip()
     if stage == "resolved" and not evidence and not reason:
         faults.append(("jawab-reason", _("Add a photo of what was done, or write why there is none")))
-    if faults:
-        raise Problem(faults)
-    return replace(deed, stage=stage, reason=reason, evidence=evidence)
+    next_on, wrong = _next_on(form, stage)
+    if faults + wrong:
+        raise Problem(faults + wrong)
+    return replace(deed, stage=stage, reason=reason, evidence=evidence, next_on=next_on)
+
+
+def _next_on(form: Form, stage: str) -> tuple[date | None, list[tuple[str, str]]]:
+    """The promised day, and what is wrong with it. Whoever declares a case done promises no next word."""
+    typed = form.request.POST.get("next_on", "").strip()
+    if not typed or stage == "resolved":
+        return None, []
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        return None, [("jawab-next", _("Write the day as it stands in the calendar, such as 2026-07-24"))]
+    bounds = promises.next_word(form.report, at=clock.now())
+    if day < bounds.earliest:
+        return None, [("jawab-next", _("This day is over. Choose today or a later day"))]
+    if day > bounds.latest:
+        words = _("At most %(n)s working days ahead: choose %(day)s or earlier")
+        return None, [("jawab-next", words % {"n": bounds.most, "day": dateformat.format(bounds.latest, "l, j F Y")})]
+    return day, []
 
 
 def _photos(request: HttpRequest) -> list[Evidence]:
@@ -133,14 +177,14 @@ def _holder(request: HttpRequest, action: str) -> Organisation:
     return found
 
 
-def _hand_over(deed: Deed, request: HttpRequest, _decision: Decision | None) -> Deed:
-    holder = _holder(request, "hand_over")
+def _hand_over(deed: Deed, form: Form) -> Deed:
+    holder = _holder(form.request, "hand_over")
     return _with_text(replace(deed, holder=holder), "hand_over")
 
 
-def _refer(deed: Deed, request: HttpRequest, decision: Decision | None) -> Deed:
+def _refer(deed: Deed, form: Form) -> Deed:
     """An empty text is filled with the body's own prepared words."""
-    given = request.POST.get("to", "")
+    given, decision = form.request.POST.get("to", ""), form.decision
     body = by_code(given)
     to = body.name if body else ""
     if not to and decision is not None and given == decision.referral_to:
@@ -151,24 +195,24 @@ def _refer(deed: Deed, request: HttpRequest, decision: Decision | None) -> Deed:
     return _with_text(replace(deed, to=to, text=text), "refer")
 
 
-def _reject(deed: Deed, request: HttpRequest, _decision: Decision | None) -> Deed:
-    reason = request.POST.get("reason", "")
+def _reject(deed: Deed, form: Form) -> Deed:
+    reason = form.request.POST.get("reason", "")
     if reason not in REASONS:
         raise Problem([("tolak-reason", _("Choose the reason"))])
     return _with_text(replace(deed, reason=reason), "reject")
 
 
-def _confirm(deed: Deed, request: HttpRequest, decision: Decision | None) -> Deed:
+def _confirm(deed: Deed, form: Form) -> Deed:
     """The router's own proposal is confirmed; another choice corrects it, which the router learns from."""
-    holder = _holder(request, "confirm")
+    holder, decision = _holder(form.request, "confirm"), form.decision
     proposed = decision is not None and decision.outcome == Outcome.OPEN and decision.organisation_id == holder.pk
     if proposed and decision is not None and decision.action != "refer":
         return deed
     return replace(deed, action="correct", correction=Correction(organisation=holder))
 
 
-def _correct(deed: Deed, request: HttpRequest, _decision: Decision | None) -> Deed:
-    given = request.POST
+def _correct(deed: Deed, form: Form) -> Deed:
+    given = form.request.POST
     holder = by_code(given.get("holder", ""))
     chosen = category(given.get("category", ""))
     where = given.get("place_code", "") or _place(given.get("place", ""))
@@ -193,14 +237,34 @@ def _place(typed: str) -> str:
     raise Problem([("koreksi-place", _("No place of this name is known. Write the district or the regency"))])
 
 
-def _transcribe(deed: Deed, request: HttpRequest, _decision: Decision | None) -> Deed:
-    deed = replace(deed, attachment=str(uuid_of(request.POST.get("attachment", ""))))
+def _decide_appeal(deed: Deed, form: Form) -> Deed:
+    chosen = form.request.POST.get("decision", "")
+    if chosen not in {"granted", "refused"}:
+        raise Problem([("banding-decision", _("Choose whether the appeal is granted"))])
+    return _with_text(replace(deed, granted=chosen == "granted"), "decide_appeal")
+
+
+def _merge(deed: Deed, form: Form) -> Deed:
+    """The other case is named by its number, and must be one for which the verifier may decide, too."""
+    typed = form.request.POST.get("number", "").strip()
+    try:
+        into = access.get_for_staff(form.reach, ids.parse_tracking_number(typed))
+    except (access.NotFound, ids.WrongNumber) as error:
+        fault = _("There is no case with this number. Compare it: RR and six digits or more")
+        raise Problem([("gabung-number", fault)]) from error
+    if not form.reach.actor_on(into).may(VERIFY):
+        raise Problem([("gabung-number", _("That case is not yours to decide about"))])
+    return _with_text(replace(deed, into=into.pk, to=into.number), "merge")
+
+
+def _transcribe(deed: Deed, form: Form) -> Deed:
+    deed = replace(deed, attachment=str(uuid_of(form.request.POST.get("attachment", ""))))
     if not deed.text.strip():
         raise Problem([(f"tulis-{deed.attachment}", _say_something("transcribe"))])
     return deed
 
 
-_READERS: Final[Mapping[str, Callable[[Deed, HttpRequest, Decision | None], Deed]]] = {
+_READERS: Final[Mapping[str, Callable[[Deed, Form], Deed]]] = {
     "answer": _answer,
     "hand_over": _hand_over,
     "refer": _refer,
@@ -208,4 +272,6 @@ _READERS: Final[Mapping[str, Callable[[Deed, HttpRequest, Decision | None], Deed
     "confirm": _confirm,
     "correct": _correct,
     "transcribe": _transcribe,
+    "decide_appeal": _decide_appeal,
+    "merge": _merge,
 }

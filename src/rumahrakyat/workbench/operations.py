@@ -3,13 +3,14 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 
 from rumahrakyat.duty import operations as duty
+from rumahrakyat.duty import promises
 from rumahrakyat.lib import crypto
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.actors import Actor
@@ -45,6 +46,9 @@ class Deed:
     evidence: Sequence[Evidence] = ()
     correction: routing.Correction | None = None
     attachment: str = ""
+    next_on: date | None = None
+    into: int | None = None
+    granted: bool = False
 
 
 def carry_out(*, deed: Deed, account: Account, at: datetime) -> bool:
@@ -84,6 +88,7 @@ def _answer(deed: Deed, at: datetime) -> None:
         actor=deed.actor,
         at=at,
         evidence=deed.evidence,
+        next_on=deed.next_on,
         seen_seq=deed.seen_seq,
     )
 
@@ -137,6 +142,32 @@ def _transcribe(deed: Deed, at: datetime) -> None:
     cases.transcribe(report_id=deed.report_id, attachment_id=deed.attachment, text=deed.text, actor=deed.actor, at=at)
 
 
+def _extend(deed: Deed, at: datetime) -> None:
+    promises.extend(report_id=deed.report_id, text=deed.text, actor=deed.actor, at=at, seen_seq=deed.seen_seq)
+
+
+def _decide_appeal(deed: Deed, at: datetime) -> None:
+    cases.decide_appeal(
+        report_id=deed.report_id,
+        granted=deed.granted,
+        text=deed.text,
+        actor=deed.actor,
+        at=at,
+        seen_seq=deed.seen_seq,
+    )
+
+
+def _merge(deed: Deed, at: datetime) -> None:
+    assert deed.into is not None
+    cases.merge(
+        report_id=deed.report_id, into_id=deed.into, text=deed.text, actor=deed.actor, at=at, seen_seq=deed.seen_seq
+    )
+
+
+def _unmerge(deed: Deed, at: datetime) -> None:
+    cases.unmerge(report_id=deed.report_id, text=deed.text, actor=deed.actor, at=at, seen_seq=deed.seen_seq)
+
+
 _DO: Final[Mapping[str, Callable[[Deed, datetime], None]]] = {
     "answer": _answer,
     "ask": _ask,
@@ -148,6 +179,10 @@ _DO: Final[Mapping[str, Callable[[Deed, datetime], None]]] = {
     "confirm": _confirm,
     "correct": _correct,
     "transcribe": _transcribe,
+    "extend": _extend,
+    "decide_appeal": _decide_appeal,
+    "merge": _merge,
+    "unmerge": _unmerge,
 }
 
 

@@ -6,26 +6,28 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from rumahrakyat.channels import registry
 from rumahrakyat.correspondence.queries import channels_of
+from rumahrakyat.duty import promises, reading, rules, store
+from rumahrakyat.duty.engine import Engine
 from rumahrakyat.duty.models import Clock
-from rumahrakyat.duty.queries import held
-from rumahrakyat.duty.rules import FIRST_RESPONSE
+from rumahrakyat.duty.reading import ReadClock
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.organisations.queries import names_by_code, outside_bodies
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import ANSWER, SEE_IDENTITY
 from rumahrakyat.reports import access
-from rumahrakyat.reports.models import Identity, Report, StageChoices
-from rumahrakyat.reports.queries import of_reporter
+from rumahrakyat.reports.models import Identity, Kind, Report, StageChoices
+from rumahrakyat.reports.queries import joined_to, of_reporter
 from rumahrakyat.reports.queries import story as lines_of
 from rumahrakyat.reports.states import ANSWER_STAGES, Stage, allowed
 from rumahrakyat.routing import queries as routing
 from rumahrakyat.routing.models import Action, Decision, Outcome
-from rumahrakyat.web import components, formats
+from rumahrakyat.web import components, duties, formats
 from rumahrakyat.workbench import clocks, forms, rows, story
 from rumahrakyat.workbench.queries import draft_of
 
@@ -41,6 +43,10 @@ _MOVES = {
     "transcribe": ("transcribe",),
     "confirm": ("assign",),
     "correct": ("classify",),
+    "extend": ("extend",),
+    "decide_appeal": ("decide_appeal",),
+    "merge": ("merge",),
+    "unmerge": ("unmerge",),
 }
 
 
@@ -72,10 +78,10 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
     """Everything the template needs."""
     account = reach.account
     lines = lines_of(report, staff=True, reporter=False)
-    tenures = held(report.pk)
-    all_clocks = list({tenure.clock_id: tenure.clock for tenure in tenures}.values())
-    answer = _answer_clock(all_clocks)
-    actions = possible(report, actor)
+    machine = store.engine()
+    running = reading.clocks_of(report.pk, at=now, machine=machine)
+    answer = reading.answer_of(running)
+    actions = _fitting(possible(report, actor), report, running, now)
     decision = routing.decision_of(report)
     own = actor.organisation_id
     return {
@@ -83,15 +89,19 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
         "now": now,
         "place": rows.place_of(report),
         "stage": {"code": rows.stage_code(report), "label": rows.stage_label(report)},
-        "deadline": _deadline(report, answer, now),
-        "clocks": clocks.bars(all_clocks, tenures, own, now),
+        "deadline": _deadline(report, answer.clock if answer else None, now),
+        "clocks": clocks.bars(running, own, now),
         "days": story.days(lines, names_by_code(story.codes_in(lines)), now),
         "seal": story.seal(lines),
         "identity": _identity(report, actor),
         "others": _others(report, reach, actor),
         "routing": _routing(decision, actions),
         "actions": actions,
-        "composer": _composer(report, answer, actions),
+        "composer": _composer(
+            report, answer.clock if answer else None, actions, _bounds(report, actions, machine, now)
+        ),
+        "waiting_hint": _waiting_hint(running, now) if "ask" in actions else "",
+        "joined": joined_to(report) if any(line.type == "joined" for line in lines) else [],
         "forms": _forms(report, account, actions, decision, opening),
         "acting": opening.action,
         "faults": [{"id": name, "text": text} for name, text in opening.faults],
@@ -101,9 +111,27 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
     }
 
 
-def _answer_clock(all_clocks: Sequence[Clock]) -> Clock | None:
-    """The newest clock of a first answer, running or not."""
-    return next((clock for clock in reversed(all_clocks) if clock.obligation == FIRST_RESPONSE), None)
+def _fitting(actions: list[str], report: Report, running: Sequence[ReadClock], now: datetime) -> list[str]:
+    """Without what the stage allows but the clocks do not."""
+    without = set()
+    if report.kind != Kind.INFORMATION or not reading.extendable(running, at=now):
+        without.add("extend")
+    if reading.running(running, rules.APPEAL) is None:
+        without.add("decide_appeal")
+    return [one for one in actions if one not in without]
+
+
+def _waiting_hint(running: Sequence[ReadClock], now: datetime) -> str:
+    """What a question would do to the clock that is owed."""
+    waiting = reading.waiting_left(running, at=now)
+    if waiting is None:
+        return _("No clock runs that could stand still; the case waits ten days at most.")
+    if waiting.late:
+        return _("The deadline has passed: a question does not stop the clock any more.")
+    if not waiting.stands:
+        return _("The ten days of waiting are used up: the clock goes on running.")
+    words = _("The clock stands still until the citizen answers. Waiting time left: %(time)s of ten days.")
+    return words % {"time": formats.duration(waiting.left)}
 
 
 def _deadline(report: Report, answer: Clock | None, now: datetime) -> Context | None:
@@ -120,6 +148,8 @@ def _deadline(report: Report, answer: Clock | None, now: datetime) -> Context | 
             "strip": f"{what}: {left}",
             "icon": "alarm" if kind == "late" else "clock",
         }
+    if report.news_due_at:
+        return _news(report.news_due_at, now)
     if report.stage == Stage.WAITING_REPORTER.value and report.reporter_due_at:
         until = formats.moment(report.reporter_due_at, now)
         words = _("Waiting for the citizen until %(moment)s") % {"moment": until}
@@ -129,6 +159,19 @@ def _deadline(report: Report, answer: Clock | None, now: datetime) -> Context | 
         words = _("The citizen decides until %(moment)s") % {"moment": until}
         return {"kind": "paused", "chip": words, "strip": words, "icon": "pause"}
     return None
+
+
+def _news(due_at: datetime, now: datetime) -> Context:
+    """The next word that is owed after an answer."""
+    kind = components.deadline_kind(due_at, now)
+    before = _("Next word due since %(moment)s") if kind == "late" else _("Next word by %(moment)s")
+    left = components.deadline_words(kind, abs(due_at - now), short=False)
+    return {
+        "kind": kind,
+        "chip": before % {"moment": duties.until(due_at, now)},
+        "strip": _("Next word: %(left)s") % {"left": left},
+        "icon": "alarm" if kind == "late" else "clock",
+    }
 
 
 def knows_identity(report: Report, actor: Actor) -> bool:
@@ -188,7 +231,7 @@ def _share(confidence: float) -> str:
     return formats.percent(confidence, 1, 0) if confidence >= 0.01 else ""
 
 
-def _composer(report: Report, answer: Clock | None, actions: Sequence[str]) -> Context | None:
+def _composer(report: Report, answer: Clock | None, actions: Sequence[str], next_word: Context) -> Context | None:
     """What the answer's form says about itself: stages, readers, the clock it stops, where it goes."""
     if "answer" not in actions:
         return None
@@ -198,8 +241,9 @@ def _composer(report: Report, answer: Clock | None, actions: Sequence[str]) -> C
     elif report.stage == Stage.WAITING_REPORTER.value:
         stops = _("Stops the clock that waits for the citizen.")
     else:
-        stops = _("The first answer was given; this one is on record as well.")
+        stops = _("The first answer was given; this one is the next word.")
     return {
+        "next": next_word,
         "stages": [
             {
                 "value": stage.value,
@@ -213,6 +257,16 @@ def _composer(report: Report, answer: Clock | None, actions: Sequence[str]) -> C
         "stops": stops,
         "channels": ", ".join(channels),
     }
+
+
+def _bounds(report: Report, actions: Sequence[str], machine: Engine, now: datetime) -> Context:
+    """Between which days the next word may be promised, and the day that holds when none is named."""
+    if "answer" not in actions:
+        return {}
+    bounds = promises.next_word(report, at=now, machine=machine)
+    words = _("Left empty: %(day)s (%(n)s working days). At most %(most)s working days.")
+    named = {"day": dateformat.format(bounds.suggested, "l, j F"), "n": bounds.days, "most": bounds.most}
+    return {"least": bounds.earliest.isoformat(), "most": bounds.latest.isoformat(), "hint": words % named}
 
 
 def _forms(

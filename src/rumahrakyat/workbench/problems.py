@@ -16,6 +16,12 @@ def fault_of(error: Exception, action: str) -> tuple[str, str]:
     match error:
         case errors.TextTooLong() | errors.TooManyFiles() | errors.BadFile() | errors.ProofRequired():
             return _of_field(error, slug)
+        case errors.NotAQuestion():
+            return f"{slug}-text", _("Ask a real question: what exactly must the citizen tell or show?")
+        case errors.PastDay():
+            return "jawab-next", _("This day is over. Choose today or a later day")
+        case errors.CannotMerge():
+            return "gabung-number", _cannot_merge(error)
         case errors.CannotHold():
             return f"{slug}-find", _("This body cannot be given the case. Choose another one")
         case errors.EmptyText() | errors.NoteRequired():
@@ -34,7 +40,19 @@ def _of_case(error: Exception) -> str:
             return _("The recording is not part of this case any more. Load the page again")
         case NothingToConfirm():
             return _("The proposal was dealt with already. Choose the agency yourself")
+        case errors.NotExtendable():
+            return _("No more time can be taken: it was taken before, or the deadline has passed")
+        case errors.NoAppeal():
+            return _("No appeal waits for a decision")
     return _("This step is not yours to take for this case")
+
+
+def _cannot_merge(error: errors.CannotMerge) -> str:
+    return {
+        "itself": _("This is the same case. Write the number of the other one"),
+        "ended": _("That case has ended or is done. Choose an open one"),
+        "visibility": _("A confidential report and a public one cannot be joined"),
+    }[error.reason]
 
 
 def _of_field(error: Exception, slug: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from rumahrakyat.duty.queue import Row
+from rumahrakyat.duty.state import TICK
 from rumahrakyat.reports.models import Identity, Report, StageChoices
 from rumahrakyat.reports.states import Closing
 from rumahrakyat.web import formats
@@ -72,6 +73,8 @@ _LAST: Final[Mapping[str, tuple[str, str]]] = {
     "handed_over": ("forward", "handed_over"),
     "returned": ("undo", "returned"),
     "waiting_ended": ("hourglass", "waiting_ended"),
+    "appealed": ("shield", "appealed"),
+    "unmerged": ("undo", "unmerged"),
 }
 
 
@@ -80,6 +83,8 @@ def why(row: Row) -> Iterator[Why]:
     report = row.report
     if report.urgent:
         yield Why("warning", _("Urgent"))
+    if report.news_due_at and not report.answer_due_at:
+        yield Why("message", _("Next word"))
     yield from _from_last(row)
     if row.head_read:
         yield Why("bell", _("The head has read it"))
@@ -98,11 +103,19 @@ def _from_last(row: Row) -> Iterator[Why]:
         "handed_over": _("From %(agency)s") % {"agency": row.giver},
         "returned": _("Given back by %(agency)s") % {"agency": row.giver},
         "waiting_ended": _("The citizen did not answer"),
+        "appealed": _("Appeal"),
+        "unmerged": _("Separated"),
     }
     if row.last in words:
         yield Why(_LAST[row.last][0], words[row.last])
     elif row.last in {"received", "assigned"}:
         yield Why("mail", pgettext("case", "New"))
+
+
+def _due(report: Report) -> datetime | None:
+    """What is owed next: in a list of appeals their decision, else the first answer, else the next word."""
+    appeal: datetime | None = getattr(report, "appeal_due_at", None)
+    return appeal or report.answer_due_at or report.news_due_at
 
 
 def listed(rows: Iterable[Row], *, current: str, inbox: bool = False) -> list[ListedCase]:
@@ -112,8 +125,8 @@ def listed(rows: Iterable[Row], *, current: str, inbox: bool = False) -> list[Li
             row.report,
             reverse(name, args=[row.report.number]),
             place_of(row.report),
-            row.report.answer_due_at,
-            None if row.report.answer_due_at else (stage_code(row.report), stage_label(row.report)),
+            _due(row.report),
+            None if _due(row.report) else (stage_code(row.report), stage_label(row.report)),
             tuple(why(row)),
             row.report.number == current,
         )
@@ -127,7 +140,7 @@ def by_due_day(cases: Iterable[ListedCase], now: datetime) -> list[DayGroup]:
     def heading(case: ListedCase) -> str:
         if case.due_at is None:
             return _("No deadline runs")
-        return _("Past the deadline") if case.due_at <= now else formats.near_day(case.due_at, now)
+        return _("Past the deadline") if case.due_at <= now else formats.near_day(case.due_at - TICK, now)
 
     return [DayGroup(title, list(group)) for title, group in groupby(cases, heading)]
 

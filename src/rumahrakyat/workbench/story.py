@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from rumahrakyat.channels import registry
 from rumahrakyat.organisations.models import Organisation
+from rumahrakyat.reports.entries import ENTRY_TYPES
 from rumahrakyat.reports.models import Attachment, StageChoices
 from rumahrakyat.reports.models_transcripts import Transcript
 from rumahrakyat.reports.queries import Line
-from rumahrakyat.web import formats
+from rumahrakyat.web import duties, formats
 from rumahrakyat.web.recordings import recording
 
 _KINDS: Final = {
@@ -27,6 +29,9 @@ _KINDS: Final = {
     "asked": "agency",
     "referred": "agency",
     "rejected": "agency",
+    "extended": "agency",
+    "appealed": "citizen",
+    "appeal_decided": "agency",
     "noted": "note",
     "transcribed": "note",
 }
@@ -40,6 +45,10 @@ _ICONS: Final = {
     "classified": "clipboard",
     "waiting_ended": "hourglass",
     "delivery_failed": "warning",
+    "restamped": "target",
+    "merged": "merge",
+    "joined": "merge",
+    "unmerged": "undo",
 }
 
 
@@ -94,6 +103,9 @@ def _entry(line: Line, names: Mapping[str, str]) -> dict[str, Any]:
     stage = {"answered": line.entry.data.get("stage"), "resolved": "resolved"}.get(line.type)
     if stage:
         values["stage"], values["stage_label"] = str(stage), str(StageChoices(str(stage)).label)
+    if line.type == "answered" and (day := line.entry.data.get("next_on")):
+        named = dateformat.format(date.fromisoformat(str(day)), "l, j F")
+        values["promised"] = _("Next word promised by %(day)s") % {"day": named}
     return values
 
 
@@ -174,12 +186,20 @@ def _sentence(line: Line, names: Mapping[str, str]) -> str:
         "returned": _("%(from)s gave it back to the desk") % words,
         "classified": _("Place and category noted"),
         "escalated": _("Reminder to the %(audience)s") % words,
-        "breached": _("The deadline passed without an answer"),
+        "breached": duties.missed(data, words["holder"]),
+        "extended": _("%(agency)s took more time") % words,
+        "appealed": _("The citizen appeals to the Regional Secretary"),
+        "appeal_decided": _("The appeal was granted: the case is open again")
+        if data.get("granted")
+        else _("The appeal was refused"),
+        "merged": _("Joined with %(to)s; both are handled as one") % words,
+        "unmerged": _("Separated from %(number)s, a case of its own again") % {"number": data.get("number", "")},
+        "joined": _("%(number)s was joined to this case") % {"number": data.get("number", "")},
         "expired": _("Closed by the system, not counted as solved"),
         "waiting_ended": _("The citizen did not answer in time; the case goes on"),
         "delivery_failed": _("A message could not be delivered"),
     }
-    return sentences[line.type]
+    return sentences.get(line.type) or str(ENTRY_TYPES[line.type].sentence)
 
 
 def _named(code: object, names: Mapping[str, str]) -> str:
@@ -190,5 +210,7 @@ def _audience(code: str) -> str:
     return {
         "officer": pgettext("reminder", "officer"),
         "head": pgettext("reminder", "head of the agency"),
+        "deputy": pgettext("reminder", "deputy of the head"),
         "secretary": pgettext("reminder", "Regional Secretary"),
+        "governor": pgettext("reminder", "Governor"),
     }.get(code, code)

@@ -1,6 +1,18 @@
 from django.urls import URLPattern, URLResolver, path
 
-from rumahrakyat.workbench import alerts, carriers, cases, negligence, own, roster, rules, rules_calendar, social, views
+from rumahrakyat.workbench import (
+    alerts,
+    appeals,
+    carriers,
+    cases,
+    negligence,
+    own,
+    roster,
+    rules,
+    rules_calendar,
+    social,
+    views,
+)
 
 app_name = "workbench"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,8 +35,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/sosial/urungkan/", social.undo, name="social-undo"),
     path("kerja/sosial/<int:pk>/", social.decide, name="social-decide"),
     path("kerja/sosial/banyak/<int:contact>/", social.held, name="social-held"),
-    path("kerja/kelalaian/", negligence.listed, name="negligence"),
-    path("kerja/kelalaian/<int:pk>/", negligence.row, name="negligence-row"),
     path("kerja/aturan/", rules.rules_page, name="rules"),
     path("kerja/aturan/<slug:code>/", rules.rule_page, name="rule"),
     path("kerja/aturan/<slug:code>/baru/", rules.rule_new, name="rule-new"),
@@ -32,6 +42,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/tangga/<slug:code>/", rules.ladder_page, name="ladder"),
     path("kerja/tangga/<slug:code>/baru/", rules.ladder_new, name="ladder-new"),
     path("kerja/kalender/", rules_calendar.calendar, name="calendar"),
+    path("kerja/banding/", appeals.appeals_page, name="appeals"),
+    path("kerja/kelalaian/", negligence.listed, name="negligence"),
+    path("kerja/kelalaian/<int:pk>/", negligence.row, name="negligence-row"),
     path("kerja/masuk/", cases.inbox, name="inbox"),
     path("kerja/masuk/<str:number>/", cases.inbox_case, name="inbox-case"),
     path("kerja/<str:number>/", cases.case, name="case"),

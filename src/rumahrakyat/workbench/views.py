@@ -20,9 +20,10 @@ from rumahrakyat.organisations.finding import find_holders
 from rumahrakyat.people import operations as people
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import (
-    ADMINISTER,
     ACKNOWLEDGE,
+    ADMINISTER,
     ANSWER,
+    DECIDE_APPEAL,
     EXPLAIN,
     HAND_OVER,
     KEEP_ROSTER,
@@ -41,7 +42,14 @@ from rumahrakyat.workbench import rows
 from rumahrakyat.workbench.entrance import staff
 
 Context = dict[str, Any]
-_TABS = {"semua": Tab.ALL, "lewat": Tab.LATE, "segera": Tab.SOON, "balasan": Tab.REPLIES, "dikerjakan": Tab.WORKING}
+_TABS = {
+    "semua": Tab.ALL,
+    "lewat": Tab.LATE,
+    "segera": Tab.SOON,
+    "balasan": Tab.REPLIES,
+    "dikerjakan": Tab.WORKING,
+    "menunggu": Tab.WAITING,
+}
 _AT_MOST = 50
 
 
@@ -55,8 +63,9 @@ def shell(reach: Reach, current: str) -> Context:
         "social_waiting": count_waiting() if reach.has(VERIFY) else 0,
         "shows_intake": reach.has(REGISTER) and not reach.has(VERIFY),
         "shows_watch": overseer,
-        "shows_rules": overseer or reach.has(ADMINISTER),
         "shows_negligence": reach.has(EXPLAIN) or has_rows(reach.scope.organisations(SEE_CASE)),
+        "shows_appeals": reach.has(DECIDE_APPEAL),
+        "shows_rules": overseer or reach.has(ADMINISTER),
         "shows_alerts": reach.has(ACKNOWLEDGE) or reach.has(KEEP_ROSTER) or reach.has(OVERSEE_ALL),
         "shows_channels": reach.has(OPERATE),
         "shows_people": reach.has(VERIFY) and reach.has(SEE_IDENTITY),
@@ -101,7 +110,6 @@ def queue_pane(request: HttpRequest, reach: Reach, current: str = "") -> Context
     cases = reach.cases()
     page = queue.page(reach=cases, tab=tab, at=now, after=after)
     listed = rows.listed(page.rows, current=current)
-    newest_first = tab in {Tab.REPLIES, Tab.WORKING}
     here = reverse("workbench:queue")
     return {
         "pane": "queue",
@@ -110,13 +118,26 @@ def queue_pane(request: HttpRequest, reach: Reach, current: str = "") -> Context
         "heading": _("My queue") if reach.has(ANSWER) else _("All cases"),
         "tabs": _tabs(queue.counts(reach=cases, at=now), tab),
         "tab": tab.value,
-        "groups": rows.by_received_day(listed, now) if newest_first else rows.by_due_day(listed, now),
+        "legend": _legend(tab),
+        "groups": rows.by_received_day(listed, now) if tab in queue.NEWEST_FIRST else rows.by_due_day(listed, now),
         "count": len(listed),
         "first": listed[0] if listed else None,
         "next_page": f"{here}?{urlencode({'tab': name, 'setelah': page.next})}" if page.next else "",
         "first_page": f"{here}?{urlencode({'tab': name})}" if after else "",
         "refresh": "" if after else f"{here}?{urlencode({'tab': name, 'bagian': 'daftar'})}",
     }
+
+
+def _legend(tab: Tab) -> str:
+    """What stands in this part of the queue, and in which order."""
+    return {
+        Tab.ALL: _("A first answer is owed, nearest deadline first"),
+        Tab.LATE: _("First answer or next word past its deadline, longest first"),
+        Tab.SOON: _("First answers due within six hours"),
+        Tab.REPLIES: _("The citizen spoke last, newest reports first"),
+        Tab.WORKING: _("Answered; the next word is owed, nearest first"),
+        Tab.WAITING: _("The citizen's turn, newest reports first"),
+    }[tab]
 
 
 def _tabs(counts: Counts, tab: Tab) -> list[Context]:
@@ -126,6 +147,7 @@ def _tabs(counts: Counts, tab: Tab) -> list[Context]:
         "segera": (_("≤ 6 hours"), counts.soon),
         "balasan": (_("Replies"), counts.replies),
         "dikerjakan": (pgettext("tab", "At work"), counts.working),
+        "menunggu": (pgettext("tab", "Citizen's turn"), counts.waiting),
     }
     return [
         {

@@ -10,6 +10,7 @@ from rumahrakyat.correspondence.messages import LABELS, TEMPLATES, TEXTS, notice
 VALUES = {
     "number": "RR-482-135", "holder": "Dinas", "stage": "Cek lapangan", "text": "Baris\nsatu   dua", "due": "Rabu",
     "link": "https://contoh.id/lacak/", "to": "Perusahaan Listrik",
+    "next": "paling lambat Jumat, 24 Juli 2026", "what": "Batas waktu jawaban", "charged": "Dinas",
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """A small province with histories made by the real operations: two regencies, two agencies, a head of each."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -110,11 +110,6 @@ class World:
 
     def ask(self, report: Report, ago: timedelta) -> None:
         cases.ask_reporter(report_id=report.pk, text="Sebelah mana?", actor=_of_holder(report), at=NOW - ago)
-
-
-def _of_holder(report: Report) -> Actor:
-    report.refresh_from_db()
-    return replace(STAFF, organisation_id=report.holder_id)
 
 
 def build() -> World:

@@ -38,7 +38,7 @@ def test_a_published_version_is_public_before_it_begins_and_when_it_does(world: 
     with clock.frozen(world.at + timedelta(days=3)):
         text = reader.get("/aturan/").content.decode()
     assert "6 jam, hari libur ikut dihitung" in text
-    assert "Kab. Grobogan" in text
+    assert "di Kabupaten Grobogan" in text
     assert world.accounts["secretary"].name not in text
 
 

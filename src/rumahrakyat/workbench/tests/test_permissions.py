@@ -22,8 +22,9 @@ from rumahrakyat.workbench import forms, urls
 from rumahrakyat.workbench.tests.conftest import SignIn
 from tests.cast import World
 
-# own: officer and head of the agency that holds the case; other: those of another agency; reads: governor, secretary,
-# ombudsman; desk: a desk officer (sees what the desk holds); none: an operator, and an account without any role.
+# own: officer and head of the agency that holds the case; other: those of another agency; reads: governor, ombudsman;
+# decides: the secretary, who reads everything and decides appeals; desk: a desk officer (sees what the desk holds);
+# none: an operator, and an account without any role.
 ROLES = {
     "verifier": "verifier",
     "officer": "own",
@@ -32,7 +33,7 @@ ROLES = {
     "other_head": "other",
     "regency_officer": "other",
     "governor": "reads",
-    "secretary": "reads",
+    "secretary": "decides",
     "ombudsman": "reads",
     "coordinator": "coordinator",
     "desk_officer": "other",
@@ -40,11 +41,11 @@ ROLES = {
     "operator": "operator",
     "outsider": "none",
 }
-SEES_LISTS = {"verifier", "own", "other", "reads", "coordinator"}
+SEES_LISTS = {"verifier", "own", "other", "reads", "decides", "coordinator"}
 VERIFIES = {"verifier", "coordinator"}
-OVERSEES = {"heads", "reads", "coordinator", "operator"}
-SEES_HELD = {"verifier", "own", "reads"}  # a case that the roads agency holds, in no known place
-SEES_WAITING = {"verifier", "reads"}  # a case that nobody holds, in no known place
+OVERSEES = {"heads", "reads", "decides", "coordinator", "operator"}
+SEES_HELD = {"verifier", "own", "reads", "decides"}  # a case that the roads agency holds, in no known place
+SEES_WAITING = {"verifier", "reads", "decides"}  # a case that nobody holds, in no known place
 # Answer of a POST that nobody may carry out as sent (the form is empty): 422 to those who reach the case.
 TABLE = {
     "queue": ("GET", SEES_LISTS, 200),
@@ -66,6 +67,7 @@ TABLE = {
     "social-undo": ("POST", VERIFIES, 302),
     "social-decide": ("POST", VERIFIES, 302),
     "social-held": ("POST", VERIFIES, 302),
+    "appeals": ("GET", {"decides"}, 200),
     "negligence": ("GET", {"own", "officers", "house"}, 200),
     "negligence-row": ("GET", {"own"}, 200),
     "rules": ("GET", OVERSEES, 200),
@@ -152,6 +154,7 @@ def address(name: str, held: Report, waiting: Report) -> str:
         "social-undo": "/kerja/sosial/urungkan/",
         "social-decide": "/kerja/sosial/1/",
         "social-held": "/kerja/sosial/banyak/1/",
+        "appeals": "/kerja/banding/",
         "negligence": "/kerja/kelalaian/",
         "rules": "/kerja/aturan/",
         "rule": "/kerja/aturan/first_response/",
@@ -224,6 +227,10 @@ MAY = {
     "confirm": set(),
     "correct": {"verifier"},
     "transcribe": {"officer", "head", "verifier"},
+    "extend": set(),  # no request for information
+    "decide_appeal": set(),  # none waits
+    "merge": {"verifier"},
+    "unmerge": set(),  # not merged
 }
 FORM = {
     "text": "Sudah kami periksa.",
@@ -254,6 +261,8 @@ def test_actions_are_done_by_those_of_the_table_alone(action: str, everybody: Wo
         given = {**FORM, "reason": "private" if action == "reject" else "", "holder": FORM["holder"]}
         if action == "correct":
             given["holder"] = ""
+        if action == "merge":
+            given["number"] = everybody.assigned().number
         if action == "transcribe":
             given["attachment"] = recording_of(case)
         sign_in(role).post(f"/kerja/{case.number}/{forms.SLUGS[action]}/", given)

@@ -254,7 +254,7 @@ DAY = {"day": "2026-07-31", "works": "0", "name": "Cuti bersama tambahan", "sour
 def test_the_calendar_shows_holidays_and_joint_leave_of_a_year(world: World, sign_in: SignIn) -> None:
     text = page(sign_in("governor"), "/kerja/kalender/?tahun=2026")
     assert "Hari Kemerdekaan Republik Indonesia" in text
-    assert "cuti bersama" in text
+    assert "Cuti Bersama Hari Raya Natal" in text
     assert "Ubah satu hari" not in text
 
 
