@@ -1,6 +1,6 @@
 """The evidence of a register: one row per missed deadline, and what was said and decided about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -111,6 +111,21 @@ def _state(said: Sequence[Row]) -> str:
     return "explained" if explained else "open"
 
 
+# Counts signed reprimands from `since` up to `until` that were known at `cut_off`, by the code of the body.
+Counter = Callable[[datetime, datetime, datetime], Mapping[str, int]]
+_counters: list[Counter] = []
+
+
+def count_reprimands_with(counter: Counter) -> None:
+    """Have `counter` asked for the reprimands of a quarter; called once at start by whoever keeps them."""
+    _counters.append(counter)
+
+
 def reprimands(wanted: "Wanted") -> dict[str, int]:
     """Signed reprimands of the quarter, by the code of the body."""
-    return dict.fromkeys((), 0)
+    asked = wanted.parameters
+    counted: dict[str, int] = {}
+    for counter in _counters:
+        for code, count in counter(asked["since"], asked["until"], wanted.cut_off).items():
+            counted[code] = counted.get(code, 0) + count
+    return counted

@@ -24,6 +24,7 @@ Content = Mapping[str, Any]
 # Below this the percent is set in the colour of neglect.
 LOW_TENTHS: Final = 900
 _LOWEST: Final = 3
+_PLACES: Final = 3
 
 
 @dataclass(frozen=True)
@@ -160,21 +161,36 @@ class Teller:
             head = f"Keputusan {when}: {words.STATES[one['decision']]}"
         if one["erratum"]:
             head += f", erratum {one['erratum']}"
-        return {"head": head, "words": one["words"] or "Kata-kata tidak dicetak: kasus rahasia."}
+        return {
+            "head": head,
+            "explains": one["what"] == "explanation",
+            "words": one["words"] or "Kata-kata tidak dicetak: kasus rahasia.",
+        }
 
     def notes(self, blocks: Sequence[Content]) -> tuple[dict[str, str], list[dict[str, str]]]:
-        """Letters for the bodies that explained something, and what each letter says."""
+        """Letters for the bodies that explained something, in the order in which the leagues name them, and where in
+        annex B what each of them said stands."""
+        places: dict[str, list[str]] = {}
+        for block in blocks:
+            if any(one["explains"] for one in block["said"]):
+                places.setdefault(block["body"], []).append(block["nth"])
         letters: dict[str, str] = {}
         said: list[dict[str, str]] = []
-        for block in blocks:
-            body = block["body"]
-            if body in letters or not any(one["head"].startswith("Penjelasan") for one in block["said"]):
-                continue
-            letters[body] = letter(len(letters))
-            mine = [one["nth"] for one in blocks if one["body"] == body]
-            places = mine[0] if len(mine) == 1 else f"{mine[0]} sampai {mine[-1]}"
-            said.append({"letter": letters[body], "text": f"{len(mine)} penjelasan, lampiran {places}."})
+        for body in (*self._in_order(), "-"):
+            if body in places and body not in letters:
+                letters[body] = letter(len(letters))
+                said.append({"letter": letters[body], "text": _places(places[body])})
         return letters, said
+
+    def _in_order(self) -> list[str]:
+        leagues = (self.content["agencies"], self.content["governments"])
+        return [row["body"] for league in leagues for group in league["groups"] for row in group["rows"]]
+
+
+def _places(nths: Sequence[str]) -> str:
+    """B-1, B-4, B-9 dan 2 lagi"""
+    shown = ", ".join(nths[:_PLACES])
+    return shown if len(nths) <= _PLACES else f"{shown} dan {len(nths) - _PLACES} lagi"
 
 
 def _plain(text: str) -> dict[str, Any]:
