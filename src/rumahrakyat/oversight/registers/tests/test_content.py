@@ -10,6 +10,7 @@ from django.db import connection
 from rumahrakyat.lib import clock
 from rumahrakyat.lib.canonical import canonical
 from rumahrakyat.organisations.models import Organisation
+from rumahrakyat.oversight.registers import rows
 from rumahrakyat.oversight.registers.content import DESK, Figure, Wanted, rank, reckon, tenths
 from rumahrakyat.oversight.registers.freezing import draft, zone
 from rumahrakyat.oversight.registers.quarters import NotAQuarter, Quarter, parse, quarter_of
@@ -159,8 +160,8 @@ def test_each_row_names_the_entries_that_show_it() -> None:
 
 def test_a_confidential_case_has_a_row_without_a_number() -> None:
     made = kit.play()
-    rows = [row for row in now()["rows"] if row["body"] == "DISDIKBUD"]
-    assert [row["number"] for row in rows] == [""]
+    found = [row for row in now()["rows"] if row["body"] == "DISDIKBUD"]
+    assert [row["number"] for row in found] == [""]
     assert made.cases["hidden"].number not in canonical(now()).decode()
 
 
@@ -212,6 +213,20 @@ def test_what_came_after_the_cut_off_changes_nothing() -> None:
         made.world.answer(made.cases["silent"], -hours(2))
         made.world.report(days(3), holder=made.world.roads)
     assert canonical(now()) == before
+
+
+def test_reprimands_are_counted_by_whoever_keeps_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    kit.quiet()
+    asked: list[datetime] = []
+
+    def counter(since: datetime, until: datetime, cut_off: datetime) -> dict[str, int]:
+        asked.extend((since, until, cut_off))
+        return {"DPUBMCK": 2}
+
+    monkeypatch.setattr(rows, "_counters", [counter])
+    content = now()
+    assert row_of(content, "DPUBMCK")["reprimands"] == content["total"]["reprimands"] == 2
+    assert asked == [Q3.since(zone()), Q3.until(zone()), NOW]
 
 
 def test_the_desk_answers_for_routing() -> None:
