@@ -1,6 +1,6 @@
 """The sweeper as background work: every few seconds, on any number of workers."""
 
-from rumahrakyat.duty import heartbeat, restamping
+from rumahrakyat.duty import heartbeat, negligence_reminders, restamping
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.lib import clock, jobs
 
@@ -24,3 +24,11 @@ def run_restamping() -> None:
 
 
 jobs.every(60, restamping.TASK)
+
+
+@jobs.task(negligence_reminders.TASK)
+def remind_of_rulings() -> None:
+    negligence_reminders.remind(at=clock.now())
+
+
+jobs.every(3600, negligence_reminders.TASK)

@@ -10,7 +10,7 @@ from django.db.utils import IntegrityError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rumahrakyat.duty import evidence, negligence, negligence_terms, rules
+from rumahrakyat.duty import evidence, negligence, negligence_reminders, negligence_terms, rules
 from rumahrakyat.duty.loading import load_rules
 from rumahrakyat.duty.models import Breach, BreachState, Clock
 from rumahrakyat.duty.models_negligence import Decision, Explanation, Ruling
@@ -462,3 +462,18 @@ def test_a_clock_is_never_changed_by_what_is_said_about_its_row(world: World) ->
     explain(world, row)
     rule(world, row, Decision.EXCUSED)
     assert Clock.objects.values().get(pk=row.clock_id) == before
+
+
+def test_the_secretary_is_told_once_a_week_what_waits_for_a_ruling(world: World) -> None:
+    row, monday = missed(world), datetime.fromisoformat("2026-08-03T09:00:00+07:00")
+    assert negligence_reminders.remind(at=world.at + 26 * HOUR) is None  # there is still time to explain
+    early = negligence_reminders.remind(at=monday - 2 * HOUR)
+    told = negligence_reminders.remind(at=monday)
+    assert early is None
+    assert told is not None
+    assert (told.audience, told.words.split(" ", 1)[0]) == ("secretary", str(Breach.objects.count()))
+    assert negligence_reminders.remind(at=monday + 24 * HOUR) is None
+    for one in Breach.objects.all():
+        rule(world, one, after=monday - world.at + HOUR)
+    assert state(row) == BreachState.UPHELD
+    assert negligence_reminders.remind(at=monday + 7 * 24 * HOUR) is None
