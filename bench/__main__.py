@@ -1,6 +1,6 @@
 """Runs every measurement and writes the tables into `docs/performance.md`: `make bench`.
 
-    .venv/bin/python -m bench [--folder DIR] [--reports 10000 1000000] [--only intake|pages]
+    .venv/bin/python -m bench [--folder DIR] [--reports 10000 1000000] [--only intake|pages|sweep]
 
 The filled databases are kept in the folder (a gigabyte for every 300,000 reports), so that a second run is quick; give
 the folder of an earlier run, or delete it when it is not needed any more.
@@ -23,22 +23,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "rumahrakyat-bench-homes")
     parser.add_argument("--reports", type=int, nargs="+", default=[10_000, 1_000_000])
-    parser.add_argument("--only", choices=("intake", "pages"))
+    parser.add_argument("--only", choices=("intake", "pages", "sweep"))
     args = parser.parse_args()
     args.folder.mkdir(mode=0o755, parents=True, exist_ok=True)
-    if args.only != "pages":
+    if args.only in {None, "intake"}:
         ways = measure("bench.intake")
         paper.write(DOCUMENT, "intake", paper.intake(ways))
         paper.write(DOCUMENT, "worker", paper.worker(ways))
-    if args.only != "intake":
-        sizes = [_pages(args.folder, count) for count in args.reports]
+    if args.only in {None, "pages"}:
+        sizes = [_on_home("bench.pages", args.folder, count) for count in args.reports]
         paper.write(DOCUMENT, "pages", paper.pages(sizes))
+    if args.only in {None, "sweep"}:
+        sizes = [_on_home("bench.sweep", args.folder, count) for count in args.reports]
+        paper.write(DOCUMENT, "sweep", paper.sweep(sizes))
     paper.write(DOCUMENT, "machine", paper.machine())
     return 0
 
 
-def _pages(folder: Path, count: int) -> dict[str, Any]:
-    return measure("bench.pages", "--home", str(folder / str(count)), "--reports", str(count))
+def _on_home(module: str, folder: Path, count: int) -> dict[str, Any]:
+    return measure(module, "--home", str(folder / str(count)), "--reports", str(count))
 
 
 def measure(module: str, *words: str) -> dict[str, Any]:

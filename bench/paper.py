@@ -94,3 +94,38 @@ def pages(sizes: list[dict[str, Any]]) -> str:
             cells.append(f"{one['p50']:.0f} / {p95} ms | {one['queries']}")
         lines.append(f"| {page['name']} | {page['budget']} ms | {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def escalation(found: dict[str, Any]) -> str:
+    heads = (
+        "Overdue cases", "Sweepers killed", "Steps due", "Taken", "Twice", "Missing", "Alerts due", "Raised", "Twice",
+        "Breaches due", "Recorded", "Left", "Seconds",
+    )  # fmt: skip
+    names = (
+        "cases", "killed", "expected", "steps", "twice", "missing", "alerts_expected", "alerts", "alerts_twice",
+        "breaches_expected", "breaches", "left", "seconds",
+    )  # fmt: skip
+    values = [f"{found[name]:,}" for name in names]
+    return "\n".join([f"| {' | '.join(heads)} |", "|---" * len(heads) + "|", f"| {' | '.join(values)} |"])
+
+
+def sweep(sizes: list[dict[str, Any]]) -> str:
+    """One column a size; the last column says how much dearer the largest is than the smallest."""
+    rows = (
+        ("Clocks, of which running", lambda one: f"{one['clocks']:,} / {one['running']:,}", None),
+        ("A sweep that finds nothing", lambda one: f"{one['nothing_ms']:.1f} ms", "nothing_ms"),
+        ("… of that the search", lambda one: f"{one['search_ms']:.2f} ms", "search_ms"),
+        ("A case that falls due, processor time", lambda one: f"{one['case_cpu_ms']:.0f} ms", "case_cpu_ms"),
+        ("… statements", lambda one: f"{one['case_statements']:.0f}", "case_statements"),
+        ("Lag from due to recorded breach, p50", lambda one: f"{one['lag_p50']:.1f} s", "lag_p50"),
+        ("… p99 / max", lambda one: f"{one['lag_p99']:.1f} / {one['lag_max']:.1f} s", "lag_p99"),
+        ("Cases that fell due, per second", lambda one: f"{one['per_second']:.1f}", None),
+        ("The search uses the index", lambda one: one["plan"], None),
+        ("Load of the machine", lambda one: one["load"], None),
+    )
+    heads = " | ".join(f"{one['reports']:,} reports" for one in sizes)
+    lines = [f"| | {heads} | Ratio |", "|---" * (2 + len(sizes)) + "|"]
+    for words, show, name in rows:
+        ratio = f"{sizes[-1][name] / sizes[0][name]:.2f}" if name and sizes[0][name] else ""
+        lines.append(f"| {words} | {' | '.join(show(one) for one in sizes)} | {ratio} |")
+    return "\n".join(lines)

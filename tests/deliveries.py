@@ -209,7 +209,7 @@ class Team:
         self.members = [self._begin() for _member in range(count)]
 
     def _begin(self) -> "subprocess.Popen[bytes]":
-        environment = {**os.environ, "DATABASE_URL": _database_url(), "RUMAHRAKYAT_LOG_LEVEL": "ERROR"}
+        environment = {**os.environ, "DATABASE_URL": database_url(), "RUMAHRAKYAT_LOG_LEVEL": "ERROR"}
         return subprocess.Popen([sys.executable, "-m", "tests.deliveries_worker"], env=environment)
 
     def kill_some(self, kills: int, choice: random.Random, go_on: Callable[[], bool]) -> int:
@@ -243,7 +243,7 @@ class Team:
             member.wait()
 
 
-def _database_url() -> str:
+def database_url() -> str:
     at = connection.settings_dict
     host, name = quote(str(at["HOST"]), safe=""), at["NAME"]
     password = f":{quote(str(at['PASSWORD']), safe='')}" if at["PASSWORD"] else ""

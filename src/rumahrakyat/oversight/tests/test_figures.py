@@ -9,7 +9,8 @@ from rumahrakyat.oversight.periods import TODAY, WEEK, window
 from rumahrakyat.oversight.promise import promise, reckon
 from rumahrakyat.oversight.sight import Sight
 from rumahrakyat.oversight.tasks import RECKON_TASK
-from rumahrakyat.oversight.tests.kit import ALL, NOW, WIB, World, days, hours, today
+from rumahrakyat.oversight.tests.kit import ALL, CITIZEN, NOW, WIB, World, days, hours, today
+from rumahrakyat.reports import operations as cases
 
 
 def test_came_in_counts_receipts_of_the_local_day(world: World) -> None:
@@ -52,6 +53,23 @@ def test_a_case_that_waits_for_its_reporter_is_neither_waiting_nor_late(world: W
     world.ask(report, hours(20))
     total = figures.running(NOW, ALL).total
     assert (total.waiting, total.late, total.paused) == (0, 0, 1)
+
+
+def test_a_late_case_stays_late_while_it_waits_for_its_reporter(world: World) -> None:
+    report = world.report(hours(30), holder=world.roads)
+    world.ask(report, hours(2))
+    total, kept = figures.running(NOW, ALL).total, promise(today(), ALL).total
+    assert (total.late, total.paused) == (1, 0)
+    assert (kept.due, kept.on_time) == (1, 0)
+
+
+def test_the_time_a_case_stood_still_is_not_the_holders_answer_time(world: World) -> None:
+    report = world.report(days(5), holder=world.roads)
+    world.ask(report, days(5) - hours(2))
+    cases.reply(report_id=report.pk, text="Dekat jembatan.", channel="web", actor=CITIZEN, at=NOW - days(3) + hours(2))
+    world.answer(report, days(3) - hours(6))
+    kept = promise(today(), ALL).total
+    assert (kept.due, kept.on_time, kept.median) == (1, 1, hours(6))
 
 
 def test_open_overdue_cases_are_in_the_denominator_of_on_time(world: World) -> None:
