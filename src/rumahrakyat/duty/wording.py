@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from rumahrakyat.duty import rules
 from rumahrakyat.duty.rules import Unit
@@ -44,11 +44,11 @@ MEANINGS: Final[dict[str, str | Promise]] = {
     ),
 }
 AUDIENCES: Final[dict[str, str | Promise]] = {
-    "officer": gettext_lazy("officer"),
-    "deputy": gettext_lazy("deputy"),
-    "head": gettext_lazy("head"),
-    "secretary": gettext_lazy("regional secretary"),
-    "governor": gettext_lazy("governor"),
+    "officer": pgettext_lazy("told", "officer"),
+    "deputy": pgettext_lazy("told", "deputy"),
+    "head": pgettext_lazy("told", "head"),
+    "secretary": pgettext_lazy("told", "regional secretary"),
+    "governor": pgettext_lazy("told", "governor"),
 }
 WEIGHTS: Final[dict[str, str | Promise]] = {
     rules.Weight.ORDINARY: gettext_lazy("not calling for oversight"),
@@ -61,8 +61,13 @@ KINDS: Final[dict[str, str | Promise]] = {
 }
 
 
+_LONG: Final = 72  # hours: from here on people think in days
+
+
 def amount(unit: str, count: int) -> str:
-    """24 jam; 5 hari kerja"""
+    """24 jam; 10 hari (240 jam); 5 hari kerja"""
+    if unit == Unit.HOURS and count >= _LONG and count % 24 == 0:
+        return _("%(days)s days (%(n)s hours)") % {"days": count // 24, "n": count}
     if unit == Unit.HOURS:
         return ngettext("%(n)s hour", "%(n)s hours", count) % {"n": count}
     return ngettext("%(n)s working day", "%(n)s working days", count) % {"n": count}
