@@ -4,11 +4,11 @@ The caller's transaction holds the report's row lock (`reports.operations` and `
 then clock, everywhere.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
-from rumahrakyat.duty import alerts, rules, store
+from rumahrakyat.duty import alerts, history, rules, store
 from rumahrakyat.duty.engine import Engine
 from rumahrakyat.duty.ladders import DueStep
 from rumahrakyat.duty.models import Breach, Clock, EscalationStep
@@ -33,19 +33,7 @@ def follow(entry: Entry) -> None:
 
 def event_of(entry: Entry) -> Event:
     """The entry as the machine understands it, with the case's facts as they are now."""
-    named = entry.data.get("next_on")
-    promised = entry.data.get("answer_due_at")
-    return Event(
-        entry.type,
-        entry.at,
-        store.facts_of(entry.report),
-        next_on=date.fromisoformat(str(named)) if named else None,
-        resumed=bool(entry.data.get("resumed")),
-        granted=bool(entry.data.get("granted")),
-        promised_at=datetime.fromisoformat(str(promised)) if promised else None,
-        obligation=str(entry.data["obligation"]) if entry.data.get("moves") in {"rule", "calendar"} else None,
-        calendar=entry.data.get("moves") == "calendar",
-    )
+    return history.event_of(entry.type, entry.at, entry.data, store.facts_of(entry.report))
 
 
 def let_time_pass(report: Report, machine: Engine, *, at: datetime) -> store.Loaded:
