@@ -11,13 +11,15 @@ from django.views.decorators.http import require_GET
 
 from rumahrakyat.duty import alerts_queries
 from rumahrakyat.duty.alerts_queries import Line, Shown
+from rumahrakyat.duty.models_alerts import Alert
 from rumahrakyat.lib import clock
 from rumahrakyat.people.roles import ACKNOWLEDGE, KEEP_ROSTER, OVERSEE_ALL
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.workbench.entrance import staff
 from rumahrakyat.workbench.views import shell
 
-_AT_MOST: Final = 40
+_OPEN: Final = 30
+_LATELY: Final = 15
 AUDIENCES: Final[dict[str, str | Promise]] = {
     "officer": pgettext_lazy("reminder", "officer"),
     "deputy": pgettext_lazy("reminder", "deputy of the head"),
@@ -66,14 +68,15 @@ def alerts(request: HttpRequest, reach: Reach) -> HttpResponse:
     context: dict[str, Any] = {
         "now": now,
         "all": mine is None,
-        "open": [_row(one) for one in alerts_queries.still_open(organisations=mine, limit=_AT_MOST)],
-        "lately": [_row(one) for one in alerts_queries.lately(organisations=mine, limit=_AT_MOST)],
+        "open": [_row(one) for one in alerts_queries.still_open(organisations=mine, limit=_OPEN)],
+        "lately": [_row(one) for one in alerts_queries.lately(organisations=mine, limit=_LATELY)],
     }
     return render(request, "workbench/alerts.html", shell(reach, "alerts") | context)
 
 
 def _row(one: Shown) -> dict[str, Any]:
-    words, chip, icon = STATES[one.alert.state]
+    informs = one.alert.state == Alert.State.OPEN and not one.alert.acknowledge
+    words, chip, icon = (OUTCOMES[""], "paused", "send") if informs else STATES[one.alert.state]
     return {
         "alert": one.alert,
         "loud": one.loud,

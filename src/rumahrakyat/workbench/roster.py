@@ -97,7 +97,7 @@ def _lists(whose: Whose, now: datetime) -> list[dict[str, Any]]:
         {
             "audience": audience,
             "name": NAMES[audience],
-            "times": [_at(lists, audience, label, at) for label, at in _moments(now)],
+            "times": _merged([_at(lists, audience, label, at) for label, at in _moments(now)]),
             "turns": [{"turn": one, "when": _when(one)} for one in turns if one.audience == audience],
         }
         for audience in whose.audiences
@@ -130,6 +130,18 @@ def _at(lists: Lists, audience: str, label: str, at: datetime) -> dict[str, Any]
             for one in order.skipped
         ],
     }
+
+
+def _merged(times: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Times at which the same people are called stand under one heading."""
+    found: list[dict[str, Any]] = []
+    for one in times:
+        alike = next((other for other in found if {**other, "label": ""} == {**one, "label": ""}), None)
+        if alike is None:
+            found.append(one)
+        else:
+            alike["label"] = f"{alike['label']} · {one['label']}"
+    return found
 
 
 def _called(one: rota.Called, lists: Lists) -> dict[str, Any]:
