@@ -278,11 +278,11 @@ class Oracle:
         mine = (facts.holder, facts.regency, facts.category, facts.weight, facts.kind)
         fitting = []
         for rule in self.rules:
-            scope = (
-                rule.scope.organisation, rule.scope.regency, rule.scope.category, rule.scope.weight, rule.scope.kind,
-            )  # fmt: skip
-            in_force = rule.since <= at and (rule.until is None or at < rule.until)
-            if rule.obligation == obligation and in_force and all(a in {None, b} for a, b in zip(scope, mine)):  # noqa: B905
+            if rule.obligation != obligation or at < rule.since or (rule.until and at >= rule.until):
+                continue
+            where = rule.scope
+            scope = (where.organisation, where.regency, where.category, where.weight, where.kind)
+            if all(named in {None, is_} for named, is_ in zip(scope, mine, strict=True)):
                 named = [one is not None for one in scope]
                 fitting.append(((named, rule.unit == "hours", -rule.amount, rule.version), rule))
         return max(fitting, key=lambda one: one[0])[1] if fitting else None
