@@ -8,11 +8,11 @@ RUN_STAMP := .venv/.runs-$(call SUM,run)
 DEV_STAMP := .venv/.develops-$(call SUM,dev)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup run test check format bench clean
+.PHONY: help setup run test check format bench histories clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(DEV_STAMP) ## install what is needed into .venv; quick when nothing changed
 	@$(BIN)/python -m rumahrakyat.config.catalogues compile >/dev/null
@@ -48,6 +48,9 @@ format: setup ## format the code
 
 bench: setup ## measure intake and pages; rewrites docs/performance.md
 	@$(BIN)/python -m bench $(ARGS)
+
+histories: setup ## judge 100,000 random histories of cases by machine, oracle and product (docs/fair-clocks.md)
+	@$(BIN)/rumahrakyat simulate-duty --histories 100000 $(ARGS)
 
 clean: ## remove what setup and the tools made in this folder
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
