@@ -15,7 +15,7 @@ from rumahrakyat.duty import restamping, rules, store
 from rumahrakyat.duty import rulebook_faults as faults
 from rumahrakyat.duty.models import DutyRule, Ladder
 from rumahrakyat.duty.rulebook_drafts import Draft, LadderDraft, RuleDraft, Version, check, ended, open_at
-from rumahrakyat.duty.rules import Rulebook, Scope, Step
+from rumahrakyat.duty.rules import Rulebook, Scope, Step, Unit
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.models import Account
 from rumahrakyat.regions.models import Level, Region
@@ -145,6 +145,8 @@ def _faster(draft: Draft, latest: int) -> faults.SomebodyWasFaster:
 
 def same_as(row: DutyRule | Ladder, draft: Draft, account: Account) -> bool:
     """Whether `account` published just this as `row`: the second press of a button, not a second version."""
+    if isinstance(draft, RuleDraft) and draft.unit not in set(Unit):
+        return False
     version = store.rule_of(row) if isinstance(row, DutyRule) else store.ladder_of(row)
     again = draft.version(version.key, version.version, version.since)
     same_time = draft.since is None or draft.since == version.since
