@@ -6,6 +6,10 @@ from rumahrakyat.oversight.models_registers import (  # noqa: F401 -- Django fin
     Erratum,
     Register,
 )
+from rumahrakyat.oversight.models_reprimands import (  # noqa: F401 -- Django finds models in this module alone
+    Reprimand,
+    ReprimandCase,
+)
 
 
 class Reckoning(models.Model):

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from rumahrakyat.lib import clock, jobs
+from rumahrakyat.oversight import reprimands
 from rumahrakyat.oversight.periods import MONTH, window
 from rumahrakyat.oversight.promise import reckon
 from rumahrakyat.oversight.sight import Sight
@@ -18,3 +19,14 @@ def run_reckoning() -> None:
 
 
 jobs.every(60, RECKON_TASK)
+
+DELIVER_TASK = "oversight.reprimands"
+
+
+@jobs.task(DELIVER_TASK)
+def run_deliveries() -> None:
+    """Send the reprimands that can no longer be recalled."""
+    jobs.drain(lambda: reprimands.deliver_due(at=clock.now()))
+
+
+jobs.every(5, DELIVER_TASK)
