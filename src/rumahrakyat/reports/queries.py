@@ -45,11 +45,13 @@ def story(report: Report, *, staff: bool, reporter: bool) -> list[Line]:
     Anybody sees what happened and when; of a confidential case no words and no pictures. The public sees the redacted
     copy of the reporter's words; the reporter and staff see the original. Internal entries are for staff.
     """
-    files = {str(one.pk): one for one in Attachment.objects.filter(report=report)}
+    entries = entries_of(report)
+    named = any(entry.data.get("attachments") for entry in entries)
+    files = {str(one.pk): one for one in Attachment.objects.filter(report=report)} if named else {}
     spoken = transcripts.of_files(files) if staff or reporter else {}
     may_read = staff or reporter or report.is_public
     lines = []
-    for entry in entries_of(report):
+    for entry in entries:
         if not (staff or _may_see(entry, reporter=reporter)):
             continue
         own = [files[str(one["id"])] for one in entry.data.get("attachments", []) if str(one["id"]) in files]

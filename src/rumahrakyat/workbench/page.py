@@ -22,7 +22,7 @@ from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import ANSWER, SEE_IDENTITY
 from rumahrakyat.reports import access
 from rumahrakyat.reports.models import Identity, Kind, Report, StageChoices
-from rumahrakyat.reports.queries import joined_to, of_reporter
+from rumahrakyat.reports.queries import Line, joined_to, of_reporter
 from rumahrakyat.reports.queries import story as lines_of
 from rumahrakyat.reports.states import ANSWER_STAGES, Stage, allowed
 from rumahrakyat.routing import queries as routing
@@ -91,7 +91,7 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
         "stage": {"code": rows.stage_code(report), "label": rows.stage_label(report)},
         "deadline": _deadline(report, answer.clock if answer else None, now),
         "clocks": clocks.bars(running, own, now),
-        "days": story.days(lines, names_by_code(story.codes_in(lines)), now),
+        "days": story.days(lines, _names(lines, running), now),
         "seal": story.seal(lines),
         "identity": _identity(report, actor),
         "others": _others(report, reach, actor),
@@ -109,6 +109,14 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
         "found": opening.found,
         "places": opening.places,
     }
+
+
+def _names(lines: Sequence[Line], running: Sequence[ReadClock]) -> dict[str, str]:
+    """The names of all bodies in the story; those that had a clock are known already."""
+    holders = [tenure.holder for one in running for tenure in one.tenures if tenure.holder]
+    known = {holder.code: holder.name for holder in holders}
+    missing = story.codes_in(lines) - known.keys()
+    return known | (names_by_code(missing) if missing else {})
 
 
 def _fitting(actions: list[str], report: Report, running: Sequence[ReadClock], now: datetime) -> list[str]:
