@@ -17,7 +17,7 @@ from django.conf import settings
 
 from rumahrakyat.channels.base import URGENT
 from rumahrakyat.channels.contract import Adapter
-from rumahrakyat.channels.models import ChannelState
+from rumahrakyat.channels.models import ChannelState, Outbox
 from rumahrakyat.channels.outbox import enqueue
 from rumahrakyat.channels.watching import tell_operator
 from rumahrakyat.correspondence import reaching
@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 LOOKED_AT_AFTER: Final = timedelta(minutes=10)  # whether a message that nobody must confirm has left the house
 _SIGNS: Final = string.ascii_letters + string.digits
 _TOKEN_LENGTH: Final = 12  # 71 bits
+_WAITING: Final = (Outbox.State.QUEUED, Outbox.State.RETRY, Outbox.State.SENDING)
 UNREACHABLE: Final = "unreachable"
 UNCONFIRMED: Final = "unconfirmed"
 
@@ -67,6 +68,10 @@ def call_next(alert: Alert, *, at: datetime) -> None:
             _tell(alert, way, number + 1, at)
             return
         higher = _above(alert)
+        if higher is None and not alert.acknowledge and under_way(alert):
+            alert.next_at = at + LOOKED_AT_AFTER  # nobody has to confirm it, and it may still arrive
+            alert.save(update_fields=["rung", "next_at"])
+            return
         if higher is None:
             _give_up(alert, reached=any(one.message_id for one in done), at=at)
             return
@@ -82,6 +87,12 @@ def remembered_lists() -> Iterator[None]:
         yield
     finally:
         _lists.reset(token)
+
+
+def under_way(alert: Alert, *, since: datetime | None = None) -> bool:
+    """Whether a message of the alert (younger than `since`) still waits to leave the house."""
+    waiting = AlertAttempt.objects.filter(alert=alert, outcome="", message__outbox__state__in=_WAITING)
+    return (waiting if since is None else waiting.filter(at__gt=since)).exists()
 
 
 def _order(alert: Alert, at: datetime) -> rota.Order:

@@ -10,7 +10,7 @@ from typing import Final
 from django.db import transaction
 
 from rumahrakyat.channels.models import DeliveryTask, Message, Outbox
-from rumahrakyat.duty.alerts_calling import call_next
+from rumahrakyat.duty.alerts_calling import LOOKED_AT_AFTER, call_next, under_way
 from rumahrakyat.duty.models_alerts import Alert, AlertAttempt
 from rumahrakyat.lib.failpoints import reach
 
@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 STEP_BACK: Final = timedelta(minutes=5)
 FOLLOWED_FOR: Final = timedelta(hours=24)  # how long a message that nobody must confirm may still turn out to be lost
+PATIENCE: Final = timedelta(minutes=30)  # how long one that waits in the queue may still leave by itself
 _LOST: Final = (Outbox.State.FAILED, Outbox.State.WITHHELD)
 _LEFT: Final = (Message.Status.SENT, Message.Status.DELIVERED, Message.Status.READ)
 
@@ -60,6 +61,9 @@ def _pass_time(alert: Alert, at: datetime) -> None:
     elif _has_left(alert):
         alert.state, alert.next_at = Alert.State.TOLD, at + FOLLOWED_FOR
         alert.save(update_fields=["state", "next_at"])
+    elif under_way(alert, since=at - PATIENCE):
+        alert.next_at = at + LOOKED_AT_AFTER
+        alert.save(update_fields=["next_at"])
     else:
         call_next(alert, at=at)
 

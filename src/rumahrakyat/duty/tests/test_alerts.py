@@ -81,7 +81,7 @@ def fresh(alert: Alert) -> Alert:
 def fail(alert: Alert) -> None:
     newest = AlertAttempt.objects.filter(alert=alert, message__isnull=False).order_by("-number")[0]
     Outbox.objects.filter(message=newest.message).update(state=Outbox.State.FAILED)
-    Message.objects.filter(pk=newest.message_id).update(status=Message.Status.FAILED)
+    Message.objects.filter(outbox__message=newest.message).update(status=Message.Status.FAILED)
 
 
 def test_the_same_key_alerts_once(world: World) -> None:
@@ -208,6 +208,13 @@ def test_what_nobody_must_confirm_is_told_once_and_moves_on_only_when_it_is_lost
     fail(alert)
     sweep_alerts(at=world.at + HOUR)
     assert told(alert) == ["head", "secretary"]
+
+
+def test_what_nobody_must_confirm_is_given_time_to_leave_the_house(world: World) -> None:
+    alert = raised(world, audience="governor", acknowledge=0)
+    for minutes in (10, 30, 50, 120):
+        sweep_alerts(at=world.at + minutes * MINUTE)
+    assert (fresh(alert).state, told(alert)) == (Alert.State.OPEN, ["governor"])
 
 
 def test_confirming_ends_it_marks_the_step_and_stands_on_the_timeline(world: World) -> None:
