@@ -13,6 +13,7 @@ from rumahrakyat.operate import register
 from rumahrakyat.oversight.models_registers import Register
 from rumahrakyat.oversight.registers.tests import kit
 from rumahrakyat.oversight.registers.tests.kit import AFTER, account
+from rumahrakyat.oversight.tests.kit import build
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +64,7 @@ def test_a_changed_past_ends_the_check_with_1(capsys: pytest.CaptureFixture[str]
 
 
 def test_a_quarter_without_anything_is_a_register_too(tmp_path: Path) -> None:
-    kit.build()
+    build()
     assert call("2019Q1", "--out", str(tmp_path)) == 0
     assert (tmp_path / "register-2019-I-draf.pdf").read_bytes().startswith(b"%PDF")
 
@@ -84,7 +85,7 @@ def test_a_quarter_without_anything_is_a_register_too(tmp_path: Path) -> None:
 def test_what_cannot_be_done_is_said_in_a_sentence(
     words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    kit.build()
+    build()
     account("secretary", "sekda")
     account("verifier", "clerk")
     assert call(*words) == 2
@@ -92,7 +93,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    kit.build()
+    build()
     (tmp_path / "file").write_text("")
     assert call("2026Q3", "--out", str(tmp_path / "file" / "below")) == 2
     assert "cannot write into" in capsys.readouterr().err

@@ -247,6 +247,15 @@ def _obligation(one: Content) -> dict[str, Any]:
     return {"name": one["name"], **counted, **figures(one["total"])}
 
 
+def _tiles(total: Content) -> list[dict[str, Any]]:
+    return [
+        {"label": "Jatuh tempo", "value": number(total["due"]), "low": False},
+        {"label": "Tepat waktu", "value": percent(total["on_time_tenths"]), "low": False},
+        {"label": "Lalai", "value": number(total["neglect"]), "low": bool(total["neglect"])},
+        {"label": "Teguran", "value": number(total["reprimands"]), "low": False},
+    ]
+
+
 def view(content: Content, sha256: str) -> dict[str, Any]:
     """Everything the page template prints."""
     teller = Teller(content)
@@ -267,12 +276,7 @@ def view(content: Content, sha256: str) -> dict[str, Any]:
         "subtitle": f"Triwulan {quarter.roman} {quarter.year}, {span(first, last)}."
         " Kewajiban utama: jawaban dalam 1×24 jam.",
         "headline": teller.headline(),
-        "tiles": [
-            {"label": "Jatuh tempo", "value": number(total["due"]), "low": False},
-            {"label": "Tepat waktu", "value": percent(total["on_time_tenths"]), "low": False},
-            {"label": "Lalai", "value": number(total["neglect"]), "low": bool(total["neglect"])},
-            {"label": "Teguran", "value": number(total["reprimands"]), "low": False},
-        ],
+        "tiles": _tiles(total),
         "agencies": teller.league("agencies", letters),
         "governments": teller.league("governments", letters),
         "without": [teller.body(code) for code in content["agencies"]["without"]],
