@@ -1,16 +1,21 @@
 """The life of one case, told as a script: each `yield` waits until a moment, then something real is done."""
 
-from datetime import datetime, timedelta
+import contextlib
+from datetime import date, datetime, timedelta
 from typing import Final
 
+from rumahrakyat.correspondence import intake
 from rumahrakyat.demo import corpus, habits
 from rumahrakyat.demo.case import Case, Script
 from rumahrakyat.demo.plans import FRESH, NATURAL, SILENT
 from rumahrakyat.demo.triage import hesitation, triage
 from rumahrakyat.duty import operations as duty
+from rumahrakyat.duty import promises
 from rumahrakyat.lib import clock
 from rumahrakyat.reports import operations
-from rumahrakyat.reports.states import ENDED, Stage
+from rumahrakyat.reports.errors import NotExtendable
+from rumahrakyat.reports.models import Report
+from rumahrakyat.reports.states import ENDED, HELD, Stage
 
 _NEXT: Final = {
     Stage.VERIFICATION: ((Stage.FIELD_CHECK, 0.66), (Stage.IN_PROGRESS, 0.2), (Stage.RESOLVED, 0.14)),
@@ -23,6 +28,17 @@ _FIRST: Final = (
 _MEDIAN_TO_NEXT: Final = 34  # hours from one stage to the next
 _CAP_ON_WAITING: Final = timedelta(days=10, minutes=2)
 _CALM: Final = timedelta(hours=18)
+_NEWLY: Final = timedelta(days=6)
+_WORKED_ON: Final = sorted(stage.value for stage in HELD)
+_SAME: Final = "Tempat dan perkaranya sama dengan laporan itu; ditangani sekali jalan."
+_GRANTED: Final = (
+    "Setelah kami periksa ulang dengan dinas, keluhan Bapak/Ibu benar: pekerjaannya belum selesai. Kasus kami buka "
+    "lagi, dan dinas wajib menjawab dalam 24 jam."
+)
+_REFUSED: Final = (
+    "Kami sudah memeriksa ulang foto dan catatan di lapangan. Pekerjaan sesuai laporan, sisanya masuk program tahun "
+    "depan, jadi kasus ini tetap tuntas."
+)
 
 
 def life(case: Case) -> Script:
@@ -38,6 +54,7 @@ def life(case: Case) -> Script:
         return
     yield from _question(case)
     yield from _first_answer(case)
+    _more_time(case)
     yield from _work(case)
     yield from _verdict(case)
 
@@ -123,8 +140,16 @@ def _answer(case: Case, stage: Stage, *, again: bool = False) -> None:
         operations.resolve(report_id=report.pk, text=text, actor=actor, at=at, evidence=proof, no_photo_reason=reason)
     else:
         evidence = [case.photo(done=False)] if stage is Stage.FIELD_CHECK and case.pictured(0.75) else []
-        operations.answer(report_id=report.pk, stage=stage, text=text, actor=actor, at=at, evidence=evidence)
+        next_on = _promised_day(case) if case.chance(0.35) else None
+        operations.answer(
+            report_id=report.pk, stage=stage, text=text, actor=actor, at=at, evidence=evidence, next_on=next_on
+        )
     case.settle()
+
+
+def _promised_day(case: Case) -> date:
+    """The day that the holder names for its next word: soon, and within what the rule allows."""
+    return (clock.now() + timedelta(days=case.rng.randint(2, 9))).astimezone(case.world.zone).date()
 
 
 def _use_of(case: Case, stage: Stage) -> str:
@@ -149,6 +174,17 @@ def _work(case: Case) -> Script:
         _answer(case, Stage(habits.pick(case.rng, _NEXT[case.stage()])))
 
 
+def _more_time(case: Case) -> None:
+    """A request for information whose records must be looked for gets the further days of the law."""
+    if not case.held() or case.now.kind != "information" or not case.chance(0.5):
+        return
+    report = case.now
+    text = "Datanya ada di arsip lama dan masih kami kumpulkan dari beberapa bidang."
+    with contextlib.suppress(NotExtendable):
+        promises.extend(report_id=report.pk, text=text, actor=case.world.officer(report), at=clock.now())
+    case.settle()
+
+
 def _note(case: Case) -> None:
     report = case.now
     actor, text = case.world.officer(report), case.line("note")
@@ -168,7 +204,56 @@ def _verdict(case: Case) -> Script:
                 yield case.after(30)
             if case.held():
                 _answer(case, Stage.RESOLVED, again=True)
+    if real and case.stage() is Stage.RESOLVED and case.chance(0.04):
+        yield from _appeal(case)
+        return
     if case.stage() is Stage.RESOLVED and case.chance(0.5):
         yield case.after(12, office=False)
         if case.stage() is Stage.RESOLVED:
             case.confirm()
+
+
+def _appeal(case: Case) -> Script:
+    """The citizen asks the secretary to look again; most appeals are decided within days, some still wait."""
+    yield case.after(16, office=False)
+    if case.stage() is not Stage.RESOLVED:
+        return
+    intake.appeal(report=case.now, text=case.line("objection"), channel="web", at=clock.now())
+    case.settle()
+    if case.chance(0.4):
+        return
+    yield case.after(60)
+    report, granted = case.now, case.chance(0.5)
+    operations.decide_appeal(
+        report_id=report.pk,
+        granted=granted,
+        text=_GRANTED if granted else _REFUSED,
+        actor=case.world.secretary(report),
+        at=clock.now(),
+    )
+    case.settle()
+    if granted:
+        yield case.after(9)
+        if case.held():
+            _answer(case, Stage.IN_PROGRESS, again=True)
+
+
+def join_with_another(case: Case) -> None:
+    """At the present a verifier finds that a few of the newest reports tell of what another already told."""
+    if case.report is None or case.plan.fate != NATURAL or not case.held() or not case.chance(0.2):
+        return
+    mine = case.now
+    if clock.now() - case.plan.received > _NEWLY:
+        return
+    others = Report.objects.filter(
+        holder=mine.holder,
+        regency=mine.regency,
+        category=mine.category,
+        visibility=mine.visibility,
+        stage__in=_WORKED_ON,
+    )
+    other = others.exclude(pk=mine.pk).order_by("-received_at").first()
+    if other is None or mine.category is None:
+        return
+    operations.merge(report_id=mine.pk, into_id=other.pk, text=_SAME, actor=case.world.verifier(mine), at=clock.now())
+    case.settle()

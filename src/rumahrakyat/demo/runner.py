@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from rumahrakyat.demo.case import Case
-from rumahrakyat.demo.life import life
+from rumahrakyat.demo.life import join_with_another, life
 from rumahrakyat.demo.plans import Plan
 from rumahrakyat.demo.world import World
 from rumahrakyat.duty.models import Clock
@@ -33,6 +33,7 @@ def live(plan: Plan, world: World) -> None:
             moment = max(wished, moment + _ONE_AFTER_THE_OTHER) if wished else None
         _sweep_until(case, world.until)
         with clock.frozen(world.until):
+            join_with_another(case)
             case.arrive()
 
 

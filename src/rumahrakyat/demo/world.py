@@ -35,6 +35,9 @@ class World:
     def verifier(self, report: Report) -> Actor:
         return self._reach("verifikator").actor_on(report)
 
+    def secretary(self, report: Report) -> Actor:
+        return self._reach("sekda").actor_on(report)
+
     def officer(self, report: Report) -> Actor:
         """Whoever answers for the body that holds the case; the verifier while nobody does."""
         holder = report.holder
