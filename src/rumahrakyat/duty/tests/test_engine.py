@@ -11,7 +11,7 @@ from rumahrakyat.operate.histories.files import rules_of
 
 WIB = ZoneInfo("Asia/Jakarta")
 HOUR = timedelta(hours=1)
-ROADS, TRANSPORT = 1, 2
+ROADS, TRANSPORT = 11, 12  # holders for whom no rule is made
 
 
 def july(day: int, hour: int, minute: int = 0) -> datetime:
