@@ -27,6 +27,7 @@ def grow(wanted: int) -> int:
     ended = Report.objects.filter(stage__in=_ENDED).count()
     times = max(0, -(-(wanted - Report.objects.count()) // ended))
     if not times:
+        _count_on()
         return 0
     home.say(f"copying {ended} ended cases {times} times ...")
     room = {model: (model._default_manager.aggregate(last=Max("pk"))["last"] or 0) + 1 for model in _OF_ENDED}  # noqa: SLF001 -- in the manual
@@ -37,9 +38,18 @@ def grow(wanted: int) -> int:
         cursor.execute(f"CREATE TEMPORARY TABLE ended ON COMMIT DROP AS {ended_cases}", [_ENDED])
         for table in tables:
             cursor.execute(_copy(table, room), [times])
+    _count_on()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
     return times
+
+
+def _count_on() -> None:
+    """New rows get keys behind the copies."""
+    with connection.cursor() as cursor:
+        for model in _OF_ENDED:
+            name = Table(model).name
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}")  # noqa: S608
 
 
 def _copy(table: Table, room: dict[type[Model], int]) -> str:
