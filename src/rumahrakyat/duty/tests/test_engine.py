@@ -37,6 +37,7 @@ def test_the_case_of_the_documentation_comes_out_as_it_is_told() -> None:
     assert {who: time / HOUR for who, time in held.items()} == {None: 1.5, ROADS: 21.5, TRANSPORT: 1}
     due = {one.obligation: one.due_at for one in case.clocks if one.running}
     assert due[rules.SILENCE] == july(28, 0)
+    assert due[rules.RESOLUTION] == datetime(2026, 8, 8, tzinfo=WIB)
 
 
 def test_the_other_holder_of_that_case_has_its_own_time() -> None:
