@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.lib import clock
 from rumahrakyat.public.tests.browser import STORY, fields, file_report
 from rumahrakyat.reports import attachments, operations
@@ -211,3 +212,26 @@ def test_numbers_are_read_as_people_type_them(world: World, client: Client) -> N
 def test_trying_numbers_ends_after_thirty(world: World, client: Client) -> None:
     codes = [client.get("/lacak/", {"nomor": "RR-482-138"}).status_code for _ in range(31)]
     assert codes == [404] * 30 + [429]
+
+
+def test_after_the_first_answer_the_page_says_when_the_next_word_comes(world: World, client: Client) -> None:
+    report = world.assigned(at=clock.now())
+    officer = world.actor("officer", report)
+    operations.answer(
+        report_id=report.pk, stage=Stage.FIELD_CHECK, text="Petugas ke lokasi.", actor=officer, at=clock.now()
+    )
+    assert "Kabar berikutnya dari" in story(client, report)
+
+
+def test_a_delay_is_not_laid_at_the_door_of_whoever_has_the_case_now(world: World, client: Client) -> None:
+    received = clock.now() - timedelta(hours=26)
+    report = world.assigned(at=received)
+    officer = world.actor("officer", report)
+    operations.hand_over(
+        report_id=report.pk, holder=world.organisations["TRANSPORT"], text="Terminal.", actor=officer,
+        at=received + timedelta(hours=23),
+    )  # fmt: skip
+    sweep(at=clock.now())
+    page = story(client, report)
+    assert "Keterlambatan tercatat atas Dinas Jalan dan Jembatan" in page
+    assert "Paling lama dipegang Dinas Jalan dan Jembatan" in page
