@@ -47,6 +47,7 @@ def watching(
             sight = sight_of(reach.scope)
         except NothingToOversee:
             raise Http404 from None
+        request.oversees_all = sight.everything  # type: ignore[attr-defined]  # for the navigation
         return view(request, Watcher(reach, sight, clock.now()), *args, **kwargs)
 
     return login_required(guarded)

@@ -13,7 +13,7 @@ from rumahrakyat.oversight.periods import PERIODS, TODAY, Window
 from rumahrakyat.oversight.promise import promise
 from rumahrakyat.reports.models import StageChoices
 from rumahrakyat.reports.states import MAIN_PATH, Stage
-from rumahrakyat.watch import atlas, charts, league, links, names, tiles
+from rumahrakyat.watch import atlas, charts, league, links, names, reprimands, tiles
 from rumahrakyat.watch.access import Watcher
 from rumahrakyat.web import formats
 from rumahrakyat.web.components import STAGE_ICONS
@@ -44,6 +44,8 @@ class Silent:
     href: str
     head_words: str
     head_read: bool
+    code: str
+    standing: reprimands.Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,9 @@ def context(watcher: Watcher, period: str, measure: str, group: str) -> dict[str
         "late": owed.total.late,
         "late_bodies": owed.late_bodies,
         "late_href": links.cases(Filter(d.LATE), TODAY),
-        "silences": _silences(figures.silences(watcher.at, sight), owed, known, window)[:LONGEST_SHOWN],
+        "silences": _silences(figures.silences(watcher.at, sight)[:LONGEST_SHOWN], owed, known, watcher),
+        "signs": reprimands.signs(watcher),
+        "reads_reprimands": reprimands.reads(watcher),
         "atlas": atlas.atlas(measure, atlas.Readings(window, kept, owed, taken), known.regencies.values()),
         **_drawn(read, window),
         "channels": _channels(read, figures.channels(window, sight) if hours is None else None),
@@ -115,16 +119,21 @@ def _measures(period: str, chosen: str) -> list[Choice]:
     ]
 
 
-def _silences(found: list[figures.Silence], owed: figures.Running, known: names.Names, window: Window) -> list[Silent]:
+def _silences(
+    found: list[figures.Silence], owed: figures.Running, known: names.Names, watcher: Watcher
+) -> list[Silent]:
+    standing = reprimands.standings([(one.body, one.due_at) for one in found], watcher)
     return [
         Silent(
             known.body(one.body),
             _what(one, known),
-            window.at - one.due_at,
+            watcher.at - one.due_at,
             owed.bodies[one.body].late if one.body in owed.bodies else 1,
             links.cases(Filter(d.LATE, body=known.body_code(one.body)), TODAY),
-            _head_words(one, known, window.at),
+            _head_words(one, known, watcher.at),
             one.read_at is not None,
+            known.body_code(one.body),
+            standing.get((one.body, one.due_at)),
         )
         for one in found
     ]

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from rumahrakyat.watch import negligence_views, registers, views
+from rumahrakyat.watch import negligence_views, registers, reprimands_views, views
 
 app_name = "watch"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pantau/kelalaian.csv", negligence_views.rows_csv, name="negligence-csv"),
     path("pantau/kelalaian/sekaligus/", negligence_views.many, name="negligence-many"),
     path("pantau/kelalaian/<int:row>/", negligence_views.row, name="negligence-row"),
+    path("pantau/teguran/", reprimands_views.listed, name="reprimands"),
+    path("pantau/teguran.csv", reprimands_views.listed_csv, name="reprimands-csv"),
+    path("pantau/teguran/kirim/", reprimands_views.tap, name="reprimand-tap"),
+    path("pantau/teguran/baru/", reprimands_views.new, name="reprimand-new"),
+    path("pantau/teguran/<int:pk>/", reprimands_views.one, name="reprimand"),
+    path("pantau/teguran/<int:pk>/urungkan/", reprimands_views.recall, name="reprimand-recall"),
     path("pantau/register/", registers.every, name="registers"),
     path("pantau/register/<slug:code>/", registers.one, name="register"),
     path("pantau/register/<slug:code>/bekukan/", registers.freeze, name="register-freeze"),

@@ -20,6 +20,10 @@ PAGES = {
 ROWS = {"negligence-row", "negligence-many"}
 # One register each; their table is in test_registers.
 REGISTERS = {"register", "register-file", "register-freeze", "register-correct"}
+# Reprimands are the province's; their table is in test_reprimands.
+REPRIMANDS = {
+    "reprimands", "reprimands-csv", "reprimand", "reprimand-new", "reprimand-tap", "reprimand-recall",
+}  # fmt: skip
 WATCHING = {"head", "coordinator", "secretary", "governor", "ombudsman"}
 OF_A_BODY = {"officer", "head"}
 OF_A_REGENCY = {"coordinator", "village_head"}
@@ -31,7 +35,7 @@ def _enter(client: Client, world: World, role: str) -> None:
 
 
 def test_every_address_is_in_the_table() -> None:
-    assert {getattr(pattern, "name", "") for pattern in urlpatterns} == PAGES | ROWS | REGISTERS
+    assert {getattr(pattern, "name", "") for pattern in urlpatterns} == PAGES | ROWS | REGISTERS | REPRIMANDS
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))
