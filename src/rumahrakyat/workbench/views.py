@@ -64,6 +64,7 @@ def shell(reach: Reach, current: str) -> Context:
         "shows_intake": reach.has(REGISTER) and not reach.has(VERIFY),
         "shows_watch": overseer,
         "shows_negligence": reach.has(EXPLAIN) or has_rows(reach.scope.organisations(SEE_CASE)),
+        "shows_reprimands": bool(reach.scope.organisations(EXPLAIN)),
         "shows_appeals": reach.has(DECIDE_APPEAL),
         "shows_rules": overseer or reach.has(ADMINISTER),
         "shows_alerts": reach.has(ACKNOWLEDGE) or reach.has(KEEP_ROSTER) or reach.has(OVERSEE_ALL),

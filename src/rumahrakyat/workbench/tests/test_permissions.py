@@ -12,6 +12,7 @@ from rumahrakyat.correspondence.models import CaseMessage
 from rumahrakyat.duty.models import Breach
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.organisations.models import Membership
+from rumahrakyat.oversight import reprimands
 from rumahrakyat.people import same
 from rumahrakyat.people.models import Account, PersonLink, Reporter
 from rumahrakyat.people.operations import contact_point
@@ -70,6 +71,8 @@ TABLE = {
     "appeals": ("GET", {"decides"}, 200),
     "negligence": ("GET", {"own", "officers", "house"}, 200),
     "negligence-row": ("GET", {"own"}, 200),
+    "reprimands": ("GET", {"heads"}, 200),
+    "reprimand": ("GET", {"head"}, 200),
     "rules": ("GET", OVERSEES, 200),
     "rule": ("GET", OVERSEES, 200),
     "rule-new": ("GET", {"operator"}, 200),
@@ -128,7 +131,17 @@ def missed_by(held: Report) -> int:
     return Breach.objects.get(clock__report=held, holder=held.holder, own=False).pk
 
 
+def reprimanded(held: Report) -> int:
+    """A reprimand that reached the body which holds the case."""
+    at = held.received_at + timedelta(hours=25)
+    one = reprimands.issue(organisation=held.holder, account=Account.objects.get(username="governor"), at=at)
+    reprimands.deliver_due(at=at + reprimands.RECALL)
+    return one.pk
+
+
 def address(name: str, held: Report, waiting: Report) -> str:
+    if name == "reprimand":
+        return f"/kerja/teguran/{reprimanded(held)}/"
     if name == "negligence-row":
         return f"/kerja/kelalaian/{missed_by(held)}/"
     if name == "delivery":
@@ -156,6 +169,7 @@ def address(name: str, held: Report, waiting: Report) -> str:
         "social-held": "/kerja/sosial/banyak/1/",
         "appeals": "/kerja/banding/",
         "negligence": "/kerja/kelalaian/",
+        "reprimands": "/kerja/teguran/",
         "rules": "/kerja/aturan/",
         "rule": "/kerja/aturan/first_response/",
         "rule-new": "/kerja/aturan/first_response/baru/",
