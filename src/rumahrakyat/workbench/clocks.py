@@ -137,6 +137,8 @@ def _name(tenure: Tenure, own: int | None) -> str:
 
 def _short(one: ReadClock, own: int | None, end: datetime) -> str:
     """ "Meja Rumah Rakyat 12 m, dinas ini 2 j 42 m": each holder once, in order."""
+    if one.day == 0 and one.clock.running:
+        return _("%(days)s working days, from the next one on") % {"days": one.days}
     if one.day is not None and one.clock.running:
         return _("working day %(n)s of %(days)s") % {"n": one.day, "days": one.days}
     if one.clock.promised_at and one.clock.obligation == rules.SILENCE:
