@@ -29,6 +29,12 @@ class Swept:
     ended: int = 0
     failed: int = 0
 
+    def add(self, case: "Swept") -> None:
+        """What one case came to, once it is kept."""
+        self.steps += case.steps
+        self.missed += case.missed
+        self.ended += case.ended
+
 
 def sweep(*, at: datetime, limit: int = 10_000, after_each: Callable[[], None] = lambda: None) -> Swept:
     """Do what is due, the longest due first, until nothing is left or `limit` cases were looked at. `after_each` is
@@ -55,14 +61,17 @@ def _sweep_one(at: datetime, machine: Engine, done: Swept) -> bool:
         found = due.select_related("report__category").select_for_update(of=("report",), skip_locked=True).first()
         if found is None:
             return False
+        case = Swept()
         try:
             with transaction.atomic():
-                _act(found.report, machine, at, done)
+                _act(found.report, machine, at, case)
         except Exception:
             # The worker's outer loop: this case steps back and is reported, the others go on.
             logger.exception("the clocks of case %s could not be handled", found.report_id)
             Clock.objects.filter(report=found.report_id, next_action_at__lt=at).update(next_action_at=at + _STEP_BACK)
             done.failed += 1
+        else:
+            done.add(case)
     return True
 
 
