@@ -53,7 +53,7 @@ STARTS = {
 @dataclass
 class Life:
     """A clock: its time counts from event `origin`, it was noted with event `first`, and event `last` ended it. Since
-    `known` its deadline is what it is."""
+    `known`, when `knower` had it, its deadline is what it is."""
 
     obligation: str
     origin: int
@@ -65,6 +65,7 @@ class Life:
     rule: Rule
     waits: list[Span]
     known: datetime
+    knower: int | None
     due: datetime
     extended: bool = False
 
@@ -131,7 +132,8 @@ class Oracle:
             else ""
         )
         end = told[last].at if how else until
-        life = Life(obligation, origin, first, last, told[origin].at, end, how, rule, [], told[first].at, end)
+        begun, known = told[origin].at, told[first]
+        life = Life(obligation, origin, first, last, begun, end, how, rule, [], known.at, known.facts.holder, end)
         self._amend(life, told)
         life.waits = self._waits(life, told, life.last + 1)
         return life
@@ -159,7 +161,7 @@ class Oracle:
             life.due = self._due(life, life.rule, waits, limits)
             if life.due < event.at:
                 return
-            life.known = event.at
+            life.known, life.knower = event.at, event.facts.holder
             if event.type == "extended" and life.rule.extension:
                 life.extended = True
             elif event.type == "joined" and life.obligation == "first_response":
@@ -268,7 +270,7 @@ class Oracle:
             else:
                 due = self._end_of(self.days[bisect_left(self.days, today)])
             due = max(due, life.due)
-            if due < until and until > life.known:  # who gave it away before could not know
+            if due < until and (until > life.known or (until, holder) == (life.known, life.knower)):
                 return Charged(holder, own=True, due=due)
             used, begun = used + (until - since), begun + len(self._begun(since, until))
         return None
