@@ -14,6 +14,7 @@ from rumahrakyat.oversight import reprimands as acts
 from rumahrakyat.oversight import reprimands_queries as kept
 from rumahrakyat.oversight.models_reprimands import Reprimand
 from rumahrakyat.oversight.reprimands_moves import NotNow
+from rumahrakyat.oversight.reprimands_pdf import pdf
 from rumahrakyat.oversight.reprimands_refusals import Refused
 from rumahrakyat.people.models import Account
 from rumahrakyat.watch import reprimands
@@ -129,6 +130,20 @@ def one(request: HttpRequest, watcher: Watcher, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _acted(request, watcher, found)
     return _drawn(request, watcher, found)
+
+
+@require_safe
+@watching
+def paper(_request: HttpRequest, watcher: Watcher, pk: int) -> HttpResponse:
+    """The signed letter as a PDF."""
+    _only_readers(watcher)
+    found = _found(pk)
+    if not found.number:
+        raise Http404
+    response = _fresh(HttpResponse(pdf(found), content_type="application/pdf"))
+    name = found.number.replace("/", "-")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return response
 
 
 def _drawn(request: HttpRequest, watcher: Watcher, found: Reprimand, typed: str = "", faults: Any = ()) -> HttpResponse:

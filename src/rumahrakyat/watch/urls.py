@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pantau/teguran/kirim/", reprimands_views.tap, name="reprimand-tap"),
     path("pantau/teguran/baru/", reprimands_views.new, name="reprimand-new"),
     path("pantau/teguran/<int:pk>/", reprimands_views.one, name="reprimand"),
+    path("pantau/teguran/<int:pk>/surat.pdf", reprimands_views.paper, name="reprimand-pdf"),
     path("pantau/teguran/<int:pk>/urungkan/", reprimands_views.recall, name="reprimand-recall"),
     path("pantau/register/", registers.every, name="registers"),
     path("pantau/register/<slug:code>/", registers.one, name="register"),

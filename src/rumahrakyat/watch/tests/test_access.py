@@ -22,7 +22,7 @@ ROWS = {"negligence-row", "negligence-many"}
 REGISTERS = {"register", "register-file", "register-freeze", "register-correct"}
 # Reprimands are the province's; their table is in test_reprimands.
 REPRIMANDS = {
-    "reprimands", "reprimands-csv", "reprimand", "reprimand-new", "reprimand-tap", "reprimand-recall",
+    "reprimands", "reprimands-csv", "reprimand", "reprimand-new", "reprimand-tap", "reprimand-recall", "reprimand-pdf",
 }  # fmt: skip
 WATCHING = {"head", "coordinator", "secretary", "governor", "ombudsman"}
 OF_A_BODY = {"officer", "head"}

@@ -1,9 +1,11 @@
 """Reprimands through the pages: the tap on the list, the undo, the careful draft, who may."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from rumahrakyat.lib import clock, jobs
 from rumahrakyat.oversight.models_reprimands import Reprimand
@@ -127,3 +129,11 @@ def test_the_list_and_its_table(tapped: Client, late: World) -> None:
 
 def test_the_list_can_be_empty(governor: Client, world: World) -> None:
     assert "Tidak ada teguran" in governor.get("/pantau/teguran/").content.decode()
+
+
+def test_the_letter_on_paper_is_one_page_and_the_same_bytes_each_time(tapped: Client) -> None:
+    one = Reprimand.objects.get()
+    first, again = (tapped.get(f"/pantau/teguran/{one.pk}/surat.pdf") for _ in range(2))
+    assert first["Content-Type"] == "application/pdf"
+    assert first.content == again.content
+    assert len(PdfReader(io.BytesIO(first.content)).pages) == 1
