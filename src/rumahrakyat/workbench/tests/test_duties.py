@@ -70,8 +70,7 @@ def test_a_verifier_joins_two_reports_and_separates_them(world: World, sign_in: 
     assert child.parent == parent
     assert child.number in client.get(f"/kerja/{parent.number}/").content.decode()
     send(client, child, "pisah", text="Ternyata lain.")
-    child.refresh_from_db()
-    assert (child.parent, child.stage) == (None, "assigned")
+    assert Report.objects.filter(pk=child.pk, parent=None, stage="assigned").exists()
 
 
 def test_the_secretary_finds_and_decides_an_appeal(world: World, sign_in: SignIn) -> None:
