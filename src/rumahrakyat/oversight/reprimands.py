@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from rumahrakyat.correspondence.messages import short_moment
 from rumahrakyat.duty import alerts
@@ -69,7 +69,7 @@ def late_of(organisation: Organisation | None, *, at: datetime, report_id: int |
     ).select_related("report")
     house = desk()
     nobody = organisation is None or (house is not None and organisation.pk == house.pk)
-    found = found.filter(holder=None) if nobody else found.filter(holder=organisation)
+    found = found.filter(Q(holder=None) | Q(holder=house)) if nobody else found.filter(holder=organisation)
     if report_id is not None:
         found = found.filter(report=report_id)
     addressed = house if organisation is None else heir_of(organisation)
