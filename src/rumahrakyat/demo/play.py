@@ -21,6 +21,7 @@ from rumahrakyat.demo import cast, on_call
 from rumahrakyat.demo.hearings import hear
 from rumahrakyat.demo.plans import Plan, Planner
 from rumahrakyat.demo.quarter import publish
+from rumahrakyat.demo.reprimands import reprimand
 from rumahrakyat.demo.runner import live
 from rumahrakyat.demo.world import World
 from rumahrakyat.lib import clock
@@ -73,6 +74,7 @@ def run(args: argparse.Namespace) -> int:
     began = time.monotonic()
     wish = Wish(args.days, args.reports, args.seed, args.until or clock.now())
     play(wish, processes=args.processes)
+    reprimand(until=wish.until)
     publish(seed=wish.seed, until=wish.until, days=wish.days)
     sys.stdout.write(f"{made} accounts, {wish.reports} cases, {time.monotonic() - began:.0f} s\n")
     return 0
