@@ -82,3 +82,20 @@ def test_the_secretary_is_told_once_a_week_what_waits_for_a_ruling(world: World)
         rule(world, one, after=monday - world.at + HOUR)
     assert state(row) == BreachState.UPHELD
     assert negligence_reminders.remind(at=monday + 7 * 24 * HOUR) is None
+
+
+def test_erasing_a_case_erases_the_words_of_its_rows_too(world: World) -> None:
+    row = missed(world)
+    explain(world, row)
+    rule(world, row)
+    operations.erase_personal(report_id=row.clock.report_id)
+    found = evidence.of(row.pk, at=world.at + 300 * HOUR)
+    assert (found.explanations[0].text, found.rulings[0].text) == ("", "")
+    assert found.rulings[0].decision == "upheld"
+
+
+def test_upholding_what_was_upheld_is_refused(world: World) -> None:
+    row = missed(world)
+    rule(world, row)
+    with pytest.raises(negligence_terms.AlreadyRuled):
+        rule(world, row, text="Alasan yang lain, tetapi putusannya sama seperti tadi.")

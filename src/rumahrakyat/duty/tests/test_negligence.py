@@ -10,7 +10,7 @@ from django.db.utils import IntegrityError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rumahrakyat.duty import evidence, negligence, negligence_terms, rules
+from rumahrakyat.duty import negligence, negligence_terms, rules
 from rumahrakyat.duty.loading import load_rules
 from rumahrakyat.duty.models import Breach, BreachState
 from rumahrakyat.duty.models_negligence import Decision, Explanation, Ruling
@@ -245,13 +245,6 @@ def test_the_same_ruling_twice_is_one(world: World) -> None:
     assert Ruling.objects.count() == 1
 
 
-def test_upholding_what_was_upheld_is_refused(world: World) -> None:
-    row = missed(world)
-    rule(world, row)
-    with pytest.raises(negligence_terms.AlreadyRuled):
-        rule(world, row, text="Alasan yang lain, tetapi putusannya sama seperti tadi.")
-
-
 def test_a_ruling_on_an_old_page_is_refused(world: World) -> None:
     row = missed(world)
     explain(world, row)
@@ -335,16 +328,6 @@ def test_the_database_refuses_to_change_what_was_said_and_decided(world: World) 
             model.objects.update(at=world.at)
         with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
             model.objects.all().delete()
-
-
-def test_erasing_a_case_erases_the_words_of_its_rows_too(world: World) -> None:
-    row = missed(world)
-    explain(world, row)
-    rule(world, row)
-    operations.erase_personal(report_id=row.clock.report_id)
-    found = evidence.of(row.pk, at=world.at + 300 * HOUR)
-    assert (found.explanations[0].text, found.rulings[0].text) == ("", "")
-    assert found.rulings[0].decision == "upheld"
 
 
 @pytest.mark.django_db(transaction=True)
