@@ -14,7 +14,7 @@ from rumahrakyat.organisations.queries import by_code
 from rumahrakyat.oversight import definitions as d
 from rumahrakyat.oversight.cases import NONE, OF_CLOCKS, Filter, Row, every_row, listed
 from rumahrakyat.oversight.periods import Window
-from rumahrakyat.people.roles import SEE_ALL, SEE_CASE
+from rumahrakyat.people.roles import REPRIMAND, SEE_ALL, SEE_CASE
 from rumahrakyat.regions.queries import find
 from rumahrakyat.reports.models import StageChoices
 from rumahrakyat.reports.states import Stage
@@ -60,6 +60,7 @@ def context(watcher: Watcher, query: QueryDict) -> dict[str, Any]:
         "older": links.cases(wanted, window.code, after=found.older) if found.older else "",
         "newest": links.cases(wanted, window.code) if query.get("sesudah") else "",
         "csv": links.cases(wanted, window.code, name="cases-csv"),
+        "signs": watcher.reach.scope.everywhere(REPRIMAND),
         "counts_clocks": wanted.figure in OF_CLOCKS,
     }
 
