@@ -261,7 +261,8 @@ class Oracle:
     ) -> Charged | None:
         amount = life.rule.amount + (life.rule.extension if life.extended else 0)
         used, begun = NONE, 0
-        for since, until in [(since, until) for who, since, until in pieces if who == holder]:
+        mine = [(since, until) for who, since, until in pieces if who == holder]
+        for since, until in mine:
             today = self._day(since)
             if life.rule.unit == "hours":
                 due = since + timedelta(hours=amount) - used
@@ -270,7 +271,8 @@ class Oracle:
             else:
                 due = self._end_of(self.days[bisect_left(self.days, today)])
             due = max(due, life.due)
-            if due < until and (until > life.known or (until, holder) == (life.known, life.knower)):
+            had_it = holder == life.knower and all(since >= begin or begin > life.known for begin, _end in mine)
+            if due < until and (until > life.known or had_it):
                 return Charged(holder, own=True, due=due)
             used, begun = used + (until - since), begun + len(self._begun(since, until))
         return None

@@ -16,7 +16,7 @@ from rumahrakyat.operate.histories.outcome import differences
 SEEDS = st.integers(min_value=0, max_value=2**48).map(str)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None, derandomize=True)
 @given(start=SEEDS)
 def test_machine_and_oracle_agree_on_two_thousand_histories(start: str) -> None:
     done = compare([f"{start}:{nth}" for nth in range(50)])
