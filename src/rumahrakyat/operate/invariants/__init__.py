@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rumahrakyat.operate.invariants import cases, figures, messages, privacy
+from rumahrakyat.operate.invariants import cases, clocks, figures, messages, privacy
 from rumahrakyat.operate.invariants.base import Finding, Invariant, Scope
 
 __all__ = ["INVARIANTS", "Finding", "Scope", "examine", "name_of"]
@@ -18,6 +18,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     cases.open_cases_have_a_clock,
     cases.promised_times_equal_the_clocks,
     cases.late_clocks_are_escalated,
+    clocks.clocks_follow_from_the_record,
     cases.effects_are_carried_out,
     cases.chains_verify,
     messages.outgoing_messages_leave,
