@@ -9,7 +9,7 @@ from rumahrakyat.config.cli import COMMANDS, Command, main, parser_of
 
 PROMISED = [
     "serve", "web", "worker", "listen", "migrate", "load", "demo", "check", "replay", "verify",
-    "channels", "conformance", "send", "simulate-duty",
+    "channels", "conformance", "send", "simulate-duty", "sweep",
 ]  # fmt: skip
 
 
