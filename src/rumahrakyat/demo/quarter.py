@@ -54,8 +54,6 @@ def publish(*, seed: int, until: datetime, days: int, count: int = CASES) -> Reg
         return freeze(quarter=quarter, account=secretary, at=frozen, meeting=meeting)
 
 
-def _write(
-    quarter: Quarter, frozen: datetime, seed: int, count: int, zone: ZoneInfo
-) -> None:
+def _write(quarter: Quarter, frozen: datetime, seed: int, count: int, zone: ZoneInfo) -> None:
     first, last = quarter.since(zone), quarter.until(zone) - _QUIET_AT_THE_END
     fill(Past(count=count, until=frozen, seed=seed, processes=1, first=first, last=last))

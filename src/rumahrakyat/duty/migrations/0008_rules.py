@@ -34,9 +34,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [
-                    models.Index(condition=models.Q(("done_at", None)), fields=["id"], name="restamping_open")
-                ],
+                "indexes": [models.Index(condition=models.Q(("done_at", None)), fields=["id"], name="restamping_open")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
