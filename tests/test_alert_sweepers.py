@@ -11,8 +11,8 @@ from django.db import connection
 from rumahrakyat.channels import registry
 from rumahrakyat.channels.gammu import kit as sms
 from rumahrakyat.channels.models import Message
-from rumahrakyat.duty import alerts
-from rumahrakyat.duty.alerts_sweep import sweep_alerts
+from rumahrakyat.duty.alerts import operations as alerts
+from rumahrakyat.duty.alerts.sweeping import sweep_alerts
 from rumahrakyat.duty.models_alerts import Alert, AlertAttempt
 from rumahrakyat.lib import failpoints
 from rumahrakyat.people.models import Account

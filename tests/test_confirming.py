@@ -12,8 +12,8 @@ from rumahrakyat.channels.gammu import kit as sms
 from rumahrakyat.channels.models import Message
 from rumahrakyat.channels.whatsapp import kit as whatsapp
 from rumahrakyat.correspondence.models import Conversation
-from rumahrakyat.duty import alerts
-from rumahrakyat.duty.alerts_sweep import sweep_alerts
+from rumahrakyat.duty.alerts import operations as alerts
+from rumahrakyat.duty.alerts.sweeping import sweep_alerts
 from rumahrakyat.duty.models_alerts import Alert
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.organisations import rostering

@@ -8,17 +8,17 @@ from django.test import Client
 
 from rumahrakyat.channels import registry
 from rumahrakyat.channels.gammu import kit as sms
-from rumahrakyat.duty.alerts_sweep import sweep_alerts
+from rumahrakyat.duty.alerts.sweeping import sweep_alerts
 from rumahrakyat.duty.models import Breach, BreachState, EscalationStep
 from rumahrakyat.duty.models_alerts import Alert
 from rumahrakyat.duty.rules import FIRST_RESPONSE
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.lib import clock, jobs
 from rumahrakyat.operate.invariants import Scope, examine
-from rumahrakyat.oversight import reprimands
 from rumahrakyat.oversight.models_reprimands import Reprimand
 from rumahrakyat.oversight.registers import freezing
 from rumahrakyat.oversight.registers.quarters import Quarter
+from rumahrakyat.oversight.reprimands import operations as reprimands
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.models import Entry
 from rumahrakyat.reports.timeline import EFFECTS_TASK

@@ -8,12 +8,12 @@ from typing import Final
 from django.db.models import Q
 
 from rumahrakyat.demo.cast import username_of
-from rumahrakyat.duty import negligence
-from rumahrakyat.duty import negligence_queries as register
 from rumahrakyat.duty.models import Breach
 from rumahrakyat.duty.models_negligence import Decision, ExplanationReason
-from rumahrakyat.duty.negligence import Verdict
-from rumahrakyat.duty.negligence_queries import Row
+from rumahrakyat.duty.negligence import operations as negligence
+from rumahrakyat.duty.negligence import queries as register
+from rumahrakyat.duty.negligence.operations import Verdict
+from rumahrakyat.duty.negligence.queries import Row
 from rumahrakyat.lib import clock
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.models import Entry

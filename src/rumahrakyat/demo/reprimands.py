@@ -7,9 +7,9 @@ from rumahrakyat.duty.models import Clock
 from rumahrakyat.duty.rules import FIRST_RESPONSE
 from rumahrakyat.lib import clock
 from rumahrakyat.organisations.models import Membership, Organisation
-from rumahrakyat.oversight import reprimands
 from rumahrakyat.oversight.models_reprimands import Reprimand
-from rumahrakyat.oversight.reprimands_refusals import Refused
+from rumahrakyat.oversight.reprimands import operations as reprimands
+from rumahrakyat.oversight.reprimands.refusals import Refused
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.models import Entry
 

@@ -1,7 +1,8 @@
 """Clocks follow the timeline, inline: a case and its clocks are committed together or not at all."""
 
-from rumahrakyat.duty import negligence, operations
+from rumahrakyat.duty import operations
 from rumahrakyat.duty.engine import KNOWN
+from rumahrakyat.duty.negligence import operations as negligence
 from rumahrakyat.reports import timeline
 from rumahrakyat.reports.entries import ENTRY_TYPES
 

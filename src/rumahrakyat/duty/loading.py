@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
-from rumahrakyat.duty import rulebook_faults as faults
 from rumahrakyat.duty import rules, store
 from rumahrakyat.duty.models import DutyRule, Ladder
-from rumahrakyat.duty.rulebook_drafts import LadderDraft, RuleDraft, Version, check_content
+from rumahrakyat.duty.rulebook import faults
+from rumahrakyat.duty.rulebook.drafts import LadderDraft, RuleDraft, Version, check_content
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.reports.models import Category
 

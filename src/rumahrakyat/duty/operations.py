@@ -8,7 +8,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from rumahrakyat.duty import alerts, history, rules, store
+from rumahrakyat.duty import history, rules, store
+from rumahrakyat.duty.alerts import operations as alerts
 from rumahrakyat.duty.engine import Engine
 from rumahrakyat.duty.ladders import DueStep
 from rumahrakyat.duty.models import Breach, Clock, EscalationStep

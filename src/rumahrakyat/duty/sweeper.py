@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from rumahrakyat.duty import alerts, ladders, operations, rules, store
-from rumahrakyat.duty.alerts_calling import remembered_lists
+from rumahrakyat.duty import ladders, operations, rules, store
+from rumahrakyat.duty.alerts import operations as alerts
+from rumahrakyat.duty.alerts.calling import remembered_lists
 from rumahrakyat.duty.engine import Engine
 from rumahrakyat.duty.models import Clock, EscalationStep
 from rumahrakyat.lib import jobs

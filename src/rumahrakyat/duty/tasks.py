@@ -1,6 +1,8 @@
 """The sweeper as background work: every few seconds, on any number of workers."""
 
-from rumahrakyat.duty import heartbeat, negligence_reminders, restamping
+from rumahrakyat.duty import heartbeat
+from rumahrakyat.duty.negligence import reminders as negligence_reminders
+from rumahrakyat.duty.rulebook import restamping
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.lib import clock, jobs
 

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from rumahrakyat.lib import clock, jobs
-from rumahrakyat.oversight import reprimands
 from rumahrakyat.oversight.periods import MONTH, window
 from rumahrakyat.oversight.promise import reckon
+from rumahrakyat.oversight.reprimands import operations as reprimands
 from rumahrakyat.oversight.sight import Sight
 
 RECKON_TASK = "oversight.reckon"

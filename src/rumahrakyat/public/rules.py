@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from rumahrakyat.duty import rulebook_queries as queries
 from rumahrakyat.duty.models import DutyRule
+from rumahrakyat.duty.rulebook import queries
 from rumahrakyat.lib import clock
 
 

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from rumahrakyat.duty import negligence_queries as register
-from rumahrakyat.duty import negligence_words as words
 from rumahrakyat.duty.models import BreachState
-from rumahrakyat.duty.negligence_queries import NEGLECT, Counts, Filter, Quarter, Row
+from rumahrakyat.duty.negligence import queries as register
+from rumahrakyat.duty.negligence import words
+from rumahrakyat.duty.negligence.queries import NEGLECT, Counts, Filter, Quarter, Row
 from rumahrakyat.duty.rules import HOLDERS, ROUTING
 from rumahrakyat.duty.state import TICK
 from rumahrakyat.organisations.models import Organisation

@@ -9,13 +9,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rumahrakyat.duty import negligence
-from rumahrakyat.duty import negligence_queries as register
-from rumahrakyat.duty import negligence_terms as terms
-from rumahrakyat.duty import negligence_words as words
 from rumahrakyat.duty.models_negligence import Decision
-from rumahrakyat.duty.negligence import Verdict
-from rumahrakyat.duty.negligence_queries import Filter, Row
+from rumahrakyat.duty.negligence import operations as negligence
+from rumahrakyat.duty.negligence import queries as register
+from rumahrakyat.duty.negligence import terms, words
+from rumahrakyat.duty.negligence.operations import Verdict
+from rumahrakyat.duty.negligence.queries import Filter, Row
 from rumahrakyat.people.models import Account
 from rumahrakyat.watch.access import Watcher
 from rumahrakyat.watch.negligence import Shown, address, filter_of, quarter_words, shown, until_words, within

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from rumahrakyat.channels import registry
 from rumahrakyat.channels.models import Message
-from rumahrakyat.duty import evidence, wording
-from rumahrakyat.duty import negligence_words as words
-from rumahrakyat.duty.evidence import Body, Evidence, Fact, Held, Reminder, Ruled
 from rumahrakyat.duty.models_negligence import Decision
-from rumahrakyat.duty.negligence_queries import Row
-from rumahrakyat.duty.negligence_terms import LONGEST, RULED, SHORTEST, belongs, frozen_in
+from rumahrakyat.duty.negligence import evidence, words
+from rumahrakyat.duty.negligence.evidence import Body, Evidence, Fact, Held, Reminder, Ruled
+from rumahrakyat.duty.negligence.queries import Row
+from rumahrakyat.duty.negligence.terms import LONGEST, RULED, SHORTEST, belongs, frozen_in
+from rumahrakyat.duty.rulebook import wording
 from rumahrakyat.organisations.queries import names_by_code
 from rumahrakyat.people.roles import RULE_ON_BREACH, SEE_ALL, SEE_CASE
 from rumahrakyat.reports.models import StageChoices

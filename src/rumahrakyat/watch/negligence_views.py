@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rumahrakyat.duty import negligence_queries as register
-from rumahrakyat.duty.negligence_queries import Row
+from rumahrakyat.duty.negligence import queries as register
+from rumahrakyat.duty.negligence.queries import Row
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import RULE_ON_BREACH
 from rumahrakyat.reports.errors import NotPermitted

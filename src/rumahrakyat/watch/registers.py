@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rumahrakyat.duty.models_negligence import Decision
-from rumahrakyat.duty.negligence_terms import Refused, UnknownRow
+from rumahrakyat.duty.negligence.terms import Refused, UnknownRow
 from rumahrakyat.oversight.registers import freezing, words
 from rumahrakyat.oversight.registers.freezing import CannotFreeze, Correction, Published
 from rumahrakyat.oversight.registers.quarters import NotAQuarter, Quarter, parse

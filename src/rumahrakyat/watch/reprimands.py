@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rumahrakyat.organisations.queries import desk
-from rumahrakyat.oversight import reprimands_queries as kept
 from rumahrakyat.oversight.models_reprimands import Reprimand
-from rumahrakyat.oversight.reprimands_moves import MOVES
-from rumahrakyat.oversight.reprimands_refusals import (
+from rumahrakyat.oversight.reprimands import queries as kept
+from rumahrakyat.oversight.reprimands.moves import MOVES
+from rumahrakyat.oversight.reprimands.refusals import (
     AlreadyReprimanded,
     CannotBeReprimanded,
     NothingLate,

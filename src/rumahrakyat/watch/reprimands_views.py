@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rumahrakyat.organisations.queries import by_code, desk
-from rumahrakyat.oversight import reprimands as acts
-from rumahrakyat.oversight import reprimands_queries as kept
 from rumahrakyat.oversight.models_reprimands import Reprimand
-from rumahrakyat.oversight.reprimands_moves import NotNow
-from rumahrakyat.oversight.reprimands_pdf import pdf
-from rumahrakyat.oversight.reprimands_refusals import Refused
+from rumahrakyat.oversight.reprimands import operations as acts
+from rumahrakyat.oversight.reprimands import queries as kept
+from rumahrakyat.oversight.reprimands.moves import NotNow
+from rumahrakyat.oversight.reprimands.pdf import pdf
+from rumahrakyat.oversight.reprimands.refusals import Refused
 from rumahrakyat.people.models import Account
 from rumahrakyat.watch import reprimands
 from rumahrakyat.watch.access import Watcher, watching

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
-from rumahrakyat.duty import alerts_queries
-from rumahrakyat.duty.alerts_queries import Line, Shown
+from rumahrakyat.duty.alerts import queries as alerts_queries
+from rumahrakyat.duty.alerts.queries import Line, Shown
 from rumahrakyat.duty.models_alerts import Alert
 from rumahrakyat.lib import clock
 from rumahrakyat.people.roles import ACKNOWLEDGE, KEEP_ROSTER, OVERSEE_ALL

@@ -14,13 +14,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from rumahrakyat.duty import negligence
-from rumahrakyat.duty import negligence_queries as register
-from rumahrakyat.duty import negligence_terms as terms
-from rumahrakyat.duty import negligence_words as words
 from rumahrakyat.duty.models import BreachState
 from rumahrakyat.duty.models_negligence import ExplanationReason
-from rumahrakyat.duty.negligence_queries import Filter, Row
+from rumahrakyat.duty.negligence import operations as negligence
+from rumahrakyat.duty.negligence import queries as register
+from rumahrakyat.duty.negligence import terms, words
+from rumahrakyat.duty.negligence.queries import Filter, Row
 from rumahrakyat.duty.state import TICK
 from rumahrakyat.lib import clock
 from rumahrakyat.organisations.queries import desk

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rumahrakyat.lib import clock
-from rumahrakyat.oversight import reprimands as acts
-from rumahrakyat.oversight import reprimands_queries as kept
 from rumahrakyat.oversight.models_reprimands import Reprimand
-from rumahrakyat.oversight.reprimands_moves import MOVES, NotNow
-from rumahrakyat.oversight.reprimands_refusals import TooFewWords
+from rumahrakyat.oversight.reprimands import operations as acts
+from rumahrakyat.oversight.reprimands import queries as kept
+from rumahrakyat.oversight.reprimands.moves import MOVES, NotNow
+from rumahrakyat.oversight.reprimands.refusals import TooFewWords
 from rumahrakyat.people.roles import EXPLAIN, SEE_ALL, SEE_CASE
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.workbench.entrance import staff, words_kept_for

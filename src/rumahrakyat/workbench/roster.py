@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from rumahrakyat.duty import alerts as duty
-from rumahrakyat.duty import alerts_words
+from rumahrakyat.duty.alerts import operations as duty
+from rumahrakyat.duty.alerts import words as alerts_words
 from rumahrakyat.lib import clock
 from rumahrakyat.lib.phone import mask_phone
 from rumahrakyat.organisations import queries, rostering, rota

@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from rumahrakyat.duty import publishing, rulebook_impact, store, wording
-from rumahrakyat.duty import rulebook_queries as queries
+from rumahrakyat.duty import store
 from rumahrakyat.duty.models import DutyRule, Ladder
-from rumahrakyat.duty.rulebook_drafts import Draft, RuleDraft
-from rumahrakyat.duty.rulebook_faults import Refused, SomebodyWasFaster
-from rumahrakyat.duty.rulebook_queries import Obligation
+from rumahrakyat.duty.rulebook import impact as rulebook_impact
+from rumahrakyat.duty.rulebook import publishing, queries, wording
+from rumahrakyat.duty.rulebook.drafts import Draft, RuleDraft
+from rumahrakyat.duty.rulebook.faults import Refused, SomebodyWasFaster
+from rumahrakyat.duty.rulebook.queries import Obligation
 from rumahrakyat.duty.rules import REPORTERS, NoRule
 from rumahrakyat.lib import clock
 from rumahrakyat.people.models import Account

@@ -11,11 +11,12 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from rumahrakyat.duty import calendar_days, rulebook_impact, store
-from rumahrakyat.duty import rulebook_queries as queries
+from rumahrakyat.duty import store
 from rumahrakyat.duty.calendar import Calendar
 from rumahrakyat.duty.engine import Engine
-from rumahrakyat.duty.rulebook_faults import DayIsKnown, Refused
+from rumahrakyat.duty.rulebook import calendar_days, queries
+from rumahrakyat.duty.rulebook import impact as rulebook_impact
+from rumahrakyat.duty.rulebook.faults import DayIsKnown, Refused
 from rumahrakyat.lib import clock
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.access import Reach

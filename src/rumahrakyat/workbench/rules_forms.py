@@ -12,11 +12,11 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from rumahrakyat.duty import rulebook_faults as faults
-from rumahrakyat.duty import rules, wording
-from rumahrakyat.duty.calendar_days import DayDraft
+from rumahrakyat.duty import rules
 from rumahrakyat.duty.models import DutyRule, Ladder
-from rumahrakyat.duty.rulebook_drafts import MOST_AMOUNT, MOST_MINUTES, MOST_PERCENT, Draft, LadderDraft, RuleDraft
+from rumahrakyat.duty.rulebook import faults, wording
+from rumahrakyat.duty.rulebook.calendar_days import DayDraft
+from rumahrakyat.duty.rulebook.drafts import MOST_AMOUNT, MOST_MINUTES, MOST_PERCENT, Draft, LadderDraft, RuleDraft
 from rumahrakyat.duty.rules import Scope, Step
 
 SCOPE: Final = ("kind", "weight", "category", "organisation", "regency")

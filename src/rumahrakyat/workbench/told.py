@@ -10,7 +10,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from rumahrakyat.duty import alerts
+from rumahrakyat.duty.alerts import operations as alerts
 from rumahrakyat.duty.models_alerts import AlertAttempt
 from rumahrakyat.lib import clock
 

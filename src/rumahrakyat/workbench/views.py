@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rumahrakyat.correspondence.queries import count_waiting
 from rumahrakyat.duty import queue
-from rumahrakyat.duty.negligence_queries import has_rows
+from rumahrakyat.duty.negligence.queries import has_rows
 from rumahrakyat.duty.queue import Counts, Tab
 from rumahrakyat.lib import clock
 from rumahrakyat.organisations.finding import find_holders

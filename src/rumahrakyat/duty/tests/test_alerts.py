@@ -9,9 +9,10 @@ from rumahrakyat.channels.gammu import kit as sms
 from rumahrakyat.channels.models import Message, Outbox
 from rumahrakyat.channels.smstext import length
 from rumahrakyat.channels.whatsapp import kit as whatsapp
-from rumahrakyat.duty import alerts, operations
-from rumahrakyat.duty.alerts_inheriting import pass_on
-from rumahrakyat.duty.alerts_sweep import sweep_alerts
+from rumahrakyat.duty import operations
+from rumahrakyat.duty.alerts import operations as alerts
+from rumahrakyat.duty.alerts.inheriting import pass_on
+from rumahrakyat.duty.alerts.sweeping import sweep_alerts
 from rumahrakyat.duty.models import EscalationStep
 from rumahrakyat.duty.models_alerts import Alert, AlertAttempt
 from rumahrakyat.duty.sweeper import sweep
@@ -164,7 +165,7 @@ def test_when_nobody_at_all_can_be_told_the_operator_is_and_the_page_keeps_it(
 ) -> None:
     operators: list[str] = []
     monkeypatch.setattr(
-        "rumahrakyat.duty.alerts_calling.tell_operator", lambda words, **_given: operators.append(words)
+        "rumahrakyat.duty.alerts.calling.tell_operator", lambda words, **_given: operators.append(words)
     )
     Account.objects.update(phone="")
     alert = raised(world)

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumahrakyat.duty import calendar_days, calendars
-from rumahrakyat.duty import rulebook_faults as faults
+from rumahrakyat.duty import calendars
 from rumahrakyat.duty.calendar import Calendar, NoWorkingDays
-from rumahrakyat.duty.calendar_days import DayDraft
 from rumahrakyat.duty.models import CalendarDay
+from rumahrakyat.duty.rulebook import calendar_days, faults
+from rumahrakyat.duty.rulebook.calendar_days import DayDraft
 from rumahrakyat.duty.rules import Unit
 from tests.cast import World
 

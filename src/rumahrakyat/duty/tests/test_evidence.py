@@ -4,9 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from rumahrakyat.duty import evidence, negligence_reminders, negligence_terms, rules
+from rumahrakyat.duty import rules
 from rumahrakyat.duty.models import Breach, BreachState, Clock
 from rumahrakyat.duty.models_negligence import Decision
+from rumahrakyat.duty.negligence import evidence
+from rumahrakyat.duty.negligence import reminders as negligence_reminders
+from rumahrakyat.duty.negligence import terms as negligence_terms
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.duty.tests.test_negligence import HOUR, explain, missed, rule, state
 from rumahrakyat.reports import operations

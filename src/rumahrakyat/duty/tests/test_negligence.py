@@ -10,11 +10,13 @@ from django.db.utils import IntegrityError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rumahrakyat.duty import negligence, negligence_terms, rules
+from rumahrakyat.duty import rules
 from rumahrakyat.duty.loading import load_rules
 from rumahrakyat.duty.models import Breach, BreachState
 from rumahrakyat.duty.models_negligence import Decision, Explanation, Ruling
-from rumahrakyat.duty.negligence import Verdict
+from rumahrakyat.duty.negligence import operations as negligence
+from rumahrakyat.duty.negligence import terms as negligence_terms
+from rumahrakyat.duty.negligence.operations import Verdict
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.lib import clock
 from rumahrakyat.organisations.models import Membership

@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from django.db import connections
 
-from rumahrakyat.duty import publishing, restamping, rulebook_impact, rules, store
-from rumahrakyat.duty import rulebook_faults as faults
+from rumahrakyat.duty import rules, store
 from rumahrakyat.duty.loading import load_ladders, load_rules
 from rumahrakyat.duty.models import Clock, DutyRule, EscalationStep, Ladder
 from rumahrakyat.duty.models_rules import Restamping
-from rumahrakyat.duty.rulebook_drafts import LadderDraft, RuleDraft
+from rumahrakyat.duty.rulebook import faults, publishing, restamping
+from rumahrakyat.duty.rulebook import impact as rulebook_impact
+from rumahrakyat.duty.rulebook.drafts import LadderDraft, RuleDraft
 from rumahrakyat.duty.rules import Facts, NoRule, Scope, Step
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.people.models import Account

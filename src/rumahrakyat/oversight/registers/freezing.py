@@ -12,9 +12,9 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Max
 
-from rumahrakyat.duty import negligence
 from rumahrakyat.duty.models import Breach, Clock
 from rumahrakyat.duty.models_negligence import Decision
+from rumahrakyat.duty.negligence import operations as negligence
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.lib.canonical import canonical, instant
 from rumahrakyat.organisations.scope import scope_of

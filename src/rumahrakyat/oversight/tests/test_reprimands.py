@@ -8,13 +8,13 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumahrakyat.duty import alerts
+from rumahrakyat.duty.alerts import operations as alerts
 from rumahrakyat.duty.models_alerts import Alert
 from rumahrakyat.organisations.models import Kind, Membership, Organisation
-from rumahrakyat.oversight import reprimands
 from rumahrakyat.oversight.models_reprimands import Reprimand
-from rumahrakyat.oversight.reprimands_moves import ENDED, MOVES, NotNow, after
-from rumahrakyat.oversight.reprimands_refusals import (
+from rumahrakyat.oversight.reprimands import operations as reprimands
+from rumahrakyat.oversight.reprimands.moves import ENDED, MOVES, NotNow, after
+from rumahrakyat.oversight.reprimands.refusals import (
     AlreadyReprimanded,
     CannotBeReprimanded,
     NothingLate,

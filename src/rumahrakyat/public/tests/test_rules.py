@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from rumahrakyat.duty import publishing, rules
-from rumahrakyat.duty.rulebook_drafts import RuleDraft
+from rumahrakyat.duty import rules
+from rumahrakyat.duty.rulebook import publishing
+from rumahrakyat.duty.rulebook.drafts import RuleDraft
 from rumahrakyat.duty.rules import Scope
 from rumahrakyat.lib import clock
 from tests.cast import World

@@ -8,10 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from rumahrakyat.duty import negligence, negligence_terms, rules
+from rumahrakyat.duty import rules
 from rumahrakyat.duty.models import Breach, BreachState
 from rumahrakyat.duty.models_negligence import Decision, Ruling
-from rumahrakyat.duty.negligence import Verdict
+from rumahrakyat.duty.negligence import operations as negligence
+from rumahrakyat.duty.negligence import terms as negligence_terms
+from rumahrakyat.duty.negligence.operations import Verdict
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.organisations.models import Kind, Membership, Organisation
 from rumahrakyat.oversight.tests.kit import NOW, World, days, hours
@@ -229,7 +231,7 @@ def test_wrong_words_in_an_address_are_harmless(secretary: Client, quarter: Worl
 def test_long_lists_go_on_by_key(secretary: Client, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     for nth in range(3):
         missed(world, WEEK + hours(nth))
-    from rumahrakyat.duty import negligence_queries  # noqa: PLC0415
+    from rumahrakyat.duty.negligence import queries as negligence_queries  # noqa: PLC0415
 
     monkeypatch.setattr(negligence_queries.page, "__kwdefaults__", {"after": "", "limit": 2})
     seen: list[str] = []

@@ -8,10 +8,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from rumahrakyat.duty import negligence, rules
+from rumahrakyat.duty import rules
 from rumahrakyat.duty.models import Breach, BreachState
 from rumahrakyat.duty.models_negligence import Decision, Explanation
-from rumahrakyat.duty.negligence import Verdict
+from rumahrakyat.duty.negligence import operations as negligence
+from rumahrakyat.duty.negligence.operations import Verdict
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.lib import clock
 from rumahrakyat.reports import operations

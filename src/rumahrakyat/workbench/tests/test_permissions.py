@@ -12,7 +12,7 @@ from rumahrakyat.correspondence.models import CaseMessage
 from rumahrakyat.duty.models import Breach
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.organisations.models import Membership
-from rumahrakyat.oversight import reprimands
+from rumahrakyat.oversight.reprimands import operations as reprimands
 from rumahrakyat.people import same
 from rumahrakyat.people.models import Account, PersonLink, Reporter
 from rumahrakyat.people.operations import contact_point

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from rumahrakyat.oversight import reprimands
 from rumahrakyat.oversight.models_reprimands import Reprimand
+from rumahrakyat.oversight.reprimands import operations as reprimands
 from rumahrakyat.workbench.tests.conftest import SignIn
 from tests.cast import World
 

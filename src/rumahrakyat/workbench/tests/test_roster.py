@@ -6,7 +6,7 @@ import pytest
 
 from rumahrakyat.channels import registry
 from rumahrakyat.channels.gammu import kit as sms
-from rumahrakyat.duty import alerts
+from rumahrakyat.duty.alerts import operations as alerts
 from rumahrakyat.duty.models_alerts import Alert
 from rumahrakyat.lib import clock
 from rumahrakyat.organisations import rostering

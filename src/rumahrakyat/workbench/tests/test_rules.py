@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from rumahrakyat.duty import restamping, rules
+from rumahrakyat.duty import rules
 from rumahrakyat.duty.models import CalendarDay, Clock, DutyRule, Ladder
 from rumahrakyat.duty.models_rules import Restamping
+from rumahrakyat.duty.rulebook import restamping
 from rumahrakyat.organisations.operations import grant_role
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.models import Entry

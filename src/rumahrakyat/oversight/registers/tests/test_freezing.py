@@ -9,10 +9,10 @@ import pytest
 from django.db import connection, connections, transaction
 from django.db.utils import IntegrityError
 
-from rumahrakyat.duty import negligence
 from rumahrakyat.duty.models import Breach, Clock
 from rumahrakyat.duty.models_negligence import Decision
-from rumahrakyat.duty.negligence_terms import Frozen
+from rumahrakyat.duty.negligence import operations as negligence
+from rumahrakyat.duty.negligence.terms import Frozen
 from rumahrakyat.lib import clock
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.oversight.models_registers import Erratum, Register

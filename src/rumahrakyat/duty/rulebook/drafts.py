@@ -13,8 +13,8 @@ from typing import Final
 from django.utils import dateformat
 from django.utils.timezone import localtime
 
-from rumahrakyat.duty import rulebook_faults as faults
 from rumahrakyat.duty import rules
+from rumahrakyat.duty.rulebook import faults
 from rumahrakyat.duty.rules import Ladder, Rule, Scope, Step, Unit
 
 AUDIENCES: Final = ("officer", "deputy", "head", "secretary", "governor")

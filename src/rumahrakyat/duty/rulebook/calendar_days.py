@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db import transaction
 
 from rumahrakyat.channels import locks
-from rumahrakyat.duty import calendars, restamping
-from rumahrakyat.duty import rulebook_faults as faults
+from rumahrakyat.duty import calendars
 from rumahrakyat.duty.calendar import Calendar, NoWorkingDays
 from rumahrakyat.duty.models import CalendarDay
+from rumahrakyat.duty.rulebook import faults, restamping
 from rumahrakyat.people.models import Account
 
 

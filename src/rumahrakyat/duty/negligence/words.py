@@ -6,10 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from rumahrakyat.duty import wording
 from rumahrakyat.duty.models import BreachState
 from rumahrakyat.duty.models_negligence import ExplanationReason
-from rumahrakyat.duty.negligence_queries import NEGLECT
+from rumahrakyat.duty.negligence.queries import NEGLECT
+from rumahrakyat.duty.rulebook import wording
 
 STATES: Final[dict[str, str | Promise]] = {
     BreachState.OPEN: gettext_lazy("Not explained yet"),

@@ -17,7 +17,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from rumahrakyat.duty import store
 from rumahrakyat.duty.models import Breach, BreachState
 from rumahrakyat.duty.models_negligence import Explanation, Ruling
-from rumahrakyat.duty.negligence_terms import Limit, limit_of
+from rumahrakyat.duty.negligence.terms import Limit, limit_of
 from rumahrakyat.organisations.models import Organisation
 
 PAGE: Final = 50

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Q
 
 from rumahrakyat.correspondence.messages import short_moment
-from rumahrakyat.duty import alerts
+from rumahrakyat.duty.alerts import operations as alerts
 from rumahrakyat.duty.calendars import calendar
 from rumahrakyat.duty.models import Clock
 from rumahrakyat.duty.models_alerts import Alert, AlertAttempt
@@ -25,10 +25,10 @@ from rumahrakyat.organisations.models import Kind, Membership, Organisation
 from rumahrakyat.organisations.queries import desk
 from rumahrakyat.organisations.roster import heir_of
 from rumahrakyat.organisations.scope import scope_of
-from rumahrakyat.oversight import reprimands_words as wording
 from rumahrakyat.oversight.models_reprimands import Reprimand, ReprimandCase
-from rumahrakyat.oversight.reprimands_moves import REACHED, after
-from rumahrakyat.oversight.reprimands_refusals import (
+from rumahrakyat.oversight.reprimands import words as wording
+from rumahrakyat.oversight.reprimands.moves import REACHED, after
+from rumahrakyat.oversight.reprimands.refusals import (
     AlreadyReprimanded,
     CannotBeReprimanded,
     NothingLate,

@@ -16,7 +16,7 @@ from rumahrakyat.channels.models import Message
 from rumahrakyat.correspondence.models import CaseMessage
 from rumahrakyat.duty.models import Breach, Clock, EscalationStep, Tenure
 from rumahrakyat.duty.models_negligence import Explanation, Ruling
-from rumahrakyat.duty.negligence_terms import UnknownRow, limit_of
+from rumahrakyat.duty.negligence.terms import UnknownRow, limit_of
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.models import Entry

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from rumahrakyat.duty import alerts
+from rumahrakyat.duty.alerts import operations as alerts
 from rumahrakyat.duty.models_alerts import Alert
-from rumahrakyat.duty.negligence_queries import waiting_for_ruling
+from rumahrakyat.duty.negligence.queries import waiting_for_ruling
 
 KIND: Final = "rulings"
 TASK: Final = "duty.rulings"

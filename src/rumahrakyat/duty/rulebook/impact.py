@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from rumahrakyat.duty import ladders, rules
 from rumahrakyat.duty.engine import Engine
 from rumahrakyat.duty.models import Clock, EscalationStep, Tenure
-from rumahrakyat.duty.publishing import PROPOSED, Proposal
+from rumahrakyat.duty.rulebook.publishing import PROPOSED, Proposal
 from rumahrakyat.duty.rules import Facts, Ladder, Rule, Unit, Weight
 from rumahrakyat.duty.state import Clock as State
 from rumahrakyat.duty.state import Spell

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from rumahrakyat.duty import calendars, rules, store, wording
+from rumahrakyat.duty import calendars, rules, store
 from rumahrakyat.duty.calendar import Calendar
 from rumahrakyat.duty.models import CalendarDay, DutyRule, Ladder, Scoped
 from rumahrakyat.duty.models_rules import Restamping
-from rumahrakyat.duty.rulebook_drafts import NO_LADDER
+from rumahrakyat.duty.rulebook import wording
+from rumahrakyat.duty.rulebook.drafts import NO_LADDER
 from rumahrakyat.duty.rules import Facts, Rule, Step
 from rumahrakyat.organisations import queries as organisations
 from rumahrakyat.organisations.models import Organisation

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from rumahrakyat.oversight.models_reprimands import Reprimand, ReprimandCase
-from rumahrakyat.oversight.reprimands_moves import OPEN
+from rumahrakyat.oversight.reprimands.moves import OPEN
 from rumahrakyat.reports.models import Report
 
 LIMIT = 200

@@ -10,7 +10,7 @@ from typing import Final
 from django.db import transaction
 
 from rumahrakyat.channels.models import DeliveryTask, Message, Outbox
-from rumahrakyat.duty.alerts_calling import LOOKED_AT_AFTER, call_next, under_way
+from rumahrakyat.duty.alerts.calling import LOOKED_AT_AFTER, call_next, under_way
 from rumahrakyat.duty.models_alerts import Alert, AlertAttempt
 from rumahrakyat.lib.failpoints import reach
 

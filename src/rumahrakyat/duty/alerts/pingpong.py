@@ -1,6 +1,8 @@
 """A case that is passed on and on: the third time without an answer in between, the regional secretary decides."""
 
-from rumahrakyat.duty import alerts, alerts_words, rules
+from rumahrakyat.duty import rules
+from rumahrakyat.duty.alerts import operations as alerts
+from rumahrakyat.duty.alerts import words as alerts_words
 from rumahrakyat.duty.models import Clock, EscalationStep
 from rumahrakyat.organisations.queries import desk
 from rumahrakyat.people.actors import Actor

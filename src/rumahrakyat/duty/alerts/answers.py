@@ -10,9 +10,9 @@ from django.db.models import Q
 from rumahrakyat.channels.base import Inbound
 from rumahrakyat.channels.models import Message
 from rumahrakyat.correspondence.messages import short_moment
-from rumahrakyat.duty import alerts
-from rumahrakyat.duty.alerts import CONFIRMABLE, Came, Outcome
-from rumahrakyat.duty.alerts_words import ACCEPT, ANSWERS
+from rumahrakyat.duty.alerts import operations as alerts
+from rumahrakyat.duty.alerts.operations import CONFIRMABLE, Came, Outcome
+from rumahrakyat.duty.alerts.words import ACCEPT, ANSWERS
 from rumahrakyat.duty.models_alerts import Alert, AlertAttempt
 from rumahrakyat.lib import crypto
 from rumahrakyat.organisations.models_roster import StaffContact

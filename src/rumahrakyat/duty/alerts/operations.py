@@ -14,8 +14,8 @@ from typing import Final
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from rumahrakyat.duty import alerts_words
-from rumahrakyat.duty.alerts_calling import call_next, hash_of
+from rumahrakyat.duty.alerts import words as alerts_words
+from rumahrakyat.duty.alerts.calling import call_next, hash_of
 from rumahrakyat.duty.models import EscalationStep
 from rumahrakyat.duty.models_alerts import Alert, AlertAttempt
 from rumahrakyat.duty.rules import Step

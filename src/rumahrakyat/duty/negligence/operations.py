@@ -21,7 +21,7 @@ from django.db import transaction
 from rumahrakyat.duty import rules, store
 from rumahrakyat.duty.models import Breach, BreachState
 from rumahrakyat.duty.models_negligence import Decision, Explanation, ExplanationReason, Ruling
-from rumahrakyat.duty.negligence_terms import (
+from rumahrakyat.duty.negligence.terms import (
     LONGEST,
     MOVES,
     RULED,

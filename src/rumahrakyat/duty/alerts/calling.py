@@ -21,7 +21,7 @@ from rumahrakyat.channels.models import ChannelState, Outbox
 from rumahrakyat.channels.outbox import enqueue
 from rumahrakyat.channels.watching import tell_operator
 from rumahrakyat.correspondence import reaching
-from rumahrakyat.duty import alerts_words
+from rumahrakyat.duty.alerts import words as alerts_words
 from rumahrakyat.duty.models_alerts import Alert, AlertAttempt
 from rumahrakyat.lib import crypto
 from rumahrakyat.organisations import rota

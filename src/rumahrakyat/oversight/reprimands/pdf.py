@@ -15,7 +15,7 @@ import typst
 from rumahrakyat.correspondence.messages import short_moment
 from rumahrakyat.oversight.models_reprimands import Reprimand
 
-_TEMPLATE: Final = "reprimands.typ"
+_TEMPLATE: Final = "reprimand.typ"
 _LONG: Final = 2200  # signs from which the letters are set smaller, to stay on one page
 _VERY_LONG: Final = 4000
 

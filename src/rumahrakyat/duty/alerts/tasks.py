@@ -1,9 +1,11 @@
 """Alerts as background work, and how they are tied to what they follow from; any number of workers."""
 
 from rumahrakyat.correspondence import staff_words
-from rumahrakyat.duty import alerts_answers, alerts_pingpong, alerts_words
-from rumahrakyat.duty.alerts_inheriting import pass_on
-from rumahrakyat.duty.alerts_sweep import sweep_alerts
+from rumahrakyat.duty.alerts import answers as alerts_answers
+from rumahrakyat.duty.alerts import pingpong as alerts_pingpong
+from rumahrakyat.duty.alerts import words as alerts_words
+from rumahrakyat.duty.alerts.inheriting import pass_on
+from rumahrakyat.duty.alerts.sweeping import sweep_alerts
 from rumahrakyat.lib import clock, jobs
 from rumahrakyat.reports import timeline
 
