@@ -28,7 +28,7 @@ from rumahrakyat.reports.states import ANSWER_STAGES, Stage, allowed
 from rumahrakyat.routing import queries as routing
 from rumahrakyat.routing.models import Action, Decision, Outcome
 from rumahrakyat.web import components, duties, formats
-from rumahrakyat.workbench import clocks, forms, rows, story
+from rumahrakyat.workbench import breaches, clocks, forms, rows, story
 from rumahrakyat.workbench.queries import draft_of
 
 Context = dict[str, Any]
@@ -91,6 +91,7 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
         "stage": {"code": rows.stage_code(report), "label": rows.stage_label(report)},
         "deadline": _deadline(report, answer.clock if answer else None, now),
         "clocks": clocks.bars(running, own, now),
+        "breaches": breaches.of_case(report.pk, reach) if any(line.type == "breached" for line in lines) else [],
         "days": story.days(lines, _names(lines, running), now),
         "seal": story.seal(lines),
         "identity": _identity(report, actor),

@@ -208,6 +208,8 @@ def _give_up(alert: Alert, *, reached: bool, at: datetime) -> None:
     alert.save(update_fields=["rung", "state", "next_at", "reason"])
     if not alert.climbs:
         return  # a test: whoever sent it sees on the page what came of it
-    logger.error("alert %s: %s", alert.pk, alert.reason)
+    logger.warning("alert %s: %s", alert.pk, alert.reason)
+    # The page keeps every one of them; the operator is told once an hour for each body, not ten thousand times.
+    key = f"alert:nobody:{alert.organisation_id}:{at:%Y%m%d%H}"
     words = alerts_words.NOBODY.format(number=alert.report.number if alert.report else alert.pk)
-    tell_operator(words, key=f"alert:{alert.pk}:operator", at=at)
+    tell_operator(words, key=key, at=at)

@@ -18,7 +18,7 @@ from rumahrakyat.lib import clock
 from rumahrakyat.reports import operations
 from rumahrakyat.reports.access import reach_of
 from rumahrakyat.reports.models import Report
-from rumahrakyat.workbench.negligence import of_case
+from rumahrakyat.workbench.breaches import of_case
 from rumahrakyat.workbench.tests.conftest import SignIn
 from tests.cast import World
 
