@@ -122,7 +122,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "rumahrakyat.public.context.site",
-                "rumahrakyat.web.context.sweeper",
+                "rumahrakyat.config.context.sweeper",
             ],
         },
     }

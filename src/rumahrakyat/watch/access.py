@@ -42,7 +42,7 @@ def watching(
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         assert isinstance(request.user, Account)
         reach = reach_of(request.user)
-        request.reach = reach  # type: ignore[attr-defined]  # for the frame of every page: see web.context
+        request.reach = reach  # type: ignore[attr-defined]  # for the frame of every page: see config.context
         try:
             sight = sight_of(reach.scope)
         except NothingToOversee:

@@ -122,7 +122,7 @@ def _measures(period: str, chosen: str) -> list[Choice]:
 def _silences(
     found: list[figures.Silence], owed: figures.Running, known: names.Names, watcher: Watcher
 ) -> list[Silent]:
-    standing = reprimands.standings([(one.body, one.due_at) for one in found], watcher)
+    standing = reprimands.standings([(one.body, one.due_at) for one in found], watcher, desk_id=known.desk_id)
     return [
         Silent(
             known.body(one.body),

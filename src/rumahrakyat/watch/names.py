@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from rumahrakyat.channels import registry
-from rumahrakyat.organisations.models import Organisation
+from rumahrakyat.organisations.models import Kind, Organisation
 from rumahrakyat.organisations.queries import holders
 from rumahrakyat.oversight.sight import Sight
 from rumahrakyat.regions.models import Region
@@ -41,6 +41,10 @@ class Names:
 
     bodies: dict[int, Organisation]
     regencies: dict[str, Region]
+
+    @property
+    def desk_id(self) -> int | None:
+        return next((one.pk for one in self.bodies.values() if one.kind == Kind.DESK), None)
 
     def body(self, pk: int | None) -> str:
         if pk is None:

@@ -8,7 +8,6 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rumahrakyat.organisations.queries import desk
 from rumahrakyat.oversight.models_reprimands import Reprimand
 from rumahrakyat.oversight.reprimands import queries as kept
 from rumahrakyat.oversight.reprimands.moves import MOVES
@@ -53,13 +52,12 @@ def reads(watcher: Watcher) -> bool:
 
 
 def standings(
-    found: Sequence[tuple[int | None, datetime]], watcher: Watcher
+    found: Sequence[tuple[int | None, datetime]], watcher: Watcher, *, desk_id: int | None
 ) -> dict[tuple[int | None, datetime], Standing]:
-    """How far the reprimand about each late case is, for those that have one; at most two queries."""
+    """How far the reprimand about each late case is, for those that have one; one query at most. `desk_id`: the house
+    that answers for what nobody was given."""
     if not (found and reads(watcher)):
         return {}
-    house = desk() if any(body is None for body, _due in found) else None
-    desk_id = house.pk if house else None
     open_ones = kept.open_about([body or desk_id for body, _due in found])
     made = {}
     for body, due_at in found:

@@ -32,7 +32,7 @@ def staff(*permissions: str) -> Callable[[View], View]:
             if not isinstance(request.user, Account):
                 return _ask_to_sign_in(request)
             reach = reach_of(request.user)
-            request.reach = reach  # type: ignore[attr-defined]  # for the frame of every page: see web.context
+            request.reach = reach  # type: ignore[attr-defined]  # for the frame of every page: see config.context
             if permissions and not any(reach.has(permission) for permission in permissions):
                 raise Http404
             response = view(request, reach, *args, **kwargs)

@@ -9,7 +9,7 @@ from django.test import Client
 from rumahrakyat.duty import heartbeat, tasks
 from rumahrakyat.duty.models_heartbeat import SweeperBeat
 from rumahrakyat.lib import clock
-from rumahrakyat.web import context
+from rumahrakyat.config import context
 from tests.cast import World
 
 SECOND = timedelta(seconds=1)

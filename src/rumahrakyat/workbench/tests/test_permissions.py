@@ -61,7 +61,7 @@ TABLE = {
     "people": ("GET", {"verifier"}, 200),
     "person": ("POST", {"verifier"}, 302),
     "roster": ("GET", {"own", "officers", "secretary", "operator"}, 200),
-    "alerts": ("GET", {"head", "other_head", "reads", "operator"}, 200),
+    "alerts": ("GET", {"head", "other_head", "reads", "secretary", "operator"}, 200),
     "own": ("GET", SEES_LISTS | {"none", "operator"}, 200),
     "social": ("GET", VERIFIES, 200),
     "social-new": ("GET", VERIFIES | {"registrars"}, 200),
