@@ -263,24 +263,28 @@ class Writer:
             stopped_at=state.stopped_at,
             stop_reason=state.stop_reason,
         )
-        for spell in state.spells:
+        self._happened(pk, run, rows)
+
+    def _happened(self, clock: int, run: Run, rows: _Rows) -> None:
+        """Who had the clock, what was missed, and which steps were taken."""
+        for spell in run.clock.spells:
             rows.add(
                 self.tables[Tenure],
                 id=rows.key(Tenure),
-                clock_id=pk,
+                clock_id=clock,
                 holder_id=spell.holder,
                 since=spell.since,
                 until=spell.until,
                 waiting=spell.waiting,
             )
-        for miss, recorded_at in zip(state.misses, run.recorded, strict=True):
+        for miss, recorded_at in zip(run.clock.misses, run.recorded, strict=True):
             rows.add(
                 self.tables[Breach],
                 id=rows.key(Breach),
-                clock_id=pk,
+                clock_id=clock,
                 own=miss.own,
                 holder_id=miss.holder,
-                rule_id=state.rule.key,
+                rule_id=run.clock.rule.key,
                 due_at=miss.due_at,
                 held_since=miss.held_since,
                 held=miss.held,
@@ -290,7 +294,7 @@ class Writer:
             rows.add(
                 self.tables[EscalationStep],
                 id=rows.key(EscalationStep),
-                clock_id=pk,
+                clock_id=clock,
                 code=step.code,
                 own=step.own,
                 audience=step.audience,
