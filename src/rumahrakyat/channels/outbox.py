@@ -29,28 +29,30 @@ def enqueue(
     key: str,
     at: datetime,
     priority: Priority = NORMAL,
+    fresh: bool = False,
 ) -> Message:
     """Queue `body` for `contact_point` on `channel`; the caller's transaction decides whether it exists at all.
 
     `key` makes it idempotent: the same key again returns the message of the first time and queues nothing. A text
     longer than the channel takes is split (the last part is returned and carries the buttons). To a contact that
     asked for silence (`stopped_at`) nothing is sent: the message is withheld, so confirm a STOP before recording it.
-    Raises `UnknownChannel`, `NoAddress`.
+    `fresh`: the caller holds the lock under which the key was made, so it cannot have been used before; were it, that
+    is an IntegrityError. Raises `UnknownChannel`, `NoAddress`.
     """
     adapter = registry.get(channel)
     if adapter.capabilities.push and contact_point is None:
         raise NoAddress(channel)
-    known = _known(key)
+    known = None if fresh else _known(key)
     if known is not None:
         return known
     *parts, last = fit(Body(body) if isinstance(body, str) else body, adapter.capabilities)
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=not fresh):
             for number, part in enumerate(parts, start=1):
                 _write(adapter, contact_point, part, f"{key}#{number}", at, priority)
             message = _write(adapter, contact_point, last, key, at, priority)
     except IntegrityError:
-        known = _known(key)  # two callers raced; the other was first
+        known = None if fresh else _known(key)  # two callers raced; the other was first
         if known is None:
             raise
         return known

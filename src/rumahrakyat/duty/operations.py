@@ -8,12 +8,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from rumahrakyat.duty import history, rules, store
+from rumahrakyat.duty import history, memory, rules, store
 from rumahrakyat.duty.alerts import operations as alerts
 from rumahrakyat.duty.engine import Engine
 from rumahrakyat.duty.ladders import DueStep
 from rumahrakyat.duty.models import Breach, Clock, EscalationStep
 from rumahrakyat.duty.state import Event
+from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports import operations as cases
@@ -47,8 +48,9 @@ def let_time_pass(report: Report, machine: Engine, *, at: datetime) -> store.Loa
 
 def _save(loaded: store.Loaded, machine: Engine, report: Report, *, at: datetime) -> None:
     """Write the clocks, an entry for every deadline found missed, and what the case itself says of its times."""
+    versions = {rule.key: rule.version for rule in machine.book.rules}
     for breach in store.save(loaded, machine, store.facts_of(report), at=at):
-        _record_breach(report, breach, at)
+        _record_breach(report, breach, versions[breach.rule_id], at)
     first = loaded.case.running(rules.FIRST_RESPONSE)
     turn = loaded.case.running(rules.REPORTER_COMPLETES) or loaded.case.running(rules.REPORTER_DECIDES)
     news = loaded.case.running(rules.SILENCE)
@@ -61,33 +63,35 @@ def _save(loaded: store.Loaded, machine: Engine, report: Report, *, at: datetime
     )
 
 
-def _record_breach(report: Report, breach: Breach, at: datetime) -> None:
+def _record_breach(report: Report, breach: Breach, version: int, at: datetime) -> None:
+    holder = organisation(breach.holder_id)
     data: dict[str, object] = {
         "obligation": breach.clock.obligation,
         "cycle": breach.clock.cycle,
-        "holder": breach.holder.code if breach.holder else None,
+        "holder": holder.code if holder else None,
         "own": breach.own,
         "due_at": breach.due_at.isoformat(),
-        "rule": breach.rule.version,
+        "rule": version,
     }
     cases.record(report_id=report.pk, entry_type="breached", data=data, actor=SYSTEM, at=at, report=report)
 
 
-def take_step(*, clock: Clock, due: DueStep, at: datetime) -> EscalationStep | None:
-    """Note that a step of the ladder was taken. None when it had been taken before."""
-    taken, created = EscalationStep.objects.get_or_create(
+def organisation(pk: int | None) -> Organisation | None:
+    return memory.once(("organisation", pk), lambda: Organisation.objects.get(pk=pk)) if pk else None
+
+
+def take_step(*, clock: Clock, due: DueStep, at: datetime) -> EscalationStep:
+    """Note that a step of the ladder was taken. The caller holds the case's lock and knows that it was not before;
+    raises IntegrityError otherwise."""
+    return EscalationStep.objects.create(
         clock=clock,
         code=due.step.code,
         own=due.step.own,
-        **({"organisation_id": clock.holder_id} if due.step.own else {}),
-        defaults={
-            "audience": due.step.audience,
-            "organisation_id": clock.holder_id,
-            "due_at": due.at,
-            "taken_at": at,
-        },
+        audience=due.step.audience,
+        organisation=organisation(clock.holder_id),
+        due_at=due.at,
+        taken_at=at,
     )
-    return taken if created else None
 
 
 def acknowledge(

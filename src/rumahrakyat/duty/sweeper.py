@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from rumahrakyat.duty import ladders, operations, rules, store
+from rumahrakyat.duty import ladders, memory, operations, rules, store
 from rumahrakyat.duty.alerts import operations as alerts
-from rumahrakyat.duty.alerts.calling import remembered_lists
 from rumahrakyat.duty.engine import Engine
 from rumahrakyat.duty.models import Clock, EscalationStep
 from rumahrakyat.lib import jobs
@@ -50,7 +49,7 @@ def sweep(*, at: datetime, limit: int = 10_000, after_each: Callable[[], None] =
         after_each()
         return True
 
-    with remembered_lists():
+    with memory.remembered():
         jobs.drain(step)
     return done
 
@@ -59,7 +58,7 @@ def _sweep_one(at: datetime, machine: Engine, done: Swept) -> bool:
     with transaction.atomic():
         # The report's row is the lock: operations on the case take it first, so there is one order everywhere.
         due = Clock.objects.filter(next_action_at__lt=at).order_by("next_action_at")
-        found = due.select_related("report__category").select_for_update(of=("report",), skip_locked=True).first()
+        found = due.select_related("report").select_for_update(of=("report",), skip_locked=True).first()
         if found is None:
             return False
         case = Swept()
@@ -78,7 +77,7 @@ def _sweep_one(at: datetime, machine: Engine, done: Swept) -> bool:
 
 def _act(report: Report, machine: Engine, at: datetime, done: Swept) -> None:
     """Everything that is due on one case: missed deadlines first, then steps of ladders, then the reporter's time."""
-    report.refresh_from_db()
+    report.refresh_from_db(from_queryset=Report.objects.select_related("category"))
     loaded = operations.let_time_pass(report, machine, at=at)
     done.missed += sum(len(one.misses) for one in loaded.case.clocks) - sum(loaded.known.values())
     due = [row for row in loaded.rows.values() if row.next_action_at is not None and row.next_action_at < at]
@@ -98,23 +97,18 @@ def _climb(  # noqa: PLR0917 -- a private step of the sweep
     state = next(one for one in loaded.case.clocks if (one.obligation, one.cycle) == (row.obligation, row.cycle))
     taken = loaded.steps.setdefault(row.pk, [])
     ladder = next((one for one in machine.book.ladders if one.key == row.ladder_id), None)
+    row.report = report
     while True:
         due = ladders.next_step(ladder, state, machine, {(one.code, one.own, one.organisation_id) for one in taken})
         if due is None or due.at >= at:
             break
         step = operations.take_step(clock=row, due=due, at=at)
-        taken.append(step or _known(row, due))
-        if step is not None:
-            done.steps += 1
-            _record(report, step, at)
-            alerts.for_step(step, due.step, at)
+        taken.append(step)
+        done.steps += 1
+        _record(report, step, at)
+        alerts.for_step(step, due.step, at)
     row.next_action_at = store.next_action(state, row.ladder_id, taken, machine)
     row.save(update_fields=["next_action_at"])
-
-
-def _known(row: Clock, due: ladders.DueStep) -> EscalationStep:
-    found = EscalationStep.objects.filter(clock=row, code=due.step.code, own=due.step.own)
-    return found.get(organisation=row.holder_id) if due.step.own else found.get()
 
 
 def _end_reporters_time(row: Clock, at: datetime) -> None:

@@ -8,6 +8,7 @@ leaves behind is found by the sweep: the same task, run every so many seconds.
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db import close_old_connections, connection, transaction
 from procrastinate import App
@@ -86,7 +87,18 @@ def wake(name: str) -> None:
     At most one job per name waits in the queue: it sees every row committed before it starts. That is why this asks
     after the commit and not within it; a process killed between the two leaves its rows to the sweep.
     """
-    transaction.on_commit(lambda: _queue(name), robust=True)
+    call, inside = _Wake(name), set(connection.savepoint_ids)
+    # Asked before in this transaction, and what would undo that would undo this too: once is enough.
+    if not any(asked[1] == call and asked[0] <= inside for asked in connection.run_on_commit):
+        transaction.on_commit(call, robust=True)
+
+
+@dataclass(frozen=True)
+class _Wake:
+    name: str
+
+    def __call__(self) -> None:
+        _queue(self.name)
 
 
 def _queue(name: str) -> None:

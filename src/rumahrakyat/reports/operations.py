@@ -361,8 +361,10 @@ def record(
     """
     if entry_type not in EXTERNAL:
         raise ValueError(f"{entry_type} belongs to an operation of its own")
+    if report is not None:
+        return timeline.append(report, entry_type, actor=actor, at=at, data=data, personal=personal)
     with transaction.atomic():
-        locked = report or Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+        locked = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
         return timeline.append(locked, entry_type, actor=actor, at=at, data=data, personal=personal)
 
 

@@ -7,8 +7,6 @@ import logging
 import secrets
 import string
 from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -21,6 +19,7 @@ from rumahrakyat.channels.models import ChannelState, Outbox
 from rumahrakyat.channels.outbox import enqueue
 from rumahrakyat.channels.watching import tell_operator
 from rumahrakyat.correspondence import reaching
+from rumahrakyat.duty import memory
 from rumahrakyat.duty.alerts import words as alerts_words
 from rumahrakyat.duty.models_alerts import Alert, AlertAttempt
 from rumahrakyat.lib import crypto
@@ -38,9 +37,6 @@ UNREACHABLE: Final = "unreachable"
 UNCONFIRMED: Final = "unconfirmed"
 
 
-_lists: ContextVar[dict[tuple[int | None, str, datetime], rota.Order] | None] = ContextVar("lists", default=None)
-
-
 @dataclass(frozen=True)
 class Way:
     """One person on one channel."""
@@ -56,37 +52,39 @@ def hash_of(token: str) -> str:
     return crypto.lookup_hash("alert", token)
 
 
-def call_next(alert: Alert, *, at: datetime) -> None:
-    """Tell the next person, or go up; when nobody is left at the top, tell the operator. Saves the alert."""
-    done = list(AlertAttempt.objects.filter(alert=alert).select_related("contact_point").order_by("number"))
-    number = done[-1].number if done else 0
+def call_next(alert: Alert, *, at: datetime, fresh: bool = False) -> None:
+    """Tell the next person, or go up; when nobody is left at the top, tell the operator. Saves the alert. `fresh`: it
+    was just made, so nobody was told yet."""
+    told = AlertAttempt.objects.filter(alert=alert).select_related("contact_point").order_by("number")
+    done = [] if fresh else list(told)
+    before = len(done)
+    way = _climb_to_somebody(alert, done, at)
+    AlertAttempt.objects.bulk_create(done[before:])
+    if way is not None:
+        _tell(alert, way, _last(done) + 1, at)
+        return
+    reached = any(one.message_id for one in done)
+    if reached and not alert.acknowledge and under_way(alert):
+        alert.next_at = at + LOOKED_AT_AFTER  # nobody has to confirm it, and it may still arrive
+        alert.save(update_fields=["rung", "next_at"])
+        return
+    _give_up(alert, reached=reached, at=at)
+
+
+def _climb_to_somebody(alert: Alert, done: list[AlertAttempt], at: datetime) -> Way | None:
+    """The next person on the alert's list or the first one above; who was passed over on the way is added to `done`."""
     while True:
-        order = _order(alert, at)
-        number = _note_skipped(alert, order, done, number, at)
+        order = order_of(alert, at)
+        _note_skipped(alert, order, done, at)
         way = next(_untried(order, done), None)
-        if way is not None:
-            _tell(alert, way, number + 1, at)
-            return
         higher = _above(alert)
-        if higher is None and not alert.acknowledge and under_way(alert):
-            alert.next_at = at + LOOKED_AT_AFTER  # nobody has to confirm it, and it may still arrive
-            alert.save(update_fields=["rung", "next_at"])
-            return
-        if higher is None:
-            _give_up(alert, reached=any(one.message_id for one in done), at=at)
-            return
+        if way is not None or higher is None:
+            return way
         alert.rung = higher
 
 
-@contextmanager
-def remembered_lists() -> Iterator[None]:
-    """Read each list once within the block: for a sweep, which asks for the same few of one instant thousands of times
-    and is over in seconds."""
-    token = _lists.set({})
-    try:
-        yield
-    finally:
-        _lists.reset(token)
+def _last(done: list[AlertAttempt]) -> int:
+    return done[-1].number if done else 0
 
 
 def under_way(alert: Alert, *, since: datetime | None = None) -> bool:
@@ -95,14 +93,14 @@ def under_way(alert: Alert, *, since: datetime | None = None) -> bool:
     return (waiting if since is None else waiting.filter(at__gt=since)).exists()
 
 
-def _order(alert: Alert, at: datetime) -> rota.Order:
-    known, key = _lists.get(), (alert.organisation_id, alert.rung, at)
-    if known is None or key not in known:
-        order = load(body_for(alert.organisation, alert.rung), [alert.rung], at=at).order(alert.rung, at)
-        if known is None:
-            return order
-        known[key] = order
-    return known[key]
+def order_of(alert: Alert, at: datetime) -> rota.Order:
+    """Who is called on the list that the alert has reached, in turn."""
+    rung = alert.rung
+
+    def read() -> rota.Order:
+        return load(body_for(alert.organisation, rung), [rung], at=at).order(rung, at)
+
+    return memory.once(("order", alert.organisation_id, rung, at), read)
 
 
 def _above(alert: Alert) -> str | None:
@@ -110,20 +108,17 @@ def _above(alert: Alert) -> str | None:
     return AUDIENCES[place + 1] if alert.climbs and place + 1 < len(AUDIENCES) else None
 
 
-def _note_skipped(alert: Alert, order: rota.Order, done: list[AlertAttempt], number: int, at: datetime) -> int:
-    """Write down who was passed over and why, once for each list."""
+def _note_skipped(alert: Alert, order: rota.Order, done: list[AlertAttempt], at: datetime) -> None:
+    """Add to `done` who was passed over and why, once for each list."""
     known = {(one.audience, one.account_id) for one in done if one.message_id is None}
-    fresh: list[AlertAttempt] = []
     for one in order.skipped:
         if (alert.rung, one.account) in known:
             continue
-        number += 1
+        number = _last(done) + 1
         row = AlertAttempt(
             alert=alert, number=number, audience=alert.rung, account_id=one.account, at=at, outcome=one.why.value
         )
-        fresh.append(row)
-    done += AlertAttempt.objects.bulk_create(fresh)
-    return number
+        done.append(row)
 
 
 def _untried(order: rota.Order, done: list[AlertAttempt]) -> Iterator[Way]:
@@ -141,12 +136,12 @@ def ways(order: rota.Order) -> Iterator[Way]:
             for kind, value in person.ways
             for scheme, adapter in _carriers(kind, value, person.ways)
         ]
-        standing = set(
-            ChannelState.objects.exclude(alarm="")
-            .filter(channel__in={one.adapter.code for one in found})
-            .values_list("channel", flat=True)
-        )
+        standing = memory.once("standing", _standing)
         yield from sorted(found, key=lambda way: way.adapter.code in standing)
+
+
+def _standing() -> set[str]:
+    return set(ChannelState.objects.exclude(alarm="").values_list("channel", flat=True))
 
 
 def _carriers(kind: str, value: str, all_ways: tuple[tuple[str, str], ...]) -> list[tuple[str, Adapter]]:
@@ -166,7 +161,9 @@ def _carriers(kind: str, value: str, all_ways: tuple[tuple[str, str], ...]) -> l
 
 
 def _tell(alert: Alert, way: Way, number: int, at: datetime) -> None:
-    contact = contact_point(scheme=way.scheme, value=way.value, at=at)
+    contact = memory.once_committed(
+        ("contact", way.scheme, way.value), lambda: contact_point(scheme=way.scheme, value=way.value, at=at)
+    )
     token = "".join(secrets.choice(_SIGNS) for _sign in range(_TOKEN_LENGTH))
     body = alerts_words.body(
         words=alert.words,
@@ -183,6 +180,7 @@ def _tell(alert: Alert, way: Way, number: int, at: datetime) -> None:
         key=f"alert:{alert.pk}:{number}",
         at=at,
         priority=URGENT,
+        fresh=True,  # under the alert's lock each number is given once
     )
     AlertAttempt.objects.create(
         alert=alert,

@@ -14,14 +14,15 @@ from typing import Final
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from rumahrakyat.duty import memory
 from rumahrakyat.duty.alerts import words as alerts_words
-from rumahrakyat.duty.alerts.calling import call_next, hash_of
+from rumahrakyat.duty.alerts.calling import call_next, hash_of, order_of
 from rumahrakyat.duty.models import EscalationStep
 from rumahrakyat.duty.models_alerts import Alert, AlertAttempt
 from rumahrakyat.duty.rules import Step
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.organisations.queries import desk
-from rumahrakyat.organisations.roster import body_for, load, quiet_until
+from rumahrakyat.organisations.roster import body_for, quiet_until
 from rumahrakyat.organisations.rostering import confirm_contact
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
@@ -86,11 +87,13 @@ def raise_alert(  # noqa: PLR0913 -- every fact of an alert, by name
     step: EscalationStep | None = None,
     path: str = "",
     climbs: bool = True,
+    fresh: bool = False,
 ) -> Alert:
     """Tell whoever is on call, once for each `key`. `acknowledge`: minutes, 0 when nobody has to confirm it. `waits`:
     in the quiet hours of who is called it is held back until they end, at most until `due_at`. `path`: where on the
-    workbench more is read. `climbs` False: it never goes above its audience."""
-    known = Alert.objects.filter(key=key).first()
+    workbench more is read. `climbs` False: it never goes above its audience. `fresh`: what the key names was made in
+    this very transaction, so that nobody can have raised it."""
+    known = None if fresh else Alert.objects.filter(key=key).first()
     if known is not None:
         return known
     alert = Alert(
@@ -108,38 +111,46 @@ def raise_alert(  # noqa: PLR0913 -- every fact of an alert, by name
         due_at=due_at,
         raised_at=at,
     )
+    return _raise(alert, waits=waits, fresh=fresh)
+
+
+def _raise(alert: Alert, *, waits: bool, fresh: bool) -> Alert:
+    at = alert.raised_at
     held = _held_until(alert, at) if waits else None
     if held is not None:
         alert.state, alert.next_at = Alert.State.WAITING, held
     try:
-        _insert(alert)
+        _insert(alert, fresh=fresh)
     except IntegrityError:
-        return Alert.objects.get(key=key)  # two callers raced; the other was first
+        return Alert.objects.get(key=alert.key)  # two callers raced; the other was first
     if held is None:
-        call_next(alert, at=at)
+        call_next(alert, at=at, fresh=True)
     return alert
 
 
 def _held_until(alert: Alert, at: datetime) -> datetime | None:
     """Until when what can wait is held back for who would be called first; never past what it is about."""
-    order = load(body_for(alert.organisation, alert.audience), [alert.audience], at=at).order(alert.audience, at)
+    order = order_of(alert, at)
     if not order.called:
         return None
-    quiet = quiet_until(order.called[0].account, at)
+    first = order.called[0].account
+    quiet = memory.once(("quiet", first, at), lambda: quiet_until(first, at))
     if quiet is None or (alert.due_at is not None and alert.due_at <= at):
         return None
     return min(quiet, alert.due_at) if alert.due_at else quiet
 
 
-def _insert(alert: Alert) -> None:
+def _insert(alert: Alert, *, fresh: bool) -> None:
     """With a code that no open alert has. Raises IntegrityError when the key itself is taken."""
     for _try in range(_TRIES):
         alert.code = _code() if alert.acknowledge else ""
         try:
-            with transaction.atomic():
+            # Without a code, what is fresh meets nothing that it could have to step back from.
+            with transaction.atomic(savepoint=bool(alert.code) or not fresh):
                 alert.save(force_insert=True)
         except IntegrityError:
             alert.pk = None
+            memory.forget("digits")
             if not alert.code or Alert.objects.filter(key=alert.key).exists():
                 raise
         else:
@@ -149,8 +160,12 @@ def _insert(alert: Alert) -> None:
 
 def _code() -> str:
     """Digits that can be said on the phone; longer ones when very many are open."""
-    digits = 4 if Alert.objects.filter(state__in=CONFIRMABLE).exclude(code="")[:_FEW].count() < _FEW else 6
+    digits = memory.once("digits", _digits)
     return "".join([secrets.choice("123456789"), *(secrets.choice("0123456789") for _digit in range(digits - 1))])
+
+
+def _digits() -> int:
+    return 4 if Alert.objects.filter(state__in=CONFIRMABLE).exclude(code="")[:_FEW].count() < _FEW else 6
 
 
 def for_step(step: EscalationStep, spec: Step, at: datetime) -> Alert:
@@ -158,7 +173,7 @@ def for_step(step: EscalationStep, spec: Step, at: datetime) -> Alert:
     clock, report = step.clock, step.clock.report
     due = _due_of(step, spec)
     late = due < at
-    holder = step.organisation or desk()
+    holder = step.organisation or memory.once("desk", desk)
     words = alerts_words.of_step(
         number=report.number,
         agency=holder.short_name if holder else "Rumah Rakyat",
@@ -179,6 +194,7 @@ def for_step(step: EscalationStep, spec: Step, at: datetime) -> Alert:
         due_at=due,
         step=step,
         path=f"/kerja/{report.number}/",
+        fresh=True,
     )
 
 
