@@ -2,12 +2,13 @@
 a night, and one deputy is on leave. So the whole ladder can be tried on the pages of the stand-ins."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.db import transaction
 
+from rumahrakyat.channels.models import StandinRecord
 from rumahrakyat.demo.cast import username_of
 from rumahrakyat.lib import crypto
 from rumahrakyat.organisations.models import Kind, Organisation
@@ -17,6 +18,7 @@ from rumahrakyat.people.models import Account
 _LEAVE: Final = timedelta(days=45)
 _TURNS: Final = (("officer", "petugas"), ("deputy", "wakil"), ("head", "kepala"))
 _HOUSE: Final = ("verifikator", "verifikator2", "gubernur", "sekda", "operator")
+_STANDINS: Final = ("smshttp", "whatsapp")
 _ON_LEAVE: Final = "wakil.dishub"
 
 
@@ -30,6 +32,7 @@ def create(*, at: datetime) -> int:
         named = [one for one in accounts.values() if one.pk in called or one.username in _HOUSE]
         StaffContact.objects.bulk_create((_contact(one, at) for one in named), ignore_conflicts=True)
         _leave(accounts, at)
+        _telephones(named, at)
     return len(turns)
 
 
@@ -84,4 +87,22 @@ def _leave(accounts: dict[str, Account], at: datetime) -> None:
         return
     Absence.objects.create(
         account=away, since=at, until=at + _LEAVE, stand_in=officer, reason="Cuti tahunan", made_at=at
+    )
+
+
+def _telephones(named: Sequence[Account], at: datetime) -> None:
+    """Their telephones exist on the stand-ins, so that what is written to them arrives and can be answered there."""
+    StandinRecord.objects.bulk_create(
+        (
+            StandinRecord(
+                channel=channel,
+                kind="person",
+                key=number_of(one.username).removeprefix("+"),
+                at=at,
+                data={"name": f"{one.name}, {one.title}" if one.title else one.name},
+            )
+            for one in named
+            for channel in _STANDINS
+        ),
+        ignore_conflicts=True,
     )

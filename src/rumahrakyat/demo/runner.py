@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from rumahrakyat.demo import told
 from rumahrakyat.demo.case import Case
 from rumahrakyat.demo.life import join_with_another, life
 from rumahrakyat.demo.plans import Plan
@@ -35,6 +36,8 @@ def live(plan: Plan, world: World) -> None:
         with clock.frozen(world.until):
             join_with_another(case)
             case.arrive()
+            if case.report is not None:
+                told.settle(case.report.pk, until=world.until)
 
 
 def _sweep_until(case: Case, until: datetime) -> None:
