@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from rumahrakyat.duty import rules
+from rumahrakyat.duty import rules, state
 from rumahrakyat.duty.calendar import Calendar
 from rumahrakyat.duty.rules import Rule, Rulebook, Unit
 from rumahrakyat.duty.state import TICK, ZERO, Case, Clock, Event, Spell, charge, close, own_miss
@@ -29,7 +29,6 @@ from rumahrakyat.duty.state import TICK, ZERO, Case, Clock, Event, Spell, charge
 _WORK: Final = (rules.RESOLUTION, rules.INFORMATION)
 _WORDS: Final = (rules.FIRST_RESPONSE, rules.SILENCE)
 _OF_HOLDERS: Final = (rules.FIRST_RESPONSE, rules.ROUTING, rules.SILENCE, *_WORK)
-
 
 # The types of entries that do something to a clock. All others only let time pass, and need not be told.
 KNOWN: Final = frozenset(
@@ -56,7 +55,8 @@ class Engine:
         handle = self._handlers().get(event.type)
         if handle:
             handle(case, replace(event, at=at))
-            self.advance(case, at)  # what was learned may mean that a deadline has passed already
+            self._learn(case, at)
+            self.advance(case, at)
 
     def advance(self, case: Case, until: datetime) -> None:
         """Let time pass: what fell due before `until` is recorded. What the reporter's own time running out means is
@@ -78,7 +78,7 @@ class Engine:
     def own_due(self, clock: Clock) -> datetime:
         """Until when the present holder must have done it, counted from when it got the clock, less what it had held
         before. Meaningful while the clock does not wait."""
-        mine = [one for one in clock.spells if one.holder == clock.holder and not one.waiting]
+        mine = [one for one in state.known_spells(clock) if one.holder == clock.holder and not one.waiting]
         current = mine[-1]
         if clock.rule.unit is Unit.HOURS:
             before = sum((one.within(current.since) for one in mine[:-1]), ZERO)
@@ -117,6 +117,14 @@ class Engine:
                 clock.misses.append(charge(clock))
             else:
                 clock.misses.append(own_miss(clock, turn))
+
+    def _learn(self, case: Case, at: datetime) -> None:
+        """What was learned may mean that a deadline has passed already. Own times are counted from now on then."""
+        for clock in case.clocks:
+            if clock.running and clock.breached_at is None and clock.obligation not in rules.REPORTERS:
+                self._advance_clock(clock, at)
+                if clock.breached_at is not None:
+                    state.become_known(clock, at)
 
     # -- what happens -------------------------------------------------------------------------------------------------
 
@@ -319,9 +327,8 @@ class Engine:
         """It is owed since an earlier instant: who had the case since then, and when it waited, the clocks of the
         answers tell."""
         since = clock.started_at
-        past = [
-            spell for one in case.clocks if one.obligation in _WORDS and one.started_at >= since for spell in one.spells
-        ]
+        answers = [one for one in case.clocks if one.obligation in _WORDS and one.started_at >= since]
+        past = [spell for one in answers for spell in one.spells]
         clock.spells = [Spell(past[0].holder, since)]
         for spell in past:
             self._advance_clock(clock, spell.since)
@@ -330,8 +337,7 @@ class Engine:
             else:
                 self._resume(clock, spell.since)
                 self._pass_on(clock, spell.holder, spell.since)
-        # Nobody's own time ran out before anybody knew that this is owed: own times are judged from now on.
-        clock.misses = [miss for miss in clock.misses if not miss.own]
+        clock.breached_at, clock.misses = None, []  # whether that is late is learned now
 
     def _pause(self, clock: Clock, at: datetime) -> None:
         left = self.cap - clock.waited

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from typing import Final
 
 from rumahrakyat.duty.rules import Facts, Rule
@@ -87,8 +88,10 @@ class Clock:
 
     @property
     def waiting_since(self) -> datetime | None:
-        last = self.spells[-1]
-        return last.since if last.waiting and last.until is None else None
+        if not self.spells[-1].waiting or self.spells[-1].until is not None:
+            return None
+        waiting = takewhile(lambda one: one.waiting, reversed(self.spells))
+        return min(one.since for one in waiting)
 
     @property
     def stands(self) -> bool:
@@ -123,6 +126,24 @@ def close(clock: Clock, at: datetime) -> None:
     last = clock.spells[-1]
     if last.until is None:
         last.until = max(at, last.since)
+
+
+def become_known(clock: Clock, at: datetime) -> None:
+    """It turned out at `at` that the deadline had passed before: nobody's own time was over by then. The same holder,
+    or waiting, goes on in a spell of its own. Nothing else divides spells like that, so they tell when it was."""
+    clock.misses = clock.misses[:1]
+    last = clock.spells[-1]
+    close(clock, at)
+    clock.spells.append(Spell(last.holder, at, waiting=last.waiting))
+
+
+def known_spells(clock: Clock) -> list[Spell]:
+    """The spells of which own times are counted: all, or those since it became known that the deadline had passed."""
+    for nth in range(len(clock.spells) - 1, 0, -1):
+        before, after = clock.spells[nth - 1], clock.spells[nth]
+        if (before.holder, before.waiting) == (after.holder, after.waiting):
+            return clock.spells[nth:]
+    return clock.spells
 
 
 def shares(clock: Clock, until: datetime) -> dict[int | None, timedelta]:

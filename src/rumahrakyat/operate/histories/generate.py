@@ -65,7 +65,7 @@ class _Life:
     random: Random
     told: Told
     now: datetime
-    stage: Stage = Stage.RECEIVED
+    standing: Stage = Stage.RECEIVED
     before: Stage = Stage.RECEIVED
     case: Case = field(default_factory=Case)
     told_so_far: list[Happening] = field(default_factory=list)
@@ -131,7 +131,7 @@ def _look(life: _Life) -> None:
     turn = life.case.running(rules.REPORTER_COMPLETES) or life.case.running(rules.REPORTER_DECIDES)
     if turn and turn.due_at < life.now:
         completes = turn.obligation == rules.REPORTER_COMPLETES
-        life.stage = life.before if completes else Stage.CLOSED
+        life.standing = life.before if completes else Stage.CLOSED
         life.happen("waiting_ended" if completes else "expired")
 
 
@@ -141,11 +141,11 @@ def _do_something(life: _Life) -> None:
 
 
 def _held(life: _Life) -> bool:
-    return life.told.holder is not None and (life.stage in HELD or life.stage is Stage.WAITING_REPORTER)
+    return life.told.holder is not None and (life.standing in HELD or life.standing is Stage.WAITING_REPORTER)
 
 
 def _undecided(life: _Life) -> bool:
-    return life.stage in HELD | {Stage.RECEIVED, Stage.WAITING_REPORTER}
+    return life.standing in HELD | {Stage.RECEIVED, Stage.WAITING_REPORTER}
 
 
 def _classify(life: _Life) -> None:
@@ -162,35 +162,35 @@ def _classify(life: _Life) -> None:
 def _give(life: _Life) -> None:
     before = life.told.holder
     holder = life.random.choice([one for one in HOLDERS.values() if one != before])
-    life.told, life.stage = replace(life.told, holder=holder), Stage.ASSIGNED
+    life.told, life.standing = replace(life.told, holder=holder), Stage.ASSIGNED
     life.happen("assigned" if before is None else "handed_over")
 
 
 def _return(life: _Life) -> None:
-    life.told, life.stage = replace(life.told, holder=None), Stage.RECEIVED
+    life.told, life.standing = replace(life.told, holder=None), Stage.RECEIVED
     life.happen("returned")
 
 
 def _answer(life: _Life) -> None:
-    life.stage = life.random.choice((Stage.VERIFICATION, Stage.FIELD_CHECK, Stage.IN_PROGRESS))
+    life.standing = life.random.choice((Stage.VERIFICATION, Stage.FIELD_CHECK, Stage.IN_PROGRESS))
     day = life.now.astimezone(setting.ZONE).date() + timedelta(days=life.random.randint(0, 30))
     life.happen("answered", next_on=day if life.random.random() < 0.4 else None)
 
 
 def _ask(life: _Life) -> None:
-    life.before, life.stage = life.stage, Stage.WAITING_REPORTER
+    life.before, life.standing = life.standing, Stage.WAITING_REPORTER
     life.happen("asked")
 
 
 def _reply(life: _Life) -> None:
-    waited = life.stage is Stage.WAITING_REPORTER
+    waited = life.standing is Stage.WAITING_REPORTER
     if waited:
-        life.stage = life.before
+        life.standing = life.before
     life.happen("replied", resumed=waited)
 
 
 def _object(life: _Life) -> None:
-    life.stage = after_objection(life.stage, held=life.told.holder is not None)
+    life.standing = after_objection(life.standing, held=life.told.holder is not None)
     life.happen("objected")
 
 
@@ -200,8 +200,8 @@ def _hindrance(life: _Life) -> str:
 
 def _decide(life: _Life) -> None:
     granted = life.random.random() < 0.5
-    if granted and life.stage in ENDED | {Stage.RESOLVED}:
-        life.stage = after_objection(life.stage, held=life.told.holder is not None)
+    if granted and life.standing in ENDED | {Stage.RESOLVED}:
+        life.standing = after_objection(life.standing, held=life.told.holder is not None)
     life.happen("appeal_decided", granted=granted)
 
 
@@ -210,7 +210,7 @@ def _restamp(life: _Life) -> None:
 
 
 def _unmerge(life: _Life) -> None:
-    life.stage = Stage.ASSIGNED if life.told.holder else Stage.RECEIVED
+    life.standing = Stage.ASSIGNED if life.told.holder else Stage.RECEIVED
     life.happen("unmerged")
 
 
@@ -221,7 +221,7 @@ def _join(life: _Life) -> None:
 
 def _to(stage: Stage, type_: str) -> Callable[[_Life], None]:
     def act(life: _Life) -> None:
-        life.stage = stage
+        life.standing = stage
         life.happen(type_)
 
     return act
@@ -236,28 +236,28 @@ _ENDED_FOR_NOW = ENDED - {Stage.MERGED} | {Stage.RESOLVED}
 # When something may happen, and what it is. What happens often stands here more than once.
 _ACTS: Sequence[tuple[Callable[[_Life], bool], Callable[[_Life], None]]] = (
     (_undecided, _classify),
-    (lambda life: life.stage is Stage.RECEIVED, _give),
-    (lambda life: life.stage is Stage.RECEIVED, _give),
+    (lambda life: life.standing is Stage.RECEIVED, _give),
+    (lambda life: life.standing is Stage.RECEIVED, _give),
     (_held, _give),
     (_held, _return),
     (_held, _answer),
     (_held, _answer),
     (_held, _to(Stage.RESOLVED, "resolved")),
-    (lambda life: life.stage in HELD | {Stage.RECEIVED}, _ask),
-    (lambda life: life.stage in HELD | {Stage.RECEIVED}, _ask),
-    (lambda life: life.stage is Stage.WAITING_REPORTER, _reply),
-    (lambda life: life.stage is not Stage.MERGED, _reply),
-    (lambda life: life.stage in ENDED - {Stage.MERGED} | {Stage.RESOLVED} | HELD, _object),
-    (lambda life: life.stage is Stage.RESOLVED, _object),
-    (lambda life: life.stage is Stage.RESOLVED, _to(Stage.CLOSED, "confirmed")),
+    (lambda life: life.standing in HELD | {Stage.RECEIVED}, _ask),
+    (lambda life: life.standing in HELD | {Stage.RECEIVED}, _ask),
+    (lambda life: life.standing is Stage.WAITING_REPORTER, _reply),
+    (lambda life: life.standing is not Stage.MERGED, _reply),
+    (lambda life: life.standing in ENDED - {Stage.MERGED} | {Stage.RESOLVED} | HELD, _object),
+    (lambda life: life.standing is Stage.RESOLVED, _object),
+    (lambda life: life.standing is Stage.RESOLVED, _to(Stage.CLOSED, "confirmed")),
     (_undecided, _to(Stage.REFERRED, "referred")),
     (_undecided, _to(Stage.REJECTED, "rejected")),
     (_undecided, _to(Stage.MERGED, "merged")),
-    (lambda life: life.stage is Stage.MERGED, _unmerge),
+    (lambda life: life.standing is Stage.MERGED, _unmerge),
     (_undecided, _join),
     (lambda life: _held(life) and life.told.kind == "information", _just("extended")),
     (lambda life: life.told.kind == "information" and _held(life), _just("extended")),
-    (lambda life: life.stage in _ENDED_FOR_NOW and not _hindrance(life), _just("appealed")),
-    (lambda life: life.stage is not Stage.MERGED and _hindrance(life) == "open", _decide),
+    (lambda life: life.standing in _ENDED_FOR_NOW and not _hindrance(life), _just("appealed")),
+    (lambda life: life.standing is not Stage.MERGED and _hindrance(life) == "open", _decide),
     (_undecided, _restamp),
 )

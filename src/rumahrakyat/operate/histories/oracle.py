@@ -52,8 +52,8 @@ STARTS = {
 
 @dataclass
 class Life:
-    """A clock: its time counts from event `origin`, it was noted with event `first`, and event `last` ended it. Since
-    `known`, when `knower` had it, its deadline is what it is."""
+    """A clock: its time counts from event `origin`, it was noted with event `first`, and event `last` ended it.
+    `known`: when it turned out that the deadline had passed before."""
 
     obligation: str
     origin: int
@@ -64,10 +64,9 @@ class Life:
     how: str
     rule: Rule
     waits: list[Span]
-    known: datetime
-    knower: int | None
     due: datetime
     extended: bool = False
+    known: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +96,7 @@ class Oracle:
             noted += [life.start, *([life.end] if life.how else [])]
             noted += [at for at, _holder in self._holders(life, told)]
             noted += [one.due + TICK for one in self._breaches(life, told)]
+            noted += [life.known] if life.known else []
         return max(noted)
 
     # -- from when until when ------------------------------------------------------------------------------------------
@@ -132,8 +132,8 @@ class Oracle:
             else ""
         )
         end = told[last].at if how else until
-        begun, known = told[origin].at, told[first]
-        life = Life(obligation, origin, first, last, begun, end, how, rule, [], known.at, known.facts.holder, end)
+        begun = told[origin].at
+        life = Life(obligation, origin, first, last, begun, end, how, rule, [], end)
         self._amend(life, told)
         life.waits = self._waits(life, told, life.last + 1)
         return life
@@ -150,39 +150,43 @@ class Oracle:
                 waits.append((told[nth].at, min([told[nth].at + left, *ended])))
         return waits
 
-    def _amend(self, life: Life, told: Sequence[Event]) -> None:  # noqa: C901 -- one branch for each thing learned
+    def _amend(self, life: Life, told: Sequence[Event]) -> None:
         """What was learned before the deadline passed: another rule, more time, a promise taken over."""
         limits: list[timedelta] = []
         promised = self._promised(told[life.first], life.rule) if life.obligation == "silence" else None
         if promised:
             limits.append(promised - life.start)
-        for nth in range(life.first + 1, life.last if life.obligation not in REPORTERS else 0):
-            event, waits = told[nth], self._waits(life, told, nth + 1)
+        for nth in range(life.first, life.last if life.obligation not in REPORTERS else 0):
+            at, waits = told[nth].at, self._waits(life, told, nth + 1)
             life.due = self._due(life, life.rule, waits, limits)
-            if life.due < event.at:
+            if life.due < at and nth > life.first:
                 return
-            life.known, life.knower = event.at, event.facts.holder
-            if event.type == "extended" and life.rule.extension:
-                life.extended = True
-            elif event.type == "joined" and life.obligation == "first_response":
-                if event.promised_at and event.promised_at >= event.at and event.promised_at > life.start:
-                    limits.append(event.promised_at - life.start - _within(waits, life.start, event.at))
-            elif event.type in GIVEN | {"classified"} or (event.type, event.obligation) == (
-                "restamped",
-                life.obligation,
-            ):
-                asked = event.type == "restamped"
-                rule = self._rule(life.obligation, event.facts, event.at if asked else max(life.start, life.rule.since))
-                if rule is None and asked:
-                    continue
-                if rule is None:
-                    life.last, life.end, life.how = nth, event.at, "not_owed"
-                    break
-                over = [span for span in waits if span[1] <= event.at]
-                longer = self._due(life, rule, over, limits) > self._due(life, life.rule, over, limits)
-                if not (longer and life.obligation in {"first_response", "routing"}):
-                    life.rule = rule
+            if nth > life.first and not self._learn(life, told[nth], waits, limits):
+                life.last, life.end, life.how = nth, at, "not_owed"
+                break
+            life.due = self._due(life, life.rule, waits, limits)
+            if life.due < at:
+                life.known = at
+                return
         life.due = self._due(life, life.rule, self._waits(life, told, life.last + 1), limits)
+
+    def _learn(self, life: Life, event: Event, waits: Sequence[Span], limits: list[timedelta]) -> bool:
+        """What one event that came in time changes; whether it is owed at all."""
+        if event.type == "extended" and life.rule.extension:
+            life.extended = True
+        elif event.type == "joined" and life.obligation == "first_response":
+            if event.promised_at and event.promised_at >= event.at and event.promised_at > life.start:
+                limits.append(event.promised_at - life.start - _within(waits, life.start, event.at))
+        elif event.type in GIVEN | {"classified"} or (event.type, event.obligation) == ("restamped", life.obligation):
+            asked = event.type == "restamped"
+            rule = self._rule(life.obligation, event.facts, event.at if asked else max(life.start, life.rule.since))
+            if rule is None:
+                return asked
+            over = [span for span in waits if span[1] <= event.at]
+            longer = self._due(life, rule, over, limits) > self._due(life, life.rule, over, limits)
+            if not (longer and life.obligation in {"first_response", "routing"}):
+                life.rule = rule
+        return True
 
     # -- until when ----------------------------------------------------------------------------------------------------
 
@@ -261,7 +265,9 @@ class Oracle:
     ) -> Charged | None:
         amount = life.rule.amount + (life.rule.extension if life.extended else 0)
         used, begun = NONE, 0
-        mine = [(since, until) for who, since, until in pieces if who == holder]
+        # Of a deadline that turned out to have passed nobody's own time counts before that was known.
+        counted = life.known or life.start
+        mine = [(max(since, counted), until) for who, since, until in pieces if who == holder and until >= counted]
         for since, until in mine:
             today = self._day(since)
             if life.rule.unit == "hours":
@@ -271,8 +277,7 @@ class Oracle:
             else:
                 due = self._end_of(self.days[bisect_left(self.days, today)])
             due = max(due, life.due)
-            had_it = holder == life.knower and all(since >= begin or begin > life.known for begin, _end in mine)
-            if due < until and (until > life.known or had_it):
+            if due < until:
                 return Charged(holder, own=True, due=due)
             used, begun = used + (until - since), begun + len(self._begun(since, until))
         return None

@@ -94,10 +94,21 @@ def _file(at: datetime, key: str, *, kind: str = "complaint", confidential: bool
     return report
 
 
-def _happen(report: Report, one: Happening, world: World) -> None:  # noqa: C901, PLR0912 -- a table of what can happen
+def _happen(report: Report, one: Happening, world: World) -> None:
     report.refresh_from_db()
-    at, key = one.at, report.pk
     actor = Actor("staff", _MAY, organisation_id=report.holder_id)
+    if one.type in {"replied", "objected", "confirmed"}:
+        _citizen_does(report, one)
+    elif one.type in {"merged", "unmerged", "joined"}:
+        _brought_together(report, one, actor)
+    elif one.type in {"appealed", "appeal_decided", "restamped"}:
+        _judged_anew(report, one, actor)
+    else:
+        _staff_does(report, one, world, actor)
+
+
+def _staff_does(report: Report, one: Happening, world: World, actor: Actor) -> None:
+    at, key = one.at, report.pk
     holder = world.holders[one.told.holder] if one.told.holder else None
     match one.type:
         case "classified":
@@ -108,6 +119,15 @@ def _happen(report: Report, one: Happening, world: World) -> None:  # noqa: C901
             operations.hand_over(report_id=key, holder=holder, text=WORDS, actor=actor, at=at)
         case "returned":
             operations.return_to_desk(report_id=key, text=WORDS, actor=actor, at=at)
+        case "asked":
+            operations.ask_reporter(report_id=key, text=QUESTION, actor=actor, at=at)
+        case _:
+            _staff_answers(key, one, actor)
+
+
+def _staff_answers(key: int, one: Happening, actor: Actor) -> None:
+    at = one.at
+    match one.type:
         case "answered":
             stage = Stage.FIELD_CHECK
             operations.answer(report_id=key, stage=stage, text=WORDS, actor=actor, at=at, next_on=one.next_on)
@@ -115,37 +135,45 @@ def _happen(report: Report, one: Happening, world: World) -> None:  # noqa: C901
             operations.resolve(report_id=key, text=WORDS, no_photo_reason="Gelap.", actor=actor, at=at)
         case "extended":
             operations.extend(report_id=key, text=WORDS, actor=actor, at=at)
-        case "asked":
-            operations.ask_reporter(report_id=key, text=QUESTION, actor=actor, at=at)
-        case "replied":
-            intake.add_words(report=report, text="Dekat jembatan.", channel="web", at=at)
-        case "objected":
-            intake.object_to(report=report, text="Belum selesai.", channel="web", at=at)
-        case "confirmed":
-            intake.confirm(report=report, channel="web", at=at)
         case "referred":
             operations.refer(report_id=key, to="Kantor lain", text=WORDS, actor=actor, at=at)
         case "rejected":
             operations.reject(report_id=key, reason="unclear", text=WORDS, actor=actor, at=at)
-        case "appealed":
-            appeals.appeal(report_id=key, text=WORDS, actor=intake.CITIZEN, at=at, channel="web")
-        case "appeal_decided":
-            appeals.decide_appeal(report_id=key, granted=one.granted, text=WORDS, actor=actor, at=at)
-        case "merged":
-            other = _file(at, f"into:{key}:{report.last_seq}", confidential=not report.is_public)
-            merging.merge(report_id=key, into_id=other.pk, text=WORDS, actor=actor, at=at)
-        case "unmerged":
-            merging.unmerge(report_id=key, text=WORDS, actor=actor, at=at)
-        case "joined" if one.promised_at:
-            # Such a promise has a complaint that came a day before it.
-            begun = one.promised_at - _DAY
-            other = _file(begun, f"joined:{key}:{report.last_seq}", confidential=not report.is_public)
-            merging.merge(report_id=other.pk, into_id=key, text=WORDS, actor=actor, at=at)
-        case "restamped":
-            moved: dict[str, object] = {"moves": "rule", "obligation": one.obligation}
-            operations.record(report_id=key, entry_type="restamped", data=moved, actor=actor, at=at)
         case _:
             raise ValueError(one.type)
+
+
+def _citizen_does(report: Report, one: Happening) -> None:
+    if one.type == "replied":
+        intake.add_words(report=report, text="Dekat jembatan.", channel="web", at=one.at)
+    elif one.type == "objected":
+        intake.object_to(report=report, text="Belum selesai.", channel="web", at=one.at)
+    else:
+        intake.confirm(report=report, channel="web", at=one.at)
+
+
+def _judged_anew(report: Report, one: Happening, actor: Actor) -> None:
+    at, key = one.at, report.pk
+    if one.type == "appealed":
+        appeals.appeal(report_id=key, text=WORDS, actor=intake.CITIZEN, at=at, channel="web")
+    elif one.type == "appeal_decided":
+        appeals.decide_appeal(report_id=key, granted=one.granted, text=WORDS, actor=actor, at=at)
+    else:
+        moved: dict[str, object] = {"moves": "rule", "obligation": one.obligation}
+        operations.record(report_id=key, entry_type="restamped", data=moved, actor=actor, at=at)
+
+
+def _brought_together(report: Report, one: Happening, actor: Actor) -> None:
+    at, key, confidential = one.at, report.pk, not report.is_public
+    if one.type == "unmerged":
+        merging.unmerge(report_id=key, text=WORDS, actor=actor, at=at)
+    elif one.type == "merged":
+        other = _file(at, f"into:{key}:{report.last_seq}", confidential=confidential)
+        merging.merge(report_id=key, into_id=other.pk, text=WORDS, actor=actor, at=at)
+    elif one.promised_at:
+        # Such a promise has a complaint that came a day before it.
+        other = _file(one.promised_at - _DAY, f"joined:{key}:{report.last_seq}", confidential=confidential)
+        merging.merge(report_id=other.pk, into_id=key, text=WORDS, actor=actor, at=at)
 
 
 def _classification(one: Happening, world: World) -> Classification:
