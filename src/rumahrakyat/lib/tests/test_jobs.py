@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import DjangoAssertNumQueries
 
 from rumahrakyat.lib import jobs
 
@@ -34,6 +35,27 @@ def test_a_transaction_that_rolls_back_wakes_nobody(name: str) -> None:
         jobs.wake(name)
         transaction.set_rollback(True)
     assert waiting() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_transaction_looks_for_a_waiting_job_once(
+    name: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    jobs.wake(name)
+    with django_assert_num_queries(3), transaction.atomic():  # its beginning, its commit, the look
+        for _ in range(3):
+            jobs.wake(name)
+    assert waiting() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_rolls_back_within_does_not_take_the_others_wake_up_with_it(name: str) -> None:
+    with transaction.atomic():
+        with transaction.atomic():
+            jobs.wake(name)
+            transaction.set_rollback(True)
+        jobs.wake(name)
+    assert waiting() == 1
 
 
 @pytest.mark.django_db(transaction=True)
