@@ -20,6 +20,7 @@ class SmsHttpAdapter:
     code = parsing.CHANNEL
     medium = "sms"
     label = "SMS"
+    reads_by_settings = True  # without its settings file a stored request means nothing
     headers_kept: Sequence[str] = ()
 
     def __init__(self, options: Options) -> None:

@@ -1,7 +1,7 @@
 """Every case is whole, its record unaltered, and somebody's clock runs on it."""
 
 from rumahrakyat.channels import registry
-from rumahrakyat.duty.rules import FIRST_RESPONSE, REPORTER_COMPLETES, REPORTER_DECIDES
+from rumahrakyat.duty.rules import APPEAL, FIRST_RESPONSE, REPORTER_COMPLETES, REPORTER_DECIDES
 from rumahrakyat.duty.tasks import SWEEP_TASK
 from rumahrakyat.operate import chains
 from rumahrakyat.operate.invariants.base import (
@@ -56,7 +56,7 @@ def reports_come_once(_scope: Scope) -> Finding:
 
 def open_cases_have_a_clock(_scope: Scope) -> Finding:
     """An open case has a running clock, or a stated reason why not: it was answered. A case that waits for its reporter
-    or for the reporter's verdict has the clock of that; an ended case has none."""
+    or for the reporter's verdict has the clock of that; an ended case has none but that of an appeal."""
     turn = f"SELECT 1 FROM duty_clock c WHERE c.report_id = r.id AND {_RUNNING} AND c.obligation = "  # noqa: S608
     return together(
         found(
@@ -73,8 +73,8 @@ def open_cases_have_a_clock(_scope: Scope) -> Finding:
         ),
         found(
             f"SELECT r.number AS example FROM duty_clock JOIN reports_report r ON r.id = report_id"  # noqa: S608
-            f" WHERE {_RUNNING} AND r.stage = ANY (%s)",
-            [_ENDED],
+            f" WHERE {_RUNNING} AND obligation <> %s AND r.stage = ANY (%s)",
+            [APPEAL, _ENDED],
         ),
     )
 
