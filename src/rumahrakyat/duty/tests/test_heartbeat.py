@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from rumahrakyat.config import context
 from rumahrakyat.duty import heartbeat, tasks
 from rumahrakyat.duty.models_heartbeat import SweeperBeat
 from rumahrakyat.lib import clock
-from rumahrakyat.config import context
 from tests.cast import World
 
 SECOND = timedelta(seconds=1)
