@@ -73,7 +73,8 @@ def test_a_caller_chooses_speaks_and_is_kept(fake: FakeExchange, listening: List
     assert "sound:rumahrakyat/jv/sms" in fake.played()
     fake.was_asked("DELETE", f"/channels/{CALL}")
     fake.tells(kit.event("ChannelDestroyed", cause=16, cause_txt="Normal Clearing"))
-    events = until(lambda: [one for one in events_of(listening) if len(events_of(listening)) == 5])
+    until(lambda: len(events_of(listening)) == 5)
+    events = events_of(listening)
     assert [one.phase for one in events if isinstance(one, Call)] == [
         CallPhase.RINGING, CallPhase.RECORDED, CallPhase.ANSWERED, CallPhase.ENDED,
     ]  # fmt: skip

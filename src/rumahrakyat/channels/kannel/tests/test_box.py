@@ -58,14 +58,15 @@ def make(live_server: object, tmp_path: Path, channels_under_test: registry.Regi
 
 
 def arrived(received: list[Inbound], count: int) -> list[Inbound]:
-    """What was handed on, when it is as much as was sent."""
+    """What was handed on, when it is as much as was sent; patient as long as more arrives."""
 
-    def enough() -> bool:
+    def another() -> bool:
         unpack.unpack(clock.now)
         handing.hand_on(clock.now)
-        return len(received) >= count
+        return len(received) > before
 
-    kannel.until(enough, f"{count} messages")
+    while (before := len(received)) < count:
+        kannel.until(another, f"message {before + 1} of {count}")
     return received
 
 
