@@ -6,7 +6,8 @@ from functools import cache
 from rumahrakyat.demo.corpus import Complaint, complaints
 from rumahrakyat.demo.truth import owner_of
 from rumahrakyat.regions.province import active
-from rumahrakyat.routing.data import lexicon, rules
+from rumahrakyat.routing.data import rules
+from rumahrakyat.understanding.data import lexicon
 from rumahrakyat.routing.deciding import Bodies, Proposal, propose
 from rumahrakyat.routing.where import Where
 

@@ -32,7 +32,7 @@ PURE = (
     "reports/chain.py",
     "reports/states.py",
     "routing/deciding.py",
-    "routing/lexicon.py",
+    "understanding/lexicon.py",
     "routing/rules.py",
     "routing/where.py",
 )

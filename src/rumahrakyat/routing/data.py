@@ -1,32 +1,18 @@
-"""The words and rules of this installation's province, read once per process."""
+"""The rules of this installation's province, read once per process, and how places are looked up in it."""
 
 from functools import lru_cache
 
 from rumahrakyat.regions.names import place_from_words, place_names
 from rumahrakyat.regions.places import locate
 from rumahrakyat.regions.province import Province, active
-from rumahrakyat.routing.lexicon import Lexicon
 from rumahrakyat.routing.rules import Rules
 from rumahrakyat.routing.where import Finders
-
-
-@lru_cache(maxsize=2)
-def lexicon_of(province: Province) -> Lexicon:
-    rows = [(row["form"], row["standard"]) for row in province.table("spelling.csv")]
-    return Lexicon(
-        province.document("lexicon.json"),
-        spelling={form: standard for form, standard in rows if form != standard},
-        keep={form for form, standard in rows if form == standard},
-    )
+from rumahrakyat.understanding.data import lexicon_of
 
 
 @lru_cache(maxsize=2)
 def rules_of(province: Province) -> Rules:
     return Rules(province.document("rules.json"), stems=lexicon_of(province).stems)
-
-
-def lexicon() -> Lexicon:
-    return lexicon_of(active())
 
 
 def rules() -> Rules:

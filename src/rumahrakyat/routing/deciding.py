@@ -8,9 +8,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rumahrakyat.routing.lexicon import Guess, Lexicon, Reading
 from rumahrakyat.routing.rules import Rules
 from rumahrakyat.routing.where import Where
+from rumahrakyat.understanding.lexicon import Guess, Lexicon, Reading
 
 Action = Literal["assign", "refer", "verify"]
 MOST_ALTERNATIVES = 4

@@ -18,6 +18,7 @@ from rumahrakyat.routing import data
 from rumahrakyat.routing.deciding import Bodies, Proposal, propose
 from rumahrakyat.routing.models import Action, Decision, Outcome
 from rumahrakyat.routing.where import Where, find_where
+from rumahrakyat.understanding.data import lexicon
 
 ROUTER = Actor("system", frozenset({ROUTE}))
 
@@ -37,7 +38,7 @@ def decide(*, entry: Entry, at: datetime, act: bool = True) -> Decision:
         return known
     report = Report.objects.get(pk=entry.report_id)
     where = _where(report)
-    proposal = propose(words_of(report), where, lexicon=data.lexicon(), rules=data.rules(), bodies=_bodies())
+    proposal = propose(words_of(report), where, lexicon=lexicon(), rules=data.rules(), bodies=_bodies())
     with transaction.atomic():
         decision = _store(report, entry, where, proposal, at)
         if Stage(report.stage) is not Stage.RECEIVED:

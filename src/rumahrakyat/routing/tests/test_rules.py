@@ -1,6 +1,7 @@
 import pytest
 
-from rumahrakyat.routing.data import lexicon, rules
+from rumahrakyat.routing.data import rules
+from rumahrakyat.understanding.data import lexicon
 from rumahrakyat.routing.rules import BadRules
 
 HERE = "PEMDA-HERE"

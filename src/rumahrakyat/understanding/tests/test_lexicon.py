@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumahrakyat.routing.data import lexicon
+from rumahrakyat.understanding.data import lexicon
 
 TEXTS = [
     ("Jalan depan balai desa berlubang dalam, sudah banyak motor jatuh", "infrastruktur.jalan"),
