@@ -105,10 +105,13 @@ class Box:
                 process.kill()
                 process.wait()
 
-    def restart_smsbox(self) -> None:
-        """Kill smsbox as a power cut would, and start another."""
+    def restart_smsbox(self, *, kill: bool = False) -> None:
+        """End smsbox in order, or `kill` it as a power cut would, and start another."""
         process = self._running.pop()
-        process.kill()
+        if kill:
+            process.kill()
+        else:
+            process.terminate()
         process.wait()
         self._run(SMSBOX, self.folder / "kannel.conf", self.http)
 
