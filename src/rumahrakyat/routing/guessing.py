@@ -1,0 +1,207 @@
+"""Joining the words of the first day with what a classifier has learnt: one belief over categories. Pure.
+
+Without a classifier the lexicon speaks alone. A classifier that learnt sub-categories is believed as it is; one that
+learnt main categories divides each belief over the sub-categories as the lexicon does. A category the classifier has
+never seen keeps what the lexicon believes of it: a model of roads and schools must not hide a new kind of report.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Protocol
+
+from rumahrakyat.routing.thresholds import Thresholds
+from rumahrakyat.understanding.lexicon import Guess, Reading
+
+SHOWN: Final = 3
+# What sub-categories of a main category share evenly beside the lexicon's word: it may know none of them.
+EVEN: Final = 0.05
+_LEAST: Final = 0.005
+_IDLE_WORDS: Final = frozenset({"dan", "kategori"})
+
+
+class Scored(Protocol):
+    @property
+    def label(self) -> str: ...
+    @property
+    def probability(self) -> float: ...
+    @property
+    def words(self) -> Sequence[str]: ...
+
+
+class Classifier(Protocol):
+    """What a trained classifier must offer: `read` ranks all its labels, the likeliest first."""
+
+    @property
+    def version(self) -> str: ...
+    @property
+    def labels(self) -> Sequence[str]: ...
+    def read(self, text: str) -> Sequence[Scored]: ...
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The categories of the installation: names by code, a sub-category as "main.sub"."""
+
+    names: Mapping[str, str]
+
+    def of_label(self, label: str) -> str | None:
+        """The code a label of a training file means: a code, or a name in any spelling; None when it means none."""
+        return label if label in self.names else self._by_slug.get(_slug(label))
+
+    @cached_property
+    def _by_slug(self) -> dict[str, str]:
+        # Main categories first: "Keagamaan" as a label of a file of mains is never the sub-category of that name.
+        ordered = sorted(self.names, key=lambda code: ("." in code, code))
+        found: dict[str, str] = {}
+        for code in ordered:
+            for slug in (_slug(code), _slug(self.names[code])):
+                found.setdefault(slug, code)
+        return found
+
+    def children(self, main: str) -> list[str]:
+        return [code for code in self.names if code.startswith(f"{main}.")]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One of the classifier's own scores, kept with a decision: our code, or the label where it means none."""
+
+    code: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Belief:
+    """`guesses`: every category worth weighing, the likeliest first (show `SHOWN` of them). `main_confidence`: that of
+    the main category of the first. `category`: what is clear enough to be noted, a sub-category or else the main one.
+    `model`: the version that spoke, empty without one; `said` its own best scores. `words`: what it went by.
+    """
+
+    guesses: tuple[Guess, ...]
+    main_confidence: float
+    category: str | None
+    model: str = ""
+    said: tuple[Said, ...] = ()
+    words: tuple[str, ...] = ()
+
+    @property
+    def best(self) -> Guess | None:
+        return self.guesses[0] if self.guesses else None
+
+    def reasons(self) -> list[str]:
+        """Sentences for the decision, in the language of those who read it."""
+        if not self.words:
+            return []
+        shown = ", ".join(f"“{word}”" for word in self.words[:3])
+        return [f"Menurut laporan-laporan sebelumnya, kata {shown} sering berarti urusan ini."]
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """A classifier at work: its labels as codes, and from which probability on it may act alone."""
+
+    classifier: Classifier
+    codes: Codes
+    thresholds: Thresholds
+
+
+def guess(text: str, reading: Reading, learnt: Learnt | None, *, confident: float, words: bool = True) -> Belief:
+    """The belief about a text that the lexicon read as `reading`. `confident`: from what share on the lexicon alone is
+    clear enough. `words` False leaves out the classifier's words (a confidential report)."""
+    if learnt is None:
+        return Belief(
+            reading.guesses, reading.main_confidence, _noted(reading.guesses, reading.main_confidence, confident)
+        )
+    scores = learnt.classifier.read(text)
+    by_code = _by_code(scores, learnt.codes)
+    belief = _kept(_spread(by_code, reading, learnt.codes), by_code, reading)
+    spoken = _words(scores, learnt.codes)
+    ranked = sorted(belief, key=lambda code: (-belief[code], code))
+    own = {one.code: one.words for one in reading.guesses}
+    guesses = tuple(
+        Guess(
+            code,
+            round(belief[code], 3),
+            _both(own.get(code, ()), spoken.get(code) or spoken.get(_main(code), ()), words),
+        )
+        for code in ranked
+        if belief[code] >= _LEAST or code == ranked[0]
+    )
+    if not guesses:
+        return Belief((), 0.0, None, learnt.classifier.version)
+    main = guesses[0].main
+    sure = round(sum(share for code, share in belief.items() if _main(code) == main), 3)
+    best = ranked[0]
+    return Belief(
+        guesses,
+        sure,
+        _clear(guesses[0], sure, learnt.thresholds, told=best in by_code or best in own),
+        learnt.classifier.version,
+        tuple(Said(learnt.codes.of_label(one.label) or one.label, round(one.probability, 4)) for one in scores[:SHOWN]),
+        tuple((spoken.get(best) or spoken.get(main, ()))[:4]) if words else (),
+    )
+
+
+def _noted(guesses: Sequence[Guess], main_confidence: float, confident: float) -> str | None:
+    # Sub-categories of one main category that are hard to tell apart: the likeliest stands for them.
+    if guesses and max(guesses[0].confidence, main_confidence) >= confident:
+        return guesses[0].code
+    return None
+
+
+def _clear(best: Guess, main_confidence: float, thresholds: Thresholds, *, told: bool) -> str | None:
+    if best.confidence >= thresholds.for_category(best.code):
+        return best.code
+    if main_confidence >= thresholds.for_category(best.main):
+        return best.code if told else best.main
+    return None
+
+
+def _by_code(scores: Iterable[Scored], codes: Codes) -> dict[str, float]:
+    """Probabilities by our codes; labels that mean none of them are left out and their share with them."""
+    found: dict[str, float] = {}
+    for one in scores:
+        code = codes.of_label(one.label)
+        if code is not None:
+            found[code] = found.get(code, 0.0) + one.probability
+    return found
+
+
+def _spread(by_code: Mapping[str, float], reading: Reading, codes: Codes) -> dict[str, float]:
+    """The probabilities of main categories divided over their sub-categories."""
+    told = {one.code: one.confidence for one in reading.guesses}
+    belief: dict[str, float] = {}
+    for code, probability in by_code.items():
+        below = codes.children(code)
+        weights = {sub: told.get(sub, 0.0) + EVEN / len(below) for sub in below} or {code: 1.0}
+        total = sum(weights.values())
+        for sub, weight in weights.items():
+            belief[sub] = belief.get(sub, 0.0) + probability * weight / total
+    return belief
+
+
+def _kept(belief: Mapping[str, float], by_code: Mapping[str, float], reading: Reading) -> dict[str, float]:
+    """Room for the lexicon's belief in categories of which the classifier knows neither the main nor the sub."""
+    known = {_main(code) for code in by_code}
+    strange = {one.code: one.confidence for one in reading.guesses if one.main not in known}
+    room = 1.0 - min(sum(strange.values()), 1.0)
+    return {code: share * room for code, share in belief.items()} | strange
+
+
+def _words(scores: Iterable[Scored], codes: Codes) -> dict[str, tuple[str, ...]]:
+    named = ((codes.of_label(one.label), tuple(one.words)) for one in scores)
+    return {code: words for code, words in named if code is not None}
+
+
+def _both(own: Sequence[str], learnt: Sequence[str], wanted: bool) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*own, *(learnt if wanted else ()))))[:4]
+
+
+def _main(code: str) -> str:
+    return code.split(".", maxsplit=1)[0]
+
+
+def _slug(words: str) -> str:
+    return "-".join(word for word in re.findall(r"[a-z0-9]+", words.casefold()) if word not in _IDLE_WORDS)
