@@ -32,7 +32,7 @@ run: $(RUN_STAMP) ## open the demo in a browser at http://127.0.0.1:PORT/ (PORT=
 	@exec $(BIN)/rumahrakyat serve --demo --port $(PORT)
 
 test: setup ## run all tests
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: setup ## run the linters, the type checker and the other checks that need no running product
 	$(BIN)/ruff check .

@@ -58,6 +58,9 @@ PUBLIC_URL = (
 # Whom to tell when a channel is in trouble: (scheme, value) as contact points have them.
 OPERATORS = env.addresses("RUMAHRAKYAT_OPERATOR")
 
+# A sweeper that gave no sign of life for so long stands still: the site says so and its worker is started again.
+SWEEPER_SILENT_SECONDS = env.number("RUMAHRAKYAT_SWEEPER_SILENT_SECONDS", 60, lowest=20)
+
 # Speech to text: off unless a command is given (`reports.hearing`).
 TRANSCRIBE_COMMAND = env.text("RUMAHRAKYAT_TRANSCRIBE_COMMAND")
 TRANSCRIBE_SECONDS = env.number("RUMAHRAKYAT_TRANSCRIBE_SECONDS", 300, lowest=1)

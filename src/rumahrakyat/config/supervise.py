@@ -26,7 +26,6 @@ from django.db import connections
 from rumahrakyat.channels import listening
 from rumahrakyat.config import database, env, files
 from rumahrakyat.config.embedded import DatabaseProblem, Embedded
-from rumahrakyat.config.health import SILENT_SECONDS
 from rumahrakyat.config.loading import is_loaded
 from rumahrakyat.config.processes import die_with_parent
 from rumahrakyat.regions.province import active
@@ -40,10 +39,8 @@ LOOK_SECONDS = 0.1
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
 SETTLED_SECONDS = 5.0
-# How often the site is asked how it is doing, and how old a worker must be before it is judged by its sweeps.
-ASK_SECONDS = 20.0
 ASK_PATIENCE = 10.0
-WORKER_SETTLED_SECONDS = 90.0
+WORKER_SETTLES = 1.5  # times the silence it is allowed: how old a worker must be before it is judged by its sweeps
 
 logger = logging.getLogger(__name__)
 
@@ -195,16 +192,17 @@ class Supervisor:
 
     def _ask_again_and_again(self) -> None:
         """In a thread of its own, so that a site that hangs keeps nobody from starting parts again."""
-        while not self.stopping.wait(ASK_SECONDS):
+        while not self.stopping.wait(settings.SWEEPER_SILENT_SECONDS / 3):
             seconds = self._health().get("sweeper", {}).get("seconds_since")
-            if isinstance(seconds, int | float) and seconds > SILENT_SECONDS:
+            if isinstance(seconds, int | float) and seconds > settings.SWEEPER_SILENT_SECONDS:
                 self.still.set()
 
     def _wake_the_sweeper(self, now: float) -> None:
         """A worker that lives and sweeps nothing hangs: whatever it holds is given up by ending it."""
         self.still.clear()
-        if self.worker.runs and now - self.worker.started_at > WORKER_SETTLED_SECONDS:
-            logger.error("the worker lives but has swept nothing for more than %.0f seconds", SILENT_SECONDS)
+        allowed = settings.SWEEPER_SILENT_SECONDS
+        if self.worker.runs and now - self.worker.started_at > WORKER_SETTLES * allowed:
+            logger.error("the worker lives but has swept nothing for more than %d seconds", allowed)
             say("the worker hangs and is started again")
             self.worker.end()
 

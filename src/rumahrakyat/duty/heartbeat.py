@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -17,7 +18,6 @@ from rumahrakyat.duty.models_heartbeat import SweeperBeat
 logger = logging.getLogger(__name__)
 
 NAME: Final = "sweeper"
-SILENT_AFTER: Final = timedelta(seconds=60)
 LATE_AFTER: Final = timedelta(seconds=120)
 FAR_BEHIND: Final = timedelta(minutes=10)
 _PAUSE: Final = timedelta(seconds=5)  # between two signs of life within one sweep
@@ -52,8 +52,9 @@ class Life:
 
     @property
     def silent(self) -> bool:
-        """No sign of life for a minute. Where none was ever given, only when there is something to sweep."""
-        return not self.idle if self.silence is None else self.silence > SILENT_AFTER
+        """No sign of life for as long as the settings allow; where none was ever given, only with something to sweep."""
+        allowed = timedelta(seconds=settings.SWEEPER_SILENT_SECONDS)
+        return not self.idle if self.silence is None else self.silence > allowed
 
     @property
     def standing_still(self) -> bool:

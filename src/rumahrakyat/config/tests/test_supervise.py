@@ -129,6 +129,7 @@ def test_the_product_starts_survives_kills_and_leaves_nothing_behind(site: Site)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
 def test_a_worker_that_lives_but_sweeps_nothing_is_seen_and_started_again(site: Site) -> None:
+    site.surroundings["RUMAHRAKYAT_SWEEPER_SILENT_SECONDS"] = "20"
     site.start()
     until(lambda: site.health()[1].get("sweeper", {}).get("seconds_since") is not None, 120)
     frozen = site.pid("rumahrakyat worker")
