@@ -52,7 +52,7 @@ class Life:
 
     @property
     def silent(self) -> bool:
-        """No sign of life for as long as the settings allow; where none was ever given, only with something to sweep."""
+        """No sign of life for as long as the settings allow; where none was ever given, only with work to do."""
         allowed = timedelta(seconds=settings.SWEEPER_SILENT_SECONDS)
         return not self.idle if self.silence is None else self.silence > allowed
 
