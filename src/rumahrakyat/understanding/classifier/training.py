@@ -1,0 +1,146 @@
+"""Learning a classifier from examples.
+
+Two linear models with different strengths look at the same features: a support vector machine that gives rare labels
+their due, and one whose features are weighed by how much likelier they are under each label. Their sum is linear again
+and is what is kept. Scores of held-out examples then turn it into probabilities.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from rumahrakyat.understanding.classifier import calibration
+from rumahrakyat.understanding.classifier.calibration import Chosen, Scores
+from rumahrakyat.understanding.classifier.errors import NothingToLearn
+from rumahrakyat.understanding.classifier.features import Floats, Vocabulary, vocabulary
+from rumahrakyat.understanding.classifier.model import Classifier
+from rumahrakyat.understanding.classifier.report import Report, describe
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+FOLDS = 5
+LEAST_EXAMPLES = 5  # a label with fewer cannot be in every part of the examples
+MOST_FEATURES = 150_000
+
+
+@dataclass(frozen=True)
+class Trained:
+    classifier: Classifier
+    report: Report
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Scores are features x weights + bias."""
+
+    weights: Floats
+    bias: Floats
+
+    def scores(self, matrix: "csr_matrix") -> Scores:
+        return np.asarray(matrix @ self.weights + self.bias, dtype=np.float64)
+
+
+def train(texts: Sequence[str], labels: Sequence[str], *, seed: int, least: int = LEAST_EXAMPLES) -> Trained:
+    """A classifier and what is known about it from examples that it had not seen.
+
+    Labels with fewer than `least` examples are left out and named in the report. The same examples in the same order
+    with the same seed make the same classifier. Raises `NothingToLearn`.
+    """
+    if len(texts) != len(labels):
+        raise NothingToLearn(f"{len(texts)} texts with {len(labels)} labels")
+    counts = Counter(label for text, label in zip(texts, labels, strict=True) if text.strip())
+    names = tuple(sorted(label for label, count in counts.items() if count >= max(least, 2)))
+    if len(names) < 2:
+        raise NothingToLearn(_why(counts, names, least))
+    position = {name: at for at, name in enumerate(names)}
+    kept = [
+        at for at, (text, label) in enumerate(zip(texts, labels, strict=True)) if text.strip() and label in position
+    ]
+    known = vocabulary([texts[at] for at in kept], most=MOST_FEATURES)
+    matrix = known.matrix([texts[at] for at in kept])
+    truth = np.array([position[labels[at]] for at in kept], dtype=np.intp)
+    held_out, folds = _held_out(matrix, truth, len(names), seed)
+    chances = _cross_fitted(held_out, truth, folds)
+    left_out = {label: count for label, count in sorted(counts.items()) if label not in position}
+    return Trained(
+        classifier=_classifier(names, known, fit(matrix, truth, len(names), seed), calibration.fit(held_out, truth)),
+        report=describe(names, truth, chances, left_out=left_out, empty=len(texts) - sum(counts.values())),
+    )
+
+
+def _why(counts: Counter[str], names: tuple[str, ...], least: int) -> str:
+    if not counts:
+        return "there is no example with a text"
+    if len(counts) == 1:
+        return f"all examples have one label, {next(iter(counts))!r}; there is nothing to tell apart"
+    few = f"{len(counts) - len(names)} of {len(counts)} labels have fewer than {least} examples"
+    return f"{few}; at least two labels with {least} are needed"
+
+
+def fit(matrix: "csr_matrix", truth: Chosen, labels: int, seed: int) -> Linear:
+    from sklearn.svm import LinearSVC  # noqa: PLC0415 -- only training needs it
+
+    weights = np.zeros((matrix.shape[1], labels), dtype=np.float32)
+    bias = np.zeros(labels, dtype=np.float32)
+    for label in range(labels):
+        own = truth == label
+        ratio = _ratio(matrix, own)
+        scaled = matrix.multiply(ratio).tocsr()
+        scale = 1.0 / max(1e-9, float(np.sqrt(scaled.multiply(scaled).sum(axis=1).mean())))
+        plain = LinearSVC(C=0.3, class_weight="balanced", random_state=seed).fit(matrix, own)
+        rated = LinearSVC(C=0.5, random_state=seed).fit(scaled * scale, own)
+        weights[:, label] = plain.coef_[0] + rated.coef_[0] * ratio * scale
+        bias[label] = plain.intercept_[0] + rated.intercept_[0]
+    return Linear(weights, bias)
+
+
+def _ratio(matrix: "csr_matrix", own: npt.NDArray[np.bool_]) -> Floats:
+    """How much likelier each feature is under a label than elsewhere, as a logarithm."""
+    inside = np.asarray(matrix[own].sum(axis=0)).ravel() + 0.3
+    outside = np.asarray(matrix[~own].sum(axis=0)).ravel() + 0.3
+    return np.asarray(np.log((inside / inside.sum()) / (outside / outside.sum())), dtype=np.float32)
+
+
+def _held_out(matrix: "csr_matrix", truth: Chosen, labels: int, seed: int) -> tuple[Scores, Chosen]:
+    """The scores of every example from a model that had not seen it, and in which part each example was."""
+    folds = parts(truth, FOLDS, seed)
+    scores = np.zeros((len(truth), labels))
+    for fold in range(int(folds.max()) + 1):
+        out = folds == fold
+        scores[out] = fit(matrix[~out], truth[~out], labels, seed).scores(matrix[out])
+    return scores, folds
+
+
+def parts(truth: Chosen, count: int, seed: int) -> Chosen:
+    """Examples dealt out to parts so that every label is spread evenly."""
+    chance = np.random.default_rng(seed)
+    where = np.zeros(len(truth), dtype=np.intp)
+    dealt = 0
+    for label in np.unique(truth):
+        own = chance.permutation(np.flatnonzero(truth == label))
+        where[own] = (np.arange(len(own)) + dealt) % count
+        dealt += len(own)
+    return where
+
+
+def _cross_fitted(scores: Scores, truth: Chosen, folds: Chosen) -> Scores:
+    """Probabilities of every example by a scaling that had not seen it either."""
+    chances = np.zeros_like(scores)
+    for fold in np.unique(folds):
+        out = folds == fold
+        chances[out] = calibration.fit(scores[~out], truth[~out]).apply(scores[out])
+    return chances
+
+
+def _classifier(names: tuple[str, ...], known: Vocabulary, linear: Linear, scaling: calibration.Scaling) -> Classifier:
+    return Classifier(
+        labels=names,
+        vocabulary=known,
+        weights=(linear.weights * scaling.factor).astype(np.float32),
+        bias=(linear.bias * scaling.factor + scaling.offsets).astype(np.float32),
+    )
