@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
+from rumahrakyat.lib.courtesy import without_greeting
 from rumahrakyat.lib.ids import SECRET_DIGITS, WrongNumber, normalise_secret, parse_tracking_number
-from rumahrakyat.reports.wording import without_greeting
 
 STOP: Final = {"stop", "berhenti", "unsubscribe", "jangan kirim"}
 CANCEL: Final = {"batal", "batalkan", "cancel", "gajadi", "gak jadi", "tidak jadi", "ndak jadi"}

@@ -2,20 +2,11 @@
 
 import re
 
+from rumahrakyat.lib.courtesy import without_greeting
+
 TITLE_LENGTH = 90
 # The text of a case that was only spoken, until somebody has written down what was said.
 NOT_WRITTEN_YET = "Pesan suara, belum ditulis."
-_GREETINGS = re.compile(
-    r"^(?:(?:kepada|kpd)?\s*(?:yth|yang terhormat)\b[.,:]?[^.,:;!?]{0,60}[.,:;]|"
-    r"(?:kepada|kpd)?\s*(?:yth|yang terhormat)\b[.,:]?|assalamu.?alaikum\S*|ass?\.?\s*wr\.?\s*wb\.?|wr\.?\s*wb\.?|"
-    r"selamat (?:pagi|siang|sore|malam)|met (?:pagi|siang|sore|malam)|(?:nuwun )?sewu|kulo nuwun|permisi|"
-    r"hall?o|hai|"
-    r"(?:bapak|bpk|pak|ibu|bu|mas|mbak)\s+(?:gubernur|gub|bupati|bup|walikota|wali kota|admin|min)\b|"
-    r"(?:bapak|bpk|pak|ibu|bu|mas|mbak|kak)(?=\s*[,.!])|"
-    r"(?:min|admin|lapor|mohon maaf|maaf|mau lapor|saya mau lapor|ingin melapor(?:kan)?)\b|"
-    r"gubernur\b|di tempat|dengan hormat|salam sejahtera)[\s,.:;!\-]*",
-    re.IGNORECASE,
-)
 _MASKS = (
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
     (re.compile(r"(?<!\d)\d{16}(?!\d)"), "[NIK]"),
@@ -28,14 +19,6 @@ def public_copy(text: str) -> str:
     for pattern, mask in _MASKS:
         text = pattern.sub(mask, text)
     return text
-
-
-def without_greeting(text: str) -> str:
-    """The text on one line, without the salutations it begins with. Empty when there was nothing else."""
-    rest = " ".join(text.split())
-    while (match := _GREETINGS.match(rest)) and match.end():
-        rest = rest[match.end() :]
-    return rest
 
 
 def title_from(text: str) -> str:

@@ -6,12 +6,11 @@ are spelled and stemmed by the same functions, so "berlobang", "lubang2" and "lu
 guess among all guesses, lowered when there is little to go by.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Literal
 
-from rumahrakyat.lib.text import normalise, stem
+from rumahrakyat.lib.text import Spelling, stem
 
 Kind = Literal["complaint", "aspiration", "information"]
 MOST_GUESSES = 3
@@ -122,12 +121,12 @@ def _weighted(groups: Mapping[str, Mapping[str, list[str]]]) -> list[tuple[str, 
 class Lexicon:
     """The words of one province, ready to read texts. `document` is the content of its ``lexicon.json``."""
 
-    def __init__(self, document: Mapping[str, Any], *, spelling: Mapping[str, str], keep: Collection[str]) -> None:
+    def __init__(self, document: Mapping[str, Any], *, spelling: Spelling) -> None:
         threshold = document["threshold"]
         self.confident = float(threshold["confident"])
         self._smoothing = float(threshold["smoothing"])
         self._whole = frozenset(document["whole_words"])
-        self._normalise = partial(normalise, table=spelling, keep=keep)
+        self._spelling = spelling
         reach = int(threshold["reach"])
         self._categories = _Index(_weighted(document["categories"]), self.stems, reach)
         signals = {name: document[name] for name in ("information", "aspiration", "complaint", "emergency")}
@@ -141,7 +140,7 @@ class Lexicon:
         self._violence = frozenset(document["violence"])
 
     def stems(self, text: str) -> list[str]:
-        return [stem(word, whole=self._whole) for word in self._normalise(text)]
+        return [stem(word, whole=self._whole) for word in self._spelling.words(text)]
 
     def read(self, text: str) -> Reading:
         """Category, kind and alarms of a text."""

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumahrakyat.reports.wording import TITLE_LENGTH, public_copy, title_from, without_greeting
+from rumahrakyat.lib.courtesy import without_greeting
+from rumahrakyat.reports.wording import TITLE_LENGTH, public_copy, title_from
 
 
 @pytest.mark.parametrize(
