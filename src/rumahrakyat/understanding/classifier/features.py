@@ -119,8 +119,9 @@ class Vocabulary:
         return ids.astype(np.int32), (values / norm if norm else values).astype(np.float32)
 
 
-def vocabulary(texts: Sequence[str], *, most: int) -> Vocabulary:
-    """The vocabulary of these texts: what stands in more than a few of them, at most `most` features."""
+def vocabulary(texts: Sequence[str], *, most: int, rare: int = RARE_WORD) -> Vocabulary:
+    """The vocabulary of these texts: what stands in more than a few of them, at most `most` features. A word or a pair
+    of words of fewer than `rare` texts is left out."""
     in_texts: Counter[str] = Counter()
     of_letters: Counter[str] = Counter()
     runs: dict[str, list[str]] = {}
@@ -131,7 +132,7 @@ def vocabulary(texts: Sequence[str], *, most: int) -> Vocabulary:
         for word in known - runs.keys():
             runs[word] = letters(word)
         of_letters.update({run for word in known for run in runs[word]})
-    chosen_terms = _common(in_texts, RARE_WORD, most // 3)
+    chosen_terms = _common(in_texts, rare, most // 3)
     chosen_letters = _common(of_letters, RARE_LETTERS, most - len(chosen_terms))
     counts = [in_texts[term] for term in chosen_terms] + [of_letters[run] for run in chosen_letters]
     rarity = np.log((1 + len(texts)) / (1 + np.array(counts, dtype=np.float64))) + 1

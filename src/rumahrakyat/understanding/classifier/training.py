@@ -16,7 +16,7 @@ import numpy.typing as npt
 from rumahrakyat.understanding.classifier import calibration
 from rumahrakyat.understanding.classifier.calibration import Chosen, Scores
 from rumahrakyat.understanding.classifier.errors import NothingToLearn
-from rumahrakyat.understanding.classifier.features import Floats, Vocabulary, vocabulary
+from rumahrakyat.understanding.classifier.features import RARE_WORD, Floats, Vocabulary, vocabulary
 from rumahrakyat.understanding.classifier.model import Classifier
 from rumahrakyat.understanding.classifier.report import Report, describe
 
@@ -29,9 +29,19 @@ MOST_FEATURES = 150_000
 
 
 @dataclass(frozen=True)
+class HeldOut:
+    """What a model that had not seen an example said of it: the likeliest label, how likely, and whether it was so."""
+
+    label: str
+    probability: float
+    right: bool
+
+
+@dataclass(frozen=True)
 class Trained:
     classifier: Classifier
     report: Report
+    held_out: tuple[HeldOut, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,11 +55,14 @@ class Linear:
         return np.asarray(matrix @ self.weights + self.bias, dtype=np.float64)
 
 
-def train(texts: Sequence[str], labels: Sequence[str], *, seed: int, least: int = LEAST_EXAMPLES) -> Trained:
+def train(
+    texts: Sequence[str], labels: Sequence[str], *, seed: int, least: int = LEAST_EXAMPLES, rare: int = RARE_WORD
+) -> Trained:
     """A classifier and what is known about it from examples that it had not seen.
 
     Labels with fewer than `least` examples are left out and named in the report. The same examples in the same order
-    with the same seed make the same classifier. Raises `NothingToLearn`.
+    with the same seed make the same classifier; words of fewer than `rare` texts are not in it. Raises
+    `NothingToLearn`.
     """
     if len(texts) != len(labels):
         raise NothingToLearn(f"{len(texts)} texts with {len(labels)} labels")
@@ -61,7 +74,7 @@ def train(texts: Sequence[str], labels: Sequence[str], *, seed: int, least: int 
     kept = [
         at for at, (text, label) in enumerate(zip(texts, labels, strict=True)) if text.strip() and label in position
     ]
-    known = vocabulary([texts[at] for at in kept], most=MOST_FEATURES)
+    known = vocabulary([texts[at] for at in kept], most=MOST_FEATURES, rare=rare)
     matrix = known.matrix([texts[at] for at in kept])
     truth = np.array([position[labels[at]] for at in kept], dtype=np.intp)
     held_out, folds = _held_out(matrix, truth, len(names), seed)
@@ -70,6 +83,7 @@ def train(texts: Sequence[str], labels: Sequence[str], *, seed: int, least: int 
     return Trained(
         classifier=_classifier(names, known, fit(matrix, truth, len(names), seed), calibration.fit(held_out, truth)),
         report=describe(names, truth, chances, left_out=left_out, empty=len(texts) - sum(counts.values())),
+        held_out=_readings(names, chances, truth),
     )
 
 
@@ -135,6 +149,13 @@ def _cross_fitted(scores: Scores, truth: Chosen, folds: Chosen) -> Scores:
         out = folds == fold
         chances[out] = calibration.fit(scores[~out], truth[~out]).apply(scores[out])
     return chances
+
+
+def _readings(names: Sequence[str], chances: Scores, truth: Chosen) -> tuple[HeldOut, ...]:
+    taken = chances.argmax(axis=1)
+    return tuple(
+        HeldOut(names[label], float(chances[at, label]), bool(label == truth[at])) for at, label in enumerate(taken)
+    )
 
 
 def _classifier(names: tuple[str, ...], known: Vocabulary, linear: Linear, scaling: calibration.Scaling) -> Classifier:
