@@ -65,6 +65,9 @@ SWEEPER_SILENT_SECONDS = env.number("RUMAHRAKYAT_SWEEPER_SILENT_SECONDS", 60, lo
 TRANSCRIBE_COMMAND = env.text("RUMAHRAKYAT_TRANSCRIBE_COMMAND")
 TRANSCRIBE_SECONDS = env.number("RUMAHRAKYAT_TRANSCRIBE_SECONDS", 300, lowest=1)
 
+# Whether confidential cases, masked, may be among what a model learns from (`routing.examples`).
+LEARN_FROM_CONFIDENTIAL = env.flag("RUMAHRAKYAT_LEARN_FROM_CONFIDENTIAL")
+
 # Applications
 
 INSTALLED_APPS = [
