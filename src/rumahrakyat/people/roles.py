@@ -16,6 +16,7 @@ VERIFY: Final = "case.verify"  # the inbox: classify, assign, refer, reject
 ANSWER: Final = "case.answer"  # answer with a stage, ask the reporter, note
 HAND_OVER: Final = "case.hand_over"
 RESOLVE: Final = "case.resolve"
+JOIN: Final = "case.join"  # let another agency work on a case, too, and end that
 REGISTER: Final = "case.register"  # file a report for somebody else
 # Watching
 OVERSEE: Final = "oversight.see"  # the figures of one's scope
@@ -29,13 +30,14 @@ PUBLISH_REGISTER: Final = "register.publish"
 KEEP_ROSTER: Final = "roster.keep"  # who is on call, who is away, who stands in
 # Running
 ADMINISTER: Final = "reference.administer"
+EDIT_RULES: Final = "rules.edit"  # who is responsible for what: draft, simulate, publish, go back
 OPERATE: Final = "channels.operate"
 
 PERMISSIONS: Final = frozenset(
     {
-        SEE_CASE, SEE_ALL, SEE_IDENTITY, VERIFY, ANSWER, HAND_OVER, RESOLVE, REGISTER,
+        SEE_CASE, SEE_ALL, SEE_IDENTITY, VERIFY, ANSWER, HAND_OVER, RESOLVE, JOIN, REGISTER,
         OVERSEE, OVERSEE_ALL, REPRIMAND, ACKNOWLEDGE, EXPLAIN, RULE_ON_BREACH, DECIDE_APPEAL, PUBLISH_REGISTER,
-        KEEP_ROSTER, ADMINISTER, OPERATE,
+        KEEP_ROSTER, ADMINISTER, EDIT_RULES, OPERATE,
     }
 )  # fmt: skip
 
@@ -59,9 +61,9 @@ def _role(name: str, label: str, *permissions: str) -> Role:
 ROLES: Final[dict[str, Role]] = {
     role.name: role
     for role in (
-        _role("verifier", "Verifier", SEE_CASE, SEE_ALL, SEE_IDENTITY, VERIFY, HAND_OVER, REGISTER),
-        _role("officer", "Agency officer", SEE_CASE, ANSWER, HAND_OVER, RESOLVE),
-        _role("deputy", "Deputy of an agency head", SEE_CASE, ANSWER, HAND_OVER, RESOLVE, OVERSEE, ACKNOWLEDGE),
+        _role("verifier", "Verifier", SEE_CASE, SEE_ALL, SEE_IDENTITY, VERIFY, HAND_OVER, JOIN, REGISTER),
+        _role("officer", "Agency officer", SEE_CASE, ANSWER, HAND_OVER, RESOLVE, JOIN),
+        _role("deputy", "Deputy of an agency head", SEE_CASE, ANSWER, HAND_OVER, RESOLVE, JOIN, OVERSEE, ACKNOWLEDGE),
         _role(
             "head",
             "Agency head",
@@ -69,6 +71,7 @@ ROLES: Final[dict[str, Role]] = {
             ANSWER,
             HAND_OVER,
             RESOLVE,
+            JOIN,
             OVERSEE,
             ACKNOWLEDGE,
             EXPLAIN,
@@ -76,7 +79,7 @@ ROLES: Final[dict[str, Role]] = {
         ),
         _role("desk_officer", "Desk officer", SEE_CASE, SEE_IDENTITY, REGISTER),
         _role("village_head", "Village head", SEE_CASE, REGISTER),
-        _role("coordinator", "Regency coordinator", SEE_CASE, VERIFY, HAND_OVER, OVERSEE),
+        _role("coordinator", "Regency coordinator", SEE_CASE, VERIFY, HAND_OVER, JOIN, OVERSEE),
         _role(
             "secretary",
             "Regional secretary",
@@ -93,7 +96,7 @@ ROLES: Final[dict[str, Role]] = {
         ),
         _role("governor", "Governor", SEE_CASE, SEE_ALL, OVERSEE, OVERSEE_ALL, REPRIMAND, PUBLISH_REGISTER),
         _role("ombudsman", "Ombudsman", SEE_CASE, SEE_ALL, OVERSEE, OVERSEE_ALL),
-        _role("operator", "Operator", ADMINISTER, OPERATE, KEEP_ROSTER),
+        _role("operator", "Operator", ADMINISTER, EDIT_RULES, OPERATE, KEEP_ROSTER),
     )
 }
 

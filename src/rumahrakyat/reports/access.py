@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rumahrakyat.lib import crypto, ids
 from rumahrakyat.organisations.scope import Scope, scope_of
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
-from rumahrakyat.people.roles import PERMISSIONS, SEE_ALL, SEE_CASE
+from rumahrakyat.people.roles import ANSWER, PERMISSIONS, SEE_ALL, SEE_CASE
 from rumahrakyat.reports.models import Attachment, Report
+from rumahrakyat.reports.models_joined import Participation
+from rumahrakyat.reports.states import CONTRIBUTE
 
 _REGION_COLUMNS = {"regency": "regency_id", "district": "district_id", "village": "village_id"}
 
@@ -35,16 +37,39 @@ class Reach:
             return Q()
         return self.scope.condition(permission, organisation="holder_id", regions=_REGION_COLUMNS)
 
+    def joined(self) -> Q:
+        """The condition on `Report` of the cases that bodies of this account work on beside their holders."""
+        own = self.scope.organisations(SEE_CASE)
+        if not own:
+            return Q(pk__in=[])
+        present = Participation.objects.filter(report=OuterRef("pk"), organisation__in=own, until=None)
+        return Q(Exists(present))
+
     def actor_on(self, report: Report) -> Actor:
-        """The actor this account is on `report`, with exactly the permissions held for it."""
+        """The actor this account is on `report`, with exactly the permissions held for it. Somebody of a body that is
+        joined to the case sees it and may add words; it acts for that body then."""
         region = report.village_id or report.district_id or report.regency_id
         held = frozenset(
             permission
             for permission in PERMISSIONS
             if self.scope.covers(permission, organisation=report.holder_id, region=region)
         )
-        own = report.holder_id if report.holder_id in self.scope.organisations(SEE_CASE) else None
-        return Actor("staff", held, self.account.pk, own)
+        bodies = self.scope.organisations(SEE_CASE)
+        if report.holder_id in bodies:
+            return Actor("staff", held, self.account.pk, report.holder_id)
+        joined = _joined(report, bodies)
+        if joined is None:
+            return Actor("staff", held, self.account.pk)
+        more = {SEE_CASE, CONTRIBUTE} if joined in self.scope.organisations(ANSWER) else {SEE_CASE}
+        return Actor("staff", held | more, self.account.pk, joined)
+
+
+def _joined(report: Report, bodies: frozenset[int]) -> int | None:
+    """The one of these bodies that is joined to the case now, the longest; no query for an account of no body."""
+    if not bodies:
+        return None
+    present = Participation.objects.filter(report=report, organisation__in=bodies, until=None)
+    return present.order_by("since", "pk").values_list("organisation", flat=True).first()
 
 
 def reach_of(account: Account) -> Reach:

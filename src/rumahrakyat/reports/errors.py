@@ -95,6 +95,10 @@ class CannotHold(ReportError):
     """The organisation cannot be given cases: an outside body, or one that is no longer active."""
 
 
+class NotJoined(ReportError):
+    """The body does not work on this case beside its holder."""
+
+
 class Changed(ReportError):
     """The case moved while the page was open; `seq` is where it is now."""
 

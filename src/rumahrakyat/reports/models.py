@@ -14,6 +14,7 @@ from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.models import Reporter
 from rumahrakyat.regions.models import Region
 from rumahrakyat.reports import chain
+from rumahrakyat.reports.models_joined import Participation  # noqa: F401 -- Django finds models in this module alone
 from rumahrakyat.reports.models_transcripts import Transcript  # noqa: F401 -- Django finds models in this module alone
 from rumahrakyat.reports.states import ENDED, Closing, Stage
 

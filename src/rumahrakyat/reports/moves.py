@@ -13,7 +13,8 @@ from rumahrakyat.reports.submission import clean
 
 _WITHOUT_WEIGHT = (
     "escalated", "breached", "classified", "delivery_failed", "noted", "transcribed", "joined", "restamped",
-    "acknowledged", "explained", "ruled", "reprimanded", "reprimand_answered",
+    "agency_joined", "agency_left", "contributed", "acknowledged", "explained", "ruled", "reprimanded",
+    "reprimand_answered",
 )  # fmt: skip
 
 

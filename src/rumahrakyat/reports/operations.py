@@ -16,11 +16,12 @@ from django.db import transaction
 from rumahrakyat.lib.geo import cell_of
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.actors import Actor
-from rumahrakyat.reports import attachments, timeline, transcripts
+from rumahrakyat.reports import attachments, joining, timeline, transcripts
 from rumahrakyat.reports.appeals import appeal, decide_appeal
 from rumahrakyat.reports.attachments import Evidence
 from rumahrakyat.reports.entries import EXTERNAL
 from rumahrakyat.reports.errors import CannotHold, NotAQuestion, NotExtendable, PastDay, ProofRequired
+from rumahrakyat.reports.joining import contribute, join_agency, leave_agency
 from rumahrakyat.reports.merging import merge, unmerge
 from rumahrakyat.reports.models import Category, Entry, Kind, Report, Visibility
 from rumahrakyat.reports.moves import moving, required
@@ -29,9 +30,10 @@ from rumahrakyat.reports.submission import clean, issue_secret, submit
 from rumahrakyat.reports.transcripts import transcribe
 
 __all__ = [
-    "answer", "appeal", "ask_reporter", "assign", "classify", "confirm", "decide_appeal", "erase_personal", "expire",
-    "extend", "hand_over", "issue_secret", "merge", "note", "object_to", "promise", "record", "refer", "reject",
-    "reply", "resolve", "return_to_desk", "stop_waiting", "submit", "transcribe", "unmerge",
+    "answer", "appeal", "ask_reporter", "assign", "classify", "confirm", "contribute", "decide_appeal",
+    "erase_personal", "expire", "extend", "hand_over", "issue_secret", "join_agency", "leave_agency", "merge", "note",
+    "object_to", "promise", "record", "refer", "reject", "reply", "resolve", "return_to_desk", "stop_waiting",
+    "submit", "transcribe", "unmerge",
 ]  # fmt: skip
 
 _WORDS_OF_A_QUESTION = 3
@@ -84,9 +86,10 @@ def classify(*, report_id: int, classification: Classification, actor: Actor, at
     return report
 
 
-def _give(report: Report, holder: Organisation) -> None:
+def _give(report: Report, holder: Organisation, at: datetime) -> None:
     if not holder.can_hold:
         raise CannotHold(holder.code)
+    joining.end_for_holder(report, holder, at)
     report.holder, report.stage, report.stage_before_waiting = holder, Stage.ASSIGNED.value, ""
     report.save(update_fields=["holder", "stage", "stage_before_waiting"])
 
@@ -94,7 +97,7 @@ def _give(report: Report, holder: Organisation) -> None:
 def assign(*, report_id: int, holder: Organisation, actor: Actor, at: datetime, seen_seq: int | None = None) -> Report:
     """Pass a waiting case from the desk to the body that owns it."""
     with moving(report_id, "assign", actor, seen_seq) as (report, _transition):
-        _give(report, holder)
+        _give(report, holder, at)
         timeline.append(report, "assigned", actor=actor, at=at, data={"holder": holder.code})
     return report
 
@@ -108,7 +111,7 @@ def hand_over(
         if report.holder_id == holder.pk:
             raise CannotHold(holder.code)
         before = report.holder.code if report.holder else None
-        _give(report, holder)
+        _give(report, holder, at)
         data: dict[str, object] = {"from": before, "holder": holder.code}
         timeline.append(report, "handed_over", actor=actor, at=at, data=data, personal={"text": reason})
     return report

@@ -45,6 +45,8 @@ OBJECT: Final = "reporter.object"
 CONFIRM: Final = "reporter.confirm"
 APPEAL: Final = "reporter.appeal"
 REPORTER_PERMISSIONS: Final = frozenset({REPLY, OBJECT, CONFIRM, APPEAL})
+# What a body may do that works on a case beside its holder; given by its being joined, not by a role.
+CONTRIBUTE: Final = "joined.contribute"
 # What only the clock may do.
 EXPIRE: Final = "system.expire"
 ROUTE: Final = "system.route"
@@ -94,7 +96,10 @@ TRANSITIONS: Final[dict[str, Transition]] = {
         _t("return_to_desk", _ANSWERABLE, Stage.RECEIVED, roles.HAND_OVER, note=True),
         _t("refer", _BEFORE_END, Stage.REFERRED, roles.VERIFY, note=True, counts=True),
         _t("reject", _BEFORE_END, Stage.REJECTED, roles.VERIFY, note=True, counts=True),
-        _t("note", frozenset(Stage), None, roles.ANSWER, roles.VERIFY, note=True),
+        _t("join_agency", _BEFORE_END, None, roles.JOIN, ROUTE, note=True),
+        _t("leave_agency", frozenset(Stage), None, roles.JOIN, CONTRIBUTE, note=True),
+        _t("contribute", _BEFORE_END, None, CONTRIBUTE, note=True),
+        _t("note", frozenset(Stage), None, roles.ANSWER, roles.VERIFY, CONTRIBUTE, note=True),
         _t("transcribe", frozenset(Stage), None, roles.ANSWER, roles.VERIFY, note=True),
         _t("reply", frozenset(Stage) - {Stage.MERGED}, None, REPLY, note=True),
         _t("object", _ENDED_OR_RESOLVED | HELD, None, OBJECT, note=True),
