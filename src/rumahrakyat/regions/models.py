@@ -2,6 +2,12 @@
 
 from django.db import models
 
+from rumahrakyat.regions.models_roads import (  # noqa: F401 -- Django finds models in this module alone
+    Road,
+    RoadImport,
+    RoadKey,
+)
+
 
 class Level(models.TextChoices):
     PROVINCE = "province", "province"
