@@ -7,27 +7,55 @@ from django.db import transaction
 
 from rumahrakyat.lib.bulk import Changes, align
 from rumahrakyat.organisations.loading import Summary, load_territory
-from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.regions.province import Province
 from rumahrakyat.regions.province import province as province_named
 from rumahrakyat.reports.models import Category
+from rumahrakyat.routing import rulesets
+from rumahrakyat.routing.checking import check
 from rumahrakyat.routing.data import rules_of
+from rumahrakyat.routing.models_rules import ResponsibilityRule, RuleChange, RuleSet, State
+from rumahrakyat.routing.rule_faults import BadRules
 
 
 @transaction.atomic
 def load_province(*, province: str, at: datetime) -> Summary:
     """Bring all reference data in line with the files of a province; a second run changes nothing.
 
-    Raises UnknownProvince, and BadRules when the rules name what the other files lack; then nothing is loaded.
+    The rules of the file become version 1, or a new version of an installation that never changed its rules itself;
+    what people made here is never overwritten. Raises UnknownProvince, and BadRules with everything that is wrong with
+    the rules of the file beside the other files; then nothing is loaded.
     """
     found = province_named(province)
     summary = load_territory(name=province, at=at)
     categories = _load_categories(found)
-    rules_of(found).check(
-        organisations=set(Organisation.objects.filter(active=True).values_list("code", flat=True)),
-        categories=set(Category.objects.filter(active=True).values_list("code", flat=True)),
+    wrong = check(rules_of(found), rulesets.known())
+    if wrong:
+        raise BadRules(wrong)
+    rules = _load_rules(found, at)
+    return Summary(province, at, {**summary.changes, "categories": categories, "rules": rules})
+
+
+def _load_rules(province: Province, at: datetime) -> Changes:
+    document = province.document("rules.json")
+    count, origin = len(document["rules"]), f"{province.name} {document['version']}"
+    latest = RuleSet.objects.order_by("-number").first()
+    if latest is not None and (not latest.origin or latest.origin == origin):
+        return Changes(unchanged=count)
+    made = RuleSet.objects.create(
+        number=latest.number + 1 if latest else 1,
+        state=State.PUBLISHED,
+        based_on=latest,
+        preamble={name: document[name] for name in rulesets.PREAMBLE if name in document},
+        origin=origin,
+        valid_from=at,
+        made_at=at,
+        published_at=at,
     )
-    return Summary(province, at, {**summary.changes, "categories": categories})
+    ResponsibilityRule.objects.bulk_create(
+        rulesets.row_of(entry, rule_set=made, position=nth) for nth, entry in enumerate(document["rules"], start=1)
+    )
+    RuleChange.objects.create(number=made.number, at=at, action="load", data={"origin": origin})
+    return Changes(created=count)
 
 
 def _load_categories(found: Province) -> Changes:

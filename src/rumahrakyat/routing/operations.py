@@ -7,6 +7,7 @@ from django.db import transaction
 
 from rumahrakyat.organisations.models import Kind, Organisation
 from rumahrakyat.people.actors import Actor
+from rumahrakyat.regions import roads
 from rumahrakyat.regions.codes import district_of, level_of, regency_of
 from rumahrakyat.regions.models import Region
 from rumahrakyat.reports import operations as cases
@@ -14,9 +15,10 @@ from rumahrakyat.reports.errors import NotPermitted
 from rumahrakyat.reports.models import Category, Entry, Report
 from rumahrakyat.reports.states import ROUTE, TRANSITIONS, Stage
 from rumahrakyat.reports.transcripts import words_of
-from rumahrakyat.routing import data
+from rumahrakyat.routing import data, rulesets
 from rumahrakyat.routing.deciding import Bodies, Proposal, propose
 from rumahrakyat.routing.models import Action, Decision, Outcome
+from rumahrakyat.routing.rules import Rules
 from rumahrakyat.routing.where import Where, find_where
 from rumahrakyat.understanding.data import lexicon
 
@@ -37,21 +39,39 @@ def decide(*, entry: Entry, at: datetime, act: bool = True) -> Decision:
     if known is not None:
         return known
     report = Report.objects.get(pk=entry.report_id)
-    where = _where(report)
-    proposal = propose(words_of(report), where, lexicon=lexicon(), rules=data.rules(), bodies=_bodies())
+    where = where_of(report)
+    rules = rulesets.current(at)
+    proposal = propose_for(report, where, rules=rules, bodies=bodies())
     with transaction.atomic():
-        decision = _store(report, entry, where, proposal, at)
+        decision = _store(report, entry, where, proposal, version=rules.version, at=at)
         if Stage(report.stage) is not Stage.RECEIVED:
             _note_place(report, where, at)
             return _settle(decision, Outcome.OVERTAKEN, at=at)
         _classify(report, where, proposal, at)
         if act and decision.action == Action.ASSIGN and decision.organisation:
             cases.assign(report_id=report.pk, holder=decision.organisation, actor=ROUTER, at=at)
+            _join(decision, at)
             return _settle(decision, Outcome.AUTOMATIC, at=at)
     return decision
 
 
-def _where(report: Report) -> Where:
+def propose_for(report: Report, where: Where, *, rules: Rules, bodies: Bodies) -> Proposal:
+    """What the router proposes for a report by these rules, with what the road register has at its place."""
+    text = words_of(report)
+    found = roads.find(f"{report.place_words}. {text}", lat=report.lat, lon=report.lon, regency=where.regency)
+    return propose(text, where, lexicon=lexicon(), rules=rules, bodies=bodies, roads=found)
+
+
+def _join(decision: Decision, at: datetime) -> None:
+    """Those who work on it, too, by the rule that led to the holder."""
+    reason = next(reversed(decision.reasons), "")
+    for organisation in Organisation.objects.filter(code__in=decision.joined, active=True).order_by("pk"):
+        if organisation.can_hold and organisation.pk != decision.organisation_id:
+            cases.join_agency(report_id=decision.report_id, organisation=organisation, text=reason, actor=ROUTER, at=at)
+
+
+def where_of(report: Report) -> Where:
+    """The place of a report: what was noted, else what its pin and words say."""
     if report.regency_id:
         return Where(report.regency_id, report.district_id, report.village_id, 1.0, ("Tempat sudah dicatat.",))
     return find_where(
@@ -59,7 +79,8 @@ def _where(report: Report) -> Where:
     )
 
 
-def _bodies() -> Bodies:
+def bodies() -> Bodies:
+    """The organisations as deciding needs them, in one query."""
     columns = ("code", "kind", "region_id", "name", "referral_text")
     rows = list(Organisation.objects.filter(active=True).values_list(*columns, named=True))
     return Bodies(
@@ -69,14 +90,14 @@ def _bodies() -> Bodies:
     )
 
 
-def _store(report: Report, entry: Entry, where: Where, proposal: Proposal, at: datetime) -> Decision:
+def _store(report: Report, entry: Entry, where: Where, proposal: Proposal, *, version: str, at: datetime) -> Decision:
     category = Category.objects.filter(code=proposal.category).first() if proposal.category else None
     organisation = Organisation.objects.filter(code=proposal.organisation).first() if proposal.organisation else None
     return Decision.objects.create(
         report=report,
         entry=entry,
         at=at,
-        version=data.rules().version,
+        version=version,
         action=proposal.action,
         region_id=where.village or where.district or where.regency,
         category=category,
@@ -90,6 +111,8 @@ def _store(report: Report, entry: Entry, where: Where, proposal: Proposal, at: d
         reasons=list(proposal.reasons),
         guesses=[{"code": guess.code, "confidence": guess.confidence} for guess in proposal.guesses],
         alternatives=[asdict(alternative) for alternative in proposal.alternatives],
+        joined=list(proposal.joined),
+        rule=proposal.rule,
         places=[{"code": place.code, "label": place.label, "score": place.score} for place in where.candidates],
         inputs={"pin": report.lat is not None, "place_words": bool(report.place_words), "channel": report.channel},
         referral_to=proposal.referral_to,
@@ -158,6 +181,7 @@ def confirm(*, report_id: int, actor: Actor, at: datetime, seen_seq: int | None 
             classification = cases.Classification(category=decision.category)
             cases.classify(report_id=report_id, classification=classification, actor=actor, at=at)
         cases.assign(report_id=report_id, holder=decision.organisation, actor=actor, at=at, seen_seq=seen_seq)
+        _join(decision, at)
     else:
         raise NothingToConfirm
     return _settle(decision, Outcome.CONFIRMED, at=at, actor=actor)
