@@ -4,11 +4,12 @@ The belief in an organisation is the sum over the guessed categories that lead t
 tell apart but belong to one agency do not make the case doubtful.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rumahrakyat.routing.rules import Rules
+from rumahrakyat.routing.facts import Facts, Road, place_facts, read_facts
+from rumahrakyat.routing.rules import Choice, Rules
 from rumahrakyat.routing.where import Where
 from rumahrakyat.understanding.lexicon import Guess, Lexicon, Reading
 
@@ -30,7 +31,8 @@ class Proposal:
 
     ``assign``: sure enough to pass it on to `organisation` at once. ``refer``: an outside body's or a private matter;
     the verifier decides, with `referral_to` and `referral_text` ready. ``verify``: the verifier decides, `why` says
-    what is missing. `category` is set only when it is clear enough to be noted.
+    what is missing. `category` is set only when it is clear enough to be noted. `joined` are those who work on it, too,
+    by the row `rule` of the rules.
     """
 
     action: Action
@@ -46,6 +48,8 @@ class Proposal:
     referral_to: str = ""
     referral_text: str = ""
     why: str = ""
+    joined: tuple[str, ...] = ()
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,22 +62,28 @@ class Bodies:
     active: Collection[str]
 
 
-def propose(text: str, where: Where, *, lexicon: Lexicon, rules: Rules, bodies: Bodies) -> Proposal:
-    """The proposal for a text at a place."""
+def propose(
+    text: str, where: Where, *, lexicon: Lexicon, rules: Rules, bodies: Bodies, roads: Sequence[Road] = ()
+) -> Proposal:
+    """The proposal for a text at a place. `roads`: what the register has there or by the names in the text."""
     reading = lexicon.read(text)
     if reading.trivial is not None:
         return _trivial(reading)
     reasons = list(_reading_reasons(reading))
     if reading.violence or reading.misconduct:
         return _guarded(reading, rules, lexicon, reasons)
-    subject = _Subject(reading, lexicon.stems(text), where, bodies.governments.get(where.regency or ""))
-    belief, because, needs_place = _belief(subject, rules)
+    stems = lexicon.stems(text)
+    here = place_facts(where.regency, where.district, where.village)
+    facts = read_facts(stems, words=rules.fact_words, kind=reading.kind, place=here, roads=roads)
+    subject = _Subject(reading, stems, where, bodies.governments.get(where.regency or ""), facts)
+    belief, chosen, needs_place = _belief(subject, rules)
     reasons += where.reasons
     ranked = sorted(belief, key=lambda code: (-belief[code], code))
     best = ranked[0] if ranked else None
     confidence = round(belief[best], 3) if best else 0.0
-    if best:
-        reasons.append(because[best])
+    choice = chosen[best] if best else None
+    if choice:
+        reasons += [*choice.facts, choice.because]
     proposal = Proposal(
         action="verify",
         category=_noted_category(reading, lexicon),
@@ -86,7 +96,11 @@ def propose(text: str, where: Where, *, lexicon: Lexicon, rules: Rules, bodies: 
         reasons=tuple(reasons),
         alternatives=_alternatives(subject, ranked, belief, rules),
         why=_why(reading, best, confidence, needs_place, rules),
+        joined=choice.joined if choice else (),
+        rule=choice.rule if choice else "",
     )
+    if choice and not choice.automatic and best not in bodies.outside and not where.elsewhere:
+        return replace(proposal, why=choice.because)
     return _settle(proposal, where, bodies, rules)
 
 
@@ -115,15 +129,16 @@ class _Subject:
     stems: list[str]
     where: Where
     government: str | None
+    facts: Facts
 
 
-def _belief(subject: _Subject, rules: Rules) -> tuple[dict[str, float], dict[str, str], bool]:
-    """By organisation: the belief and the reason of its strongest rule; and whether the likeliest needs a place."""
+def _belief(subject: _Subject, rules: Rules) -> tuple[dict[str, float], dict[str, Choice], bool]:
+    """By organisation: the belief and the choice of its strongest rule; and whether the likeliest needs a place."""
     belief: dict[str, float] = {}
-    because: dict[str, str] = {}
+    chosen: dict[str, Choice] = {}
     needs_place = False
     for nth, guess in enumerate(subject.reading.guesses):
-        choice = rules.choose(guess.code, subject.stems, subject.government)
+        choice = rules.choose(guess.code, subject.stems, subject.government, facts=subject.facts)
         if choice is None:
             continue
         if choice.organisation is None:
@@ -132,8 +147,8 @@ def _belief(subject: _Subject, rules: Rules) -> tuple[dict[str, float], dict[str
         trust = subject.where.confidence if choice.needs_place else 1.0
         share = guess.confidence * choice.confidence * trust
         belief[choice.organisation] = belief.get(choice.organisation, 0.0) + share
-        because.setdefault(choice.organisation, choice.because)
-    return belief, because, needs_place
+        chosen.setdefault(choice.organisation, choice)
+    return belief, chosen, needs_place
 
 
 def _alternatives(
@@ -141,7 +156,7 @@ def _alternatives(
 ) -> tuple[Alternative, ...]:
     found = {code: round(belief[code], 3) for code in ranked[1:]}
     best = subject.reading.best
-    choice = rules.choose(best.code, subject.stems, subject.government) if best else None
+    choice = rules.choose(best.code, subject.stems, subject.government, facts=subject.facts) if best else None
     for code in choice.alternatives if choice else ():
         if code not in ranked[:1]:
             found.setdefault(code, 0.0)
