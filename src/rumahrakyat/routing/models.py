@@ -7,6 +7,17 @@ from django.db.models import Q
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.regions.models import Region
 from rumahrakyat.reports.models import Category, Entry, Report
+from rumahrakyat.routing.models_learning import (  # noqa: F401 -- Django finds models in this module alone
+    ModelChange,
+    ModelVersion,
+    ShadowReading,
+    Training,
+)
+from rumahrakyat.routing.models_rules import (  # noqa: F401 -- Django finds models in this module alone
+    ResponsibilityRule,
+    RuleChange,
+    RuleSet,
+)
 
 
 class Action(models.TextChoices):
@@ -28,7 +39,9 @@ class Outcome(models.TextChoices):
 
 class Decision(models.Model):
     """One run of the router over one report. Holds codes, shares and reasons, never the citizen's own words beyond
-    those of the lexicon and the names of places. The `chosen_` fields are a verifier's correction."""
+    those of the lexicon and the names of places. `rule` is the row of the rules of `version` that led to
+    `organisation`, `joined` the codes of those who work on it, too. The `chosen_` fields are a verifier's correction.
+    """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="decisions")
     entry = models.OneToOneField(Entry, models.CASCADE, related_name="+")
@@ -48,6 +61,8 @@ class Decision(models.Model):
     reasons = models.JSONField(default=list)
     guesses = models.JSONField(default=list)
     alternatives = models.JSONField(default=list)
+    joined = models.JSONField(default=list)
+    rule = models.CharField(max_length=24, blank=True)
     places = models.JSONField(default=list)
     inputs = models.JSONField(default=dict)
     referral_to = models.CharField(max_length=160, blank=True)
