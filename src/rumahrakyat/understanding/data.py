@@ -6,6 +6,7 @@ from typing import Any
 from rumahrakyat.lib.text import Spelling
 from rumahrakyat.regions.placenames import words_of
 from rumahrakyat.regions.province import Province, active
+from rumahrakyat.understanding.firstday import FirstDay
 from rumahrakyat.understanding.lexicon import Lexicon
 
 PLACES = ("regencies.csv", "districts.csv", "villages.csv")
@@ -53,3 +54,14 @@ def spelling() -> Spelling:
 
 def lexicon() -> Lexicon:
     return lexicon_of(active())
+
+
+@lru_cache(maxsize=2)
+def first_day_of(province: Province) -> FirstDay:
+    rows = province.table("examples.csv")
+    return FirstDay(lexicon_of(province), [(row["text"], row["category"]) for row in rows])
+
+
+def first_day() -> FirstDay:
+    """What an installation without history guesses with; built at first use, in a fraction of a second."""
+    return first_day_of(active())

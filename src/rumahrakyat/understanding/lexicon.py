@@ -142,6 +142,13 @@ class Lexicon:
     def stems(self, text: str) -> list[str]:
         return [stem(word, whole=self._whole) for word in self._spelling.words(text)]
 
+    def evidence(self, stems: list[str]) -> dict[str, tuple[float, tuple[str, ...]]]:
+        """By sub-category: its score and the terms it rests on, weightiest first."""
+        return {
+            code: (_score(found), tuple(term for _, term in sorted(found, reverse=True)[:4]))
+            for code, found in self._categories.hits(stems).items()
+        }
+
     def read(self, text: str) -> Reading:
         """Category, kind and alarms of a text."""
         words = self.stems(text)
