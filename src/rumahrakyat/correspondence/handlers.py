@@ -16,11 +16,15 @@ from rumahrakyat.reports.states import Stage
 _ASK_PLACE = "ask_place"
 
 
-def tell(report: Report, key: str, body: Body, *, public: Body | None = None) -> None:
+Told = set[tuple[str, int]]
+
+
+def tell(report: Report, key: str, body: Body, *, public: Body | None = None, told: Told | None = None) -> None:
     """Queue `body` for everybody who listens to the case; `key` makes a repeat harmless. Who only ever wrote in public
-    is told `public` there, or nothing when there is no such wording."""
+    is told `public` there, or nothing when there is no such wording. `told`: channels and addresses that know it
+    already, because they listen to several cases that go on as one; those that are told now are added."""
     wanted = Listener.objects.filter(report=report).select_related("contact_point__reporter__preferred_contact")
-    told: set[tuple[str, int]] = set()
+    told = set() if told is None else told
     for listener in wanted:
         channel, contact = reaching.way_to(listener)
         if contact.stopped_at or (channel, contact.pk) in told:
@@ -62,15 +66,19 @@ def _notify(
     buttons: tuple[tuple[str, str], ...] = (),
     *,
     more: Mapping[str, str] | None = None,
+    told: Told | None = None,
 ) -> None:
     values = {**_values(report, entry), **(more or {})}
     public = messages.public_notice(name, values, open_case=report.is_public)
-    tell(report, f"entry:{entry.pk}", messages.notice(name, values, buttons=buttons), public=public)
+    tell(report, f"entry:{entry.pk}", messages.notice(name, values, buttons=buttons), public=public, told=told)
 
 
 def receipt(entry: Entry) -> None:
-    """The receipt: number, who must answer, before when. Asks for the place when nobody could tell where it is."""
+    """The receipt: number, who must answer, before when. Asks for the place when nobody could tell where it is. A
+    report that was joined to another at once is told so by that, with its number and whose deadline holds."""
     report = queries.get(entry.report_id)
+    if Stage(report.stage) is Stage.MERGED:
+        return
     _notify(report, entry, "receipt")
     if report.regency_id is None and Stage(report.stage) is Stage.RECEIVED:
         place = messages.body_of(Say(_ASK_PLACE, ask_location=True))
@@ -85,14 +93,16 @@ def news(entry: Entry) -> None:
     buttons: tuple[tuple[str, str], ...] = ()
     if entry.type == "resolved":
         buttons = ((f"confirm:{report.number}", "solved"), (f"object:{report.number}", "not_solved"))
-    _notify(report, entry, name, buttons)
+    told: Told = set()
+    _notify(report, entry, name, buttons, told=told)
     _follow(report, entry, buttons)
-    _tell_joined(report, entry, entry.text or _WITHOUT_WORDS.get(entry.type, ""))
+    _tell_joined(report, entry, entry.text or _WITHOUT_WORDS.get(entry.type, ""), told)
 
 
-def _tell_joined(parent: Report, entry: Entry, text: str) -> None:
-    """The reporters of cases that were merged into this one hear how it goes on. A question is meant for the reporter
-    of this one alone; of a confidential case nothing is told but that there is news."""
+def _tell_joined(parent: Report, entry: Entry, text: str, told: Told) -> None:
+    """The reporters of cases that were merged into this one hear how it goes on, each address once however often its
+    owner reported. A question is meant for the reporter of this one alone; of a confidential case nothing is told but
+    that there is news."""
     if entry.type == "asked":
         return
     for child in merging.family(parent.pk):
@@ -100,7 +110,7 @@ def _tell_joined(parent: Report, entry: Entry, text: str) -> None:
         values["subject"] = f"Laporan {child.number}"
         name = "of_parent" if parent.is_public else "news"
         public = messages.public_notice("news", values, open_case=True)
-        tell(child, f"entry:{entry.pk}:{child.pk}", messages.notice(name, values), public=public)
+        tell(child, f"entry:{entry.pk}:{child.pk}", messages.notice(name, values), public=public, told=told)
 
 
 _WITHOUT_WORDS = {
@@ -116,8 +126,9 @@ def missed(entry: Entry) -> None:
         return
     report = queries.get(entry.report_id)
     name, short = facts.charged(entry.data, report)
-    _notify(report, entry, "breached", more={"what": what, "charged": name, "agency": short})
-    _tell_joined(report, entry, _WITHOUT_WORDS["breached"])
+    told: Told = set()
+    _notify(report, entry, "breached", more={"what": what, "charged": name, "agency": short}, told=told)
+    _tell_joined(report, entry, _WITHOUT_WORDS["breached"], told)
 
 
 def decided(entry: Entry) -> None:

@@ -1,8 +1,9 @@
 """Two reports of the same matter handled as one case: the child ends as merged, the parent goes on for both."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.reports import timeline
@@ -79,3 +80,25 @@ def head_of(report: Report) -> Report:
     while report.stage == Stage.MERGED.value and report.parent is not None:
         report = report.parent
     return report
+
+
+_REPORTERS = """
+WITH RECURSIVE family(root, id) AS (
+ SELECT id, id FROM reports_report WHERE id = ANY(%s)
+ UNION ALL
+ SELECT family.root, child.id FROM family JOIN reports_report child ON child.parent_id = family.id
+ WHERE child.stage = 'merged'
+)
+SELECT family.root, count(DISTINCT coalesce(person.same_as_id, person.id)) FROM family
+JOIN reports_report report ON report.id = family.id JOIN people_reporter person ON person.id = report.reporter_id
+GROUP BY family.root
+"""
+
+
+def reporters_of(report_ids: Collection[int]) -> dict[int, int]:
+    """By case: how many different people reported it, those of merged reports included. One query."""
+    if not report_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_REPORTERS, [list(report_ids)])
+        return dict(cursor.fetchall())
