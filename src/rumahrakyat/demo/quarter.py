@@ -10,9 +10,9 @@ from django.conf import settings
 from rumahrakyat.demo.bulk import Bulk, fill
 from rumahrakyat.demo.hearings import hear
 from rumahrakyat.lib import clock
+from rumahrakyat.lib.quarters import Quarter, quarter_of
 from rumahrakyat.oversight.models_registers import Register
 from rumahrakyat.oversight.registers.freezing import freeze
-from rumahrakyat.oversight.registers.quarters import Quarter, quarter_of
 from rumahrakyat.oversight.registers.telling import day
 from rumahrakyat.people.models import Account
 

@@ -89,11 +89,20 @@ class Scope:
         return tuple(one is not None for one in named)
 
 
+class _Version:
+    """Something that holds from an instant until another, which is exclusive; None: until a later one begins."""
+
+    since: datetime
+    until: datetime | None
+
+    def valid(self, at: datetime) -> bool:
+        return self.since <= at and (self.until is None or at < self.until)
+
+
 @dataclass(frozen=True)
-class Rule:
+class Rule(_Version):
     """A version of an obligation. `amount` and `extension` in `unit`; `longest`: how far, in working days, a promised
-    next date may lie. `until` is exclusive; None: until a later version of the same scope begins.
-    """
+    next date may lie."""
 
     key: int
     obligation: str
@@ -105,9 +114,6 @@ class Rule:
     scope: Scope = field(default_factory=Scope)
     extension: int = 0
     longest: int | None = None
-
-    def valid(self, at: datetime) -> bool:
-        return self.since <= at and (self.until is None or at < self.until)
 
 
 @dataclass(frozen=True)
@@ -128,7 +134,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Ladder:
+class Ladder(_Version):
     key: int
     obligation: str
     version: int
@@ -136,9 +142,6 @@ class Ladder:
     steps: tuple[Step, ...]
     until: datetime | None = None
     scope: Scope = field(default_factory=Scope)
-
-    def valid(self, at: datetime) -> bool:
-        return self.since <= at and (self.until is None or at < self.until)
 
 
 @dataclass(frozen=True)

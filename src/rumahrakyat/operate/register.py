@@ -8,10 +8,10 @@ from typing import Any
 
 from rumahrakyat.lib import clock
 from rumahrakyat.lib.canonical import digest
+from rumahrakyat.lib.quarters import NotAQuarter, Quarter, parse
 from rumahrakyat.oversight.models_registers import Register
 from rumahrakyat.oversight.registers import freezing
 from rumahrakyat.oversight.registers.files import every_file
-from rumahrakyat.oversight.registers.quarters import NotAQuarter, Quarter, parse
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.errors import NotPermitted
 

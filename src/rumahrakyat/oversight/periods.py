@@ -5,9 +5,11 @@ length just before it; today is compared with the mean of the same weekday in th
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from rumahrakyat.lib.quarters import midnight
 
 TODAY: Final = "hari-ini"
 WEEK: Final = "7-hari"
@@ -49,10 +51,6 @@ class Window:
     def promise_code(self) -> str:
         """The period whose promise is shown."""
         return MONTH if self.code == TODAY else self.code
-
-
-def midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), tzinfo=zone)
 
 
 def quarter_start(day: date) -> date:

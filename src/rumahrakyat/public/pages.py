@@ -16,6 +16,7 @@ from rumahrakyat.public.drawer import drawer_of
 from rumahrakyat.regions import queries as regions
 from rumahrakyat.reports import queries as reports
 from rumahrakyat.reports.models import Report
+from rumahrakyat.web.components import stage_code
 
 PLACE_COOKIE: Final = "tempat"
 _LISTED: Final = 20
@@ -61,7 +62,7 @@ def _told(found: list[Report], now: datetime) -> list[dict[str, Any]]:
                 "place": story.place_of(report),
                 "holder": story.name_of(report.holder),
                 "late_due_at": due.due_at if due and due.due_at <= now else None,
-                "stage_code": story.stage_code(report),
+                "stage_code": stage_code(report),
                 "stage_label": story.stage_label(report),
             }
         )

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from rumahrakyat.lib.quarters import NotAQuarter, parse
 from rumahrakyat.oversight.registers import freezing
 from rumahrakyat.oversight.registers.freezing import Published
-from rumahrakyat.oversight.registers.quarters import NotAQuarter, parse
 from rumahrakyat.web import registers
 
 

@@ -20,13 +20,14 @@ from rumahrakyat.web.recordings import recording
 
 DESK: Final = "Rumah Rakyat"
 _CITIZEN: Final = {"received", "replied", "objected", "confirmed", "appealed"}
-_AGENCY: Final = {"answered", "resolved", "asked", "referred", "rejected", "extended", "appeal_decided"}
+_AGENCY: Final = {"answered", "resolved", "asked", "referred", "rejected", "extended", "appeal_decided", "contributed"}
 _ICONS: Final = {
     "assigned": "clipboard",
     "handed_over": "forward",
     "returned": "undo",
     "expired": "archive",
     "breached": "alarm",
+    "agency_joined": "people",
     "merged": "merge",
     "unmerged": "undo",
 }
@@ -44,11 +45,6 @@ def stage_label(report: Report) -> str:
             Closing.SYSTEM.value: _("Closed by the system"),
         }.get(report.closing, _("Closed"))
     return str(StageChoices(report.stage).label)
-
-
-def stage_code(report: Report) -> str:
-    """The chip's look: confirmed by the reporter looks like done, closed by the system never does."""
-    return "resolved" if report.closing == Closing.REPORTER.value else report.stage
 
 
 @dataclass(frozen=True)
@@ -90,11 +86,6 @@ class Names:
 
     def holder(self, code: object) -> str:
         return self.organisations.get(str(code), DESK) if code else DESK
-
-
-def holders_named(lines: Sequence[Line]) -> set[str]:
-    """The codes of all organisations that the story's lines mention."""
-    return {str(code) for line in lines for key in ("holder", "from") if (code := line.entry.data.get(key))}
 
 
 def number_joined(report: Report) -> str:
@@ -179,6 +170,7 @@ def _sentence(line: Line, names: Names, *, reporter: bool) -> str:
     words = {
         "holder": names.holder(data.get("holder")),
         "from": names.holder(data.get("from")),
+        "joined": names.holder(data.get("organisation")),
         "to": data.get("to", ""),
     }
     agency = name_of(line.entry.organisation)
@@ -198,6 +190,8 @@ def _sentence(line: Line, names: Names, *, reporter: bool) -> str:
         "appeal_decided": _("The appeal was granted: the case is open again")
         if data.get("granted")
         else _("The appeal was refused"),
+        "agency_joined": _("%(joined)s works on it, too.") % words,
+        "contributed": _("%(agency)s, which works on it, too") % {"agency": agency},
         "merged": _("Joined with %(to)s: both are handled as one case") % words,
         "unmerged": _("Separated from %(number)s: a case of its own again") % {"number": data.get("number", "")},
     }

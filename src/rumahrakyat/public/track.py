@@ -24,7 +24,9 @@ from rumahrakyat.reports import access, appeals, queries
 from rumahrakyat.reports.attachments import Evidence
 from rumahrakyat.reports.errors import NoAppeal, NotAllowed, ReportError
 from rumahrakyat.reports.models import Report
+from rumahrakyat.reports.queries import bodies_named
 from rumahrakyat.reports.states import TRANSITIONS, Stage
+from rumahrakyat.web.components import stage_code
 from rumahrakyat.web.views import too_many
 
 
@@ -94,7 +96,7 @@ def _page(
     reporter = drawer.owns(report.number)
     lines = queries.story(report, staff=False, reporter=reporter)
     clocks = panels.Clocks.of(duty.clocks_of(report.pk))
-    names = story.Names(registry.label, organisations.names_by_code(story.holders_named(lines)))
+    names = story.Names(registry.label, organisations.names_by_code(bodies_named(lines)))
     context: dict[str, Any] = {
         "report": report,
         "reporter": reporter,
@@ -103,7 +105,7 @@ def _page(
         "place": story.place_of(report),
         "panel": panels.panel(report, clocks, reporter=reporter, now=now),
         "path": story.path_of(report),
-        "stage_code": story.stage_code(report),
+        "stage_code": stage_code(report),
         "stage_label": story.stage_label(report),
         "groups": story.groups(lines, reporter=reporter, names=names, now=now),
         "count": len(lines),

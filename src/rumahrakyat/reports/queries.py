@@ -1,6 +1,6 @@
 """Reads of cases and their stories."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -32,6 +32,12 @@ class Line:
     @property
     def internal(self) -> bool:
         return not ENTRY_TYPES[self.entry.type].public
+
+
+def bodies_named(lines: Iterable[Line]) -> set[str]:
+    """The codes of all organisations that the lines mention."""
+    keys = ("holder", "from", "organisation")
+    return {str(code) for line in lines for key in keys if (code := line.entry.data.get(key))}
 
 
 def entries_of(report: Report) -> list[Entry]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.http import HttpResponse
 
 from rumahrakyat.oversight.registers.cells import cell
+from rumahrakyat.web.requests import never_stored
 
 
 def table_as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
@@ -17,5 +18,4 @@ def table_as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]
     writer.writerows([cell(one) for one in row] for row in rows)
     response = HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return never_stored(response)

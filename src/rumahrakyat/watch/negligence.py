@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Q
@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from rumahrakyat.duty.models import BreachState
 from rumahrakyat.duty.negligence import queries as register
 from rumahrakyat.duty.negligence import words
-from rumahrakyat.duty.negligence.queries import NEGLECT, Counts, Filter, Quarter, Row
+from rumahrakyat.duty.negligence.queries import NEGLECT, Counts, Filter, Row
 from rumahrakyat.duty.rules import HOLDERS, ROUTING
 from rumahrakyat.duty.state import TICK
+from rumahrakyat.lib.quarters import Quarter
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.organisations.queries import desk
 from rumahrakyat.oversight.sight import Sight
@@ -23,6 +24,7 @@ from rumahrakyat.reports.models import Report
 from rumahrakyat.watch import links
 from rumahrakyat.watch.access import Watcher
 from rumahrakyat.web import formats
+from rumahrakyat.web.requests import day_of
 
 EXPORTED: Final = 5000
 _TABS: Final = ("", NEGLECT, *(state.value for state in BreachState))
@@ -67,15 +69,8 @@ def filter_of(query: QueryDict, at: datetime) -> Filter:
         holder=query.get("perangkat", "")[:24].replace("\x00", ""),
         obligation=obligation if obligation in _OBLIGATIONS else "",
         state=state if state in _TABS else "",
-        day=day_named(query.get("hari", "")),
+        day=day_of(query.get("hari", "")),
     )
-
-
-def day_named(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def address(wanted: Filter, at: datetime, *, after: str = "", name: str = "negligence") -> str:
@@ -125,7 +120,7 @@ def quarter_words(quarter: Quarter | None) -> str:
 
 
 def _quarters(wanted: Filter, sees: Q, at: datetime) -> list[dict[str, Any]]:
-    found = register.quarters(sees, at=at)
+    found = register.quarters_with_rows(sees, at=at)
     if wanted.quarter and wanted.quarter not in found[:_QUARTERS]:
         found = [*found[: _QUARTERS - 1], wanted.quarter]
     return [

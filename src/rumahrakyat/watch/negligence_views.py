@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rumahrakyat.duty.negligence import queries as register
 from rumahrakyat.duty.negligence.queries import Row
-from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import RULE_ON_BREACH
 from rumahrakyat.reports.errors import NotPermitted
 from rumahrakyat.watch import links, negligence, negligence_forms, negligence_row
 from rumahrakyat.watch.access import Watcher, watching
 from rumahrakyat.watch.export import table_as_csv
 from rumahrakyat.watch.negligence_row import Opening
+from rumahrakyat.web.requests import account_of, never_stored
 
 
 @require_safe
@@ -22,7 +22,7 @@ from rumahrakyat.watch.negligence_row import Opening
 def rows(request: HttpRequest, watcher: Watcher) -> HttpResponse:
     """Every missed deadline of a quarter, by state."""
     context = negligence.context(watcher, request.GET)
-    return _never_stored(render(request, "watch/negligence.html", {**context, "page": "negligence"}))
+    return never_stored(render(request, "watch/negligence.html", {**context, "page": "negligence"}))
 
 
 @require_safe
@@ -47,13 +47,13 @@ def _drawn(request: HttpRequest, watcher: Watcher, found: Row, opening: Opening)
     context = negligence_row.context(found, watcher, opening)
     status = 422 if opening.faults else 200
     drawn = render(request, "watch/negligence_row.html", {**context, "page": "negligence"}, status=status)
-    return _never_stored(drawn)
+    return never_stored(drawn)
 
 
 def _ruled(request: HttpRequest, watcher: Watcher, found: Row) -> HttpResponse:
     _only_who_rules(watcher)
     try:
-        faults = negligence_forms.rule(found, request.POST, _account(request), watcher.at)
+        faults = negligence_forms.rule(found, request.POST, account_of(request), watcher.at)
     except NotPermitted:
         raise Http404 from None
     if not faults:
@@ -79,12 +79,12 @@ def many(request: HttpRequest, watcher: Watcher) -> HttpResponse:
             template = "watch/negligence_preview.html"
         else:
             status = 422
-    return _never_stored(render(request, template, {**context, "page": "negligence"}, status=status))
+    return never_stored(render(request, template, {**context, "page": "negligence"}, status=status))
 
 
 def _ruled_many(request: HttpRequest, watcher: Watcher) -> HttpResponse:
     try:
-        done, not_done = negligence_forms.rule_many(watcher, request.POST, _account(request))
+        done, not_done = negligence_forms.rule_many(watcher, request.POST, account_of(request))
     except NotPermitted:
         raise Http404 from None
     if done:
@@ -97,13 +97,3 @@ def _ruled_many(request: HttpRequest, watcher: Watcher) -> HttpResponse:
 def _only_who_rules(watcher: Watcher) -> None:
     if not watcher.reach.has(RULE_ON_BREACH):
         raise Http404
-
-
-def _account(request: HttpRequest) -> Account:
-    assert isinstance(request.user, Account)
-    return request.user
-
-
-def _never_stored(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
-    return response

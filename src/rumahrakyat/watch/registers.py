@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rumahrakyat.duty.models_negligence import Decision
 from rumahrakyat.duty.negligence.terms import Refused, UnknownRow
+from rumahrakyat.lib.quarters import NotAQuarter, Quarter, parse
 from rumahrakyat.oversight.registers import freezing, words
 from rumahrakyat.oversight.registers.freezing import CannotFreeze, Correction, Published
-from rumahrakyat.oversight.registers.quarters import NotAQuarter, Quarter, parse
 from rumahrakyat.people.models import Account
 from rumahrakyat.watch import links
 from rumahrakyat.watch.access import Watcher, watching
 from rumahrakyat.web import registers
+from rumahrakyat.web.requests import account_of, never_stored
 
 _DECISIONS = (Decision.UPHELD, Decision.EXCUSED, Decision.CORRECTED)
 
@@ -31,7 +32,7 @@ def every(request: HttpRequest, watcher: Watcher) -> HttpResponse:
     if watcher.sight.everything:
         for quarter in freezing.open_quarters(at=watcher.at):
             over = quarter.over(watcher.at, freezing.zone())
-            able = over and freezing.may_publish(_account(request))
+            able = over and freezing.may_publish(account_of(request))
             drafts.append(
                 {
                     "title": registers.title_of(quarter),
@@ -51,7 +52,7 @@ def one(request: HttpRequest, watcher: Watcher, code: str) -> HttpResponse:
     quarter, known = _found(watcher, code)
     content = known.content if known else freezing.recent_draft(quarter, at=watcher.at)
     base = reverse("watch:registers")
-    publishes = freezing.may_publish(_account(request))
+    publishes = freezing.may_publish(account_of(request))
     over = quarter.over(watcher.at, freezing.zone())
     context = {
         **registers.page(content, lambda body, obligation: _rows(quarter, body, obligation)),
@@ -79,15 +80,14 @@ def file(_request: HttpRequest, watcher: Watcher, code: str, kind: str) -> HttpR
 def download(name: str, media: str, raw: bytes) -> HttpResponse:
     response = HttpResponse(raw, content_type=media)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return never_stored(response)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @watching
 def freeze(request: HttpRequest, watcher: Watcher, code: str) -> HttpResponse:
     """First what would be frozen, with the rows that are still open; then, asked for again, for good."""
-    quarter, account = _quarter(code), _account(request)
+    quarter, account = _quarter(code), account_of(request)
     if not freezing.may_publish(account) or not quarter.over(watcher.at, freezing.zone()):
         raise Http404
     there = redirect("watch:register", code=quarter.code)
@@ -120,7 +120,7 @@ def freeze(request: HttpRequest, watcher: Watcher, code: str) -> HttpResponse:
 @watching
 def correct(request: HttpRequest, watcher: Watcher, code: str) -> HttpResponse:
     """An erratum: what was wrong and why, and a row to be ruled on if that is it; then reckoned again."""
-    quarter, account = _quarter(code), _account(request)
+    quarter, account = _quarter(code), account_of(request)
     known = freezing.published(quarter)
     if known is None or not freezing.may_publish(account):
         raise Http404
@@ -168,11 +168,6 @@ def _corrected(request: HttpRequest, known: Published, account: Account, at: dat
 
 def _rows(quarter: Quarter, body: str, obligation: str) -> str:
     return links.page("negligence", triwulan=quarter.code, perangkat=body, kewajiban=obligation)
-
-
-def _account(request: HttpRequest) -> Account:
-    assert isinstance(request.user, Account)
-    return request.user
 
 
 def _quarter(code: str) -> Quarter:

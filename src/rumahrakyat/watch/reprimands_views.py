@@ -20,6 +20,7 @@ from rumahrakyat.people.models import Account
 from rumahrakyat.watch import reprimands
 from rumahrakyat.watch.access import Watcher, watching
 from rumahrakyat.watch.export import table_as_csv
+from rumahrakyat.web.requests import never_stored
 
 _DESK = "-"
 
@@ -51,7 +52,7 @@ def listed(request: HttpRequest, watcher: Watcher) -> HttpResponse:
         context = reprimands.listing(watcher, request.GET.get("keadaan", ""))
     except KeyError:
         raise Http404 from None
-    return _fresh(render(request, "watch/reprimands.html", {**context, "page": "reprimands"}))
+    return never_stored(render(request, "watch/reprimands.html", {**context, "page": "reprimands"}))
 
 
 @require_safe
@@ -105,7 +106,7 @@ def new(request: HttpRequest, watcher: Watcher) -> HttpResponse:
         made = acts.draft(late=late, account=account, at=watcher.at)
         return redirect("watch:reprimand", made.pk)
     context = {"now": watcher.at, "late": late, "page": "reprimands"}
-    return _fresh(render(request, "watch/reprimand_new.html", context))
+    return never_stored(render(request, "watch/reprimand_new.html", context))
 
 
 def _late(request: HttpRequest, watcher: Watcher) -> acts.Late:
@@ -140,7 +141,7 @@ def paper(_request: HttpRequest, watcher: Watcher, pk: int) -> HttpResponse:
     found = _found(pk)
     if not found.number:
         raise Http404
-    response = _fresh(HttpResponse(pdf(found), content_type="application/pdf"))
+    response = never_stored(HttpResponse(pdf(found), content_type="application/pdf"))
     name = found.number.replace("/", "-")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return response
@@ -150,7 +151,7 @@ def _drawn(request: HttpRequest, watcher: Watcher, found: Reprimand, typed: str 
     context = reprimands.letter(found, watcher)
     context |= {"typed": typed or found.words, "reason": typed, "faults": faults, "wrong": faults[0] if faults else {}}
     status = 422 if faults else 200
-    return _fresh(render(request, "watch/reprimand.html", {**context, "page": "reprimands"}, status=status))
+    return never_stored(render(request, "watch/reprimand.html", {**context, "page": "reprimands"}, status=status))
 
 
 def _acted(request: HttpRequest, watcher: Watcher, found: Reprimand) -> HttpResponse:
@@ -175,8 +176,3 @@ def _acted(request: HttpRequest, watcher: Watcher, found: Reprimand) -> HttpResp
 
 def _why(refused: Exception, at: datetime) -> str:
     return reprimands.refusal(refused, at) if isinstance(refused, Refused) else _("This is not possible now.")
-
-
-def _fresh(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
-    return response

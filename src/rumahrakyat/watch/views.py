@@ -8,6 +8,7 @@ from rumahrakyat.oversight import definitions as d
 from rumahrakyat.watch import board, listing, tables
 from rumahrakyat.watch.access import Watcher, watching
 from rumahrakyat.watch.export import table_as_csv
+from rumahrakyat.web.requests import never_stored
 
 
 @require_safe
@@ -19,8 +20,7 @@ def now(request: HttpRequest, watcher: Watcher) -> HttpResponse:
     part = request.headers.get("HX-Request") == "true"
     response = render(request, "watch/parts/board.html" if part else "watch/now.html", {**context, "page": "now"})
     response.headers["Vary"] = "HX-Request, Cookie"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return never_stored(response)
 
 
 @require_safe

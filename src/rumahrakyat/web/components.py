@@ -16,6 +16,8 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from rumahrakyat.reports.models import Report
+from rumahrakyat.reports.states import Closing
 from rumahrakyat.web import formats
 
 FOLDER: Final = Path(__file__).parent / "templates" / "web" / "components"
@@ -204,6 +206,11 @@ def _league_row(values: Values) -> Values:
         "bad": 1000 - good if due else 0,
         "median_words": formats.duration_short(values["median"]) if values.get("median") else "",
     }
+
+
+def stage_code(report: Report) -> str:
+    """The look of the chip: confirmed by the reporter looks like done, closed by the system never does."""
+    return "resolved" if report.closing == Closing.REPORTER.value else report.stage
 
 
 def _stage_chip(values: Values) -> Values:

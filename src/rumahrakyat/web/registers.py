@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from rumahrakyat.lib.canonical import digest
+from rumahrakyat.lib.quarters import Quarter
 from rumahrakyat.oversight.models_registers import Register
 from rumahrakyat.oversight.registers import freezing, words
 from rumahrakyat.oversight.registers.files import MEDIA, SUMS, every_file, rendered, stem
-from rumahrakyat.oversight.registers.quarters import Quarter
 from rumahrakyat.oversight.registers.telling import moment, number
 from rumahrakyat.oversight.registers.view import Teller, view
 

@@ -13,10 +13,11 @@ from rumahrakyat.channels import health, outbox, registry
 from rumahrakyat.correspondence import undelivered
 from rumahrakyat.lib import clock
 from rumahrakyat.people import same
-from rumahrakyat.people.models import Account, PersonLink
+from rumahrakyat.people.models import PersonLink
 from rumahrakyat.people.roles import OPERATE, SEE_IDENTITY, VERIFY
 from rumahrakyat.reports import queries as reports
 from rumahrakyat.reports.access import Reach
+from rumahrakyat.web.requests import account_of
 from rumahrakyat.workbench.entrance import staff
 from rumahrakyat.workbench.views import shell
 
@@ -62,14 +63,14 @@ def delivery(request: HttpRequest, reach: Reach, pk: int) -> HttpResponse:
         raise Http404
     number, now = task.outbox.message.case.report.number, clock.now()
     if request.POST.get("pilihan") == "lagi":
-        outbox.send_again(task=task, actor=_account(request), at=now)
+        outbox.send_again(task=task, actor=account_of(request), at=now)
         messages.success(request, _("The message about %(number)s is sent again.") % {"number": number})
     else:
         outcome = request.POST.get("hasil", "").strip()[:_LONGEST_OUTCOME]
         if not outcome:
             messages.error(request, _("Write in a few words how the citizen was told, or why it is not needed."))
             return redirect("workbench:deliveries")
-        if outbox.close_task(task=task, actor=_account(request), outcome=outcome, at=now):
+        if outbox.close_task(task=task, actor=account_of(request), outcome=outcome, at=now):
             messages.success(request, _("Noted for %(number)s.") % {"number": number})
         else:
             messages.info(request, _("Somebody has settled this already."))
@@ -118,13 +119,8 @@ def person(request: HttpRequest, reach: Reach, pk: int) -> HttpResponse:
     decide = {"satu": same.accept, "dua": same.dismiss, "urung": same.undo}.get(request.POST.get("pilihan", ""))
     if decide is None:
         messages.error(request, _("Choose whether they are one person."))
-    elif decide(link=link, account=_account(request), at=clock.now()):
+    elif decide(link=link, account=account_of(request), at=clock.now()):
         messages.success(request, _("Noted. It can be undone here at any time."))
     else:
         messages.info(request, _("Somebody has settled this already."))
     return redirect("workbench:people")
-
-
-def _account(request: HttpRequest) -> Account:
-    assert isinstance(request.user, Account)
-    return request.user

@@ -19,15 +19,17 @@ from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.organisations.queries import names_by_code, outside_bodies
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
-from rumahrakyat.people.roles import ANSWER, SEE_IDENTITY
+from rumahrakyat.people.roles import ANSWER, JOIN, SEE_IDENTITY
 from rumahrakyat.reports import access
+from rumahrakyat.reports.joining import joined_now
 from rumahrakyat.reports.models import Identity, Kind, Report, StageChoices
-from rumahrakyat.reports.queries import Line, joined_to, of_reporter
+from rumahrakyat.reports.queries import Line, bodies_named, joined_to, of_reporter
 from rumahrakyat.reports.queries import story as lines_of
 from rumahrakyat.reports.states import ANSWER_STAGES, Stage, allowed
 from rumahrakyat.routing import queries as routing
 from rumahrakyat.routing.models import Action, Decision, Outcome
 from rumahrakyat.web import components, duties, formats
+from rumahrakyat.web.components import stage_code
 from rumahrakyat.workbench import breaches, clocks, forms, rows, story
 from rumahrakyat.workbench.queries import draft_of
 
@@ -47,6 +49,9 @@ _MOVES = {
     "decide_appeal": ("decide_appeal",),
     "merge": ("merge",),
     "unmerge": ("unmerge",),
+    "join_agency": ("join_agency",),
+    "leave_agency": ("leave_agency",),
+    "contribute": ("contribute",),
 }
 
 
@@ -81,15 +86,20 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
     machine = store.engine()
     running = reading.clocks_of(report.pk, at=now, machine=machine)
     answer = reading.answer_of(running)
+    partners = joined_now(report) if any(line.type == "agency_joined" for line in lines) else []
     actions = _fitting(possible(report, actor), report, running, now)
+    if not partners and "leave_agency" in actions:
+        actions.remove("leave_agency")
     decision = routing.decision_of(report)
     own = actor.organisation_id
     return {
         "report": report,
         "now": now,
         "place": rows.place_of(report),
-        "stage": {"code": rows.stage_code(report), "label": rows.stage_label(report)},
+        "stage": {"code": stage_code(report), "label": rows.stage_label(report)},
         "deadline": _deadline(report, answer.clock if answer else None, now),
+        "partners": partners,
+        "leaving": [one for one in partners if actor.may(JOIN) or one.organisation_id == own],
         "clocks": clocks.bars(running, own, now),
         "breaches": breaches.of_case(report.pk, reach) if any(line.type == "breached" for line in lines) else [],
         "days": story.days(lines, _names(lines, running), now),
@@ -116,7 +126,7 @@ def _names(lines: Sequence[Line], running: Sequence[ReadClock]) -> dict[str, str
     """The names of all bodies in the story; those that had a clock are known already."""
     holders = [tenure.holder for one in running for tenure in one.tenures if tenure.holder]
     known = {holder.code: holder.name for holder in holders}
-    missing = story.codes_in(lines) - known.keys()
+    missing = bodies_named(lines) - known.keys()
     return known | (names_by_code(missing) if missing else {})
 
 

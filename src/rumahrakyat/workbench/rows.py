@@ -15,6 +15,7 @@ from rumahrakyat.duty.state import TICK
 from rumahrakyat.reports.models import Identity, Report, StageChoices
 from rumahrakyat.reports.states import Closing
 from rumahrakyat.web import formats
+from rumahrakyat.web.components import stage_code
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,6 @@ def stage_label(report: Report) -> str:
     if report.closing == Closing.REPORTER.value:
         return _("Solved, says the reporter")
     return str(StageChoices(report.stage).label)
-
-
-def stage_code(report: Report) -> str:
-    """The look of the chip: confirmed by the reporter looks like done, closed by the system never does."""
-    return "resolved" if report.closing == Closing.REPORTER.value else report.stage
 
 
 _LAST: Final[Mapping[str, tuple[str, str]]] = {

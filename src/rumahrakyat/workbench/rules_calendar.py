@@ -18,8 +18,8 @@ from rumahrakyat.duty.rulebook import calendar_days, queries
 from rumahrakyat.duty.rulebook import impact as rulebook_impact
 from rumahrakyat.duty.rulebook.faults import DayIsKnown, Refused
 from rumahrakyat.lib import clock
-from rumahrakyat.people.models import Account
 from rumahrakyat.reports.access import Reach
+from rumahrakyat.web.requests import account_of, day_of
 from rumahrakyat.workbench import rules_forms as forms
 from rumahrakyat.workbench.entrance import staff
 from rumahrakyat.workbench.rules import READ, frame, may_change
@@ -44,7 +44,7 @@ def calendar(request: HttpRequest, reach: Reach) -> HttpResponse:
             return _remove(request, reach, form, wanted)
         return _add(request, reach, form, wanted)
     except Refused as refused:
-        day = forms.day_of(form.words["day"])
+        day = day_of(form.words["day"])
         year = day.year if day and _FIRST <= day.year <= _LAST else _year("")
         return _page(request, reach, forms.Form(form.words, found=refused.faults), year, status=422)
 
@@ -92,7 +92,7 @@ def _add(request: HttpRequest, reach: Reach, form: forms.Form, wanted: str) -> H
     if wanted != "simpan":
         return _preview(request, reach, form, draft.day, calendar_days.with_day(draft))
     try:
-        calendar_days.add(draft, account=_account(request), at=clock.now(), running=forms.running(form))
+        calendar_days.add(draft, account=account_of(request), at=clock.now(), running=forms.running(form))
     except Refused as refused:
         again = forms.Form(form.words, found=refused.faults)
         if again.only_about_running:
@@ -109,12 +109,12 @@ def _pressed_twice(request: HttpRequest, draft: calendar_days.DayDraft, refused:
     return (
         known is not None
         and any(isinstance(one, DayIsKnown) for one in refused.faults)
-        and (known.made_by_id, known.works, known.name) == (_account(request).pk, draft.works, draft.name.strip())
+        and (known.made_by_id, known.works, known.name) == (account_of(request).pk, draft.works, draft.name.strip())
     )
 
 
 def _remove(request: HttpRequest, reach: Reach, form: forms.Form, wanted: str) -> HttpResponse:
-    day = forms.day_of(form.words["day"])
+    day = day_of(form.words["day"])
     if day is None:
         raise Http404
     here = redirect(f"{reverse('workbench:calendar')}?tahun={day.year}")
@@ -124,14 +124,9 @@ def _remove(request: HttpRequest, reach: Reach, form: forms.Form, wanted: str) -
     if wanted == "lihat-hapus":
         return _preview(request, reach, form, day, calendar_days.without_day(day))
     try:
-        calendar_days.remove(day=day, account=_account(request), at=clock.now(), running=forms.running(form))
+        calendar_days.remove(day=day, account=account_of(request), at=clock.now(), running=forms.running(form))
     except Refused as refused:
         again = forms.Form(form.words, found=refused.faults)
         return _preview(request, reach, again, day, calendar_days.without_day(day))
     messages.success(request, _("The change is taken away."))
     return here
-
-
-def _account(request: HttpRequest) -> Account:
-    assert isinstance(request.user, Account)
-    return request.user

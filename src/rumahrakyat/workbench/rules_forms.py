@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from rumahrakyat.duty.rulebook import faults, wording
 from rumahrakyat.duty.rulebook.calendar_days import DayDraft
 from rumahrakyat.duty.rulebook.drafts import MOST_AMOUNT, MOST_MINUTES, MOST_PERCENT, Draft, LadderDraft, RuleDraft
 from rumahrakyat.duty.rules import Scope, Step
+from rumahrakyat.web.requests import day_of
 
 SCOPE: Final = ("kind", "weight", "category", "organisation", "regency")
 SHARED: Final = (*SCOPE, "since", "until", "source", "running", "reason", "based_on")
@@ -248,13 +249,6 @@ def tried(given: QueryDict, choices: Choices, now: datetime) -> tuple[Form, date
 def day_typed(given: QueryDict) -> Form:
     names = ("day", "works", "name", "source", "running", "reason")
     return Form({name: given.get(name, "").strip()[:_LONGEST] for name in names})
-
-
-def day_of(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def day_draft(form: Form) -> DayDraft:

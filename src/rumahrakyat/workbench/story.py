@@ -30,6 +30,7 @@ _KINDS: Final = {
     "referred": "agency",
     "rejected": "agency",
     "extended": "agency",
+    "contributed": "agency",
     "appealed": "citizen",
     "appeal_decided": "agency",
     "noted": "note",
@@ -46,6 +47,8 @@ _ICONS: Final = {
     "waiting_ended": "hourglass",
     "delivery_failed": "warning",
     "restamped": "target",
+    "agency_joined": "people",
+    "agency_left": "check-circle",
     "merged": "merge",
     "joined": "merge",
     "unmerged": "undo",
@@ -58,11 +61,6 @@ class Day:
 
     title: str
     entries: list[dict[str, Any]] = field(default_factory=list)
-
-
-def codes_in(lines: Sequence[Line]) -> set[str]:
-    """The codes of all bodies that the lines mention."""
-    return {str(code) for line in lines for key in ("holder", "from") if (code := line.entry.data.get(key))}
 
 
 def days(lines: Sequence[Line], names: Mapping[str, str], now: datetime) -> list[Day]:
@@ -141,6 +139,8 @@ def _pending(files: Sequence[Attachment]) -> str:
 
 
 def _text(line: Line) -> str:
+    if line.type in {"agency_joined", "agency_left"}:
+        return str((line.entry.personal or {}).get("reason", ""))
     reason = str((line.entry.personal or {}).get("no_photo_reason", ""))
     if reason:
         return f"{line.text}\n\n{_('Without a photo: %(reason)s') % {'reason': reason}}"
@@ -166,6 +166,7 @@ def _sentence(line: Line, names: Mapping[str, str]) -> str:
         "agency": agency,
         "holder": _named(data.get("holder"), names),
         "from": _named(data.get("from"), names),
+        "joined": _named(data.get("organisation"), names),
         "to": data.get("to", ""),
         "audience": _audience(str(data.get("audience", ""))),
     }
@@ -195,6 +196,9 @@ def _sentence(line: Line, names: Mapping[str, str]) -> str:
         "merged": _("Joined with %(to)s; both are handled as one") % words,
         "unmerged": _("Separated from %(number)s, a case of its own again") % {"number": data.get("number", "")},
         "joined": _("%(number)s was joined to this case") % {"number": data.get("number", "")},
+        "agency_joined": _("%(joined)s works on it, too") % words,
+        "agency_left": _("%(joined)s has done its part") % words,
+        "contributed": _("%(agency)s, which works on it, too") % words,
         "expired": _("Closed by the system, not counted as solved"),
         "waiting_ended": _("The citizen did not answer in time; the case goes on"),
         "delivery_failed": _("A message could not be delivered"),

@@ -5,8 +5,8 @@ import pytest
 
 from rumahrakyat.demo import cast, quarter
 from rumahrakyat.demo.matters import Matters
+from rumahrakyat.lib.quarters import Quarter
 from rumahrakyat.oversight.registers.freezing import published, reckon_again
-from rumahrakyat.oversight.registers.quarters import Quarter
 from rumahrakyat.regions.province import active
 from rumahrakyat.routing.loading import load_province
 from tests.cast import load_duties

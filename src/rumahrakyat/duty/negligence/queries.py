@@ -7,7 +7,7 @@ reader may see (`within`).
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,8 @@ from rumahrakyat.duty import store
 from rumahrakyat.duty.models import Breach, BreachState
 from rumahrakyat.duty.models_negligence import Explanation, Ruling
 from rumahrakyat.duty.negligence.terms import Limit, limit_of
+from rumahrakyat.lib import quarters
+from rumahrakyat.lib.quarters import Quarter
 from rumahrakyat.organisations.models import Organisation
 
 PAGE: Final = 50
@@ -30,45 +32,24 @@ _WITH: Final = ("holder", "rule", "clock__report__category", "clock__report__reg
 
 def begins_on(day: date) -> datetime:
     """The first instant of a local day."""
-    return datetime.combine(day, time.min, ZoneInfo(settings.TIME_ZONE))
-
-
-@dataclass(frozen=True, order=True)
-class Quarter:
-    """A quarter of a year: 2026Q3."""
-
-    year: int
-    nth: int
-
-    def __str__(self) -> str:
-        return f"{self.year}Q{self.nth}"
-
-    @property
-    def begins(self) -> datetime:
-        return begins_on(date(self.year, 3 * self.nth - 2, 1))
-
-    @property
-    def ends(self) -> datetime:
-        """The first instant of the next quarter."""
-        return self.following.begins
-
-    @property
-    def following(self) -> "Quarter":
-        return Quarter(self.year + 1, 1) if self.nth == 4 else Quarter(self.year, self.nth + 1)
+    return quarters.midnight(day, _zone())
 
 
 def quarter_of(at: datetime) -> Quarter:
     """The quarter of an instant, by the local day."""
-    there = at.astimezone(ZoneInfo(settings.TIME_ZONE))
-    return Quarter(there.year, (there.month + 2) // 3)
+    return quarters.quarter_of(at, _zone())
 
 
 def quarter_named(code: str) -> Quarter | None:
     """2026Q3 as a quarter; None for anything else."""
-    year, letter, nth = code.upper().partition("Q")
-    if letter and year.isdecimal() and len(year) == 4 and year >= "1990" and nth in {"1", "2", "3", "4"}:
-        return Quarter(int(year), int(nth))
-    return None
+    try:
+        return quarters.parse(code)
+    except quarters.NotAQuarter:
+        return None
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(settings.TIME_ZONE)
 
 
 @dataclass(frozen=True)
@@ -128,7 +109,7 @@ def selected(wanted: Filter, within: Q) -> QuerySet[Breach]:
 def _narrowed(wanted: Filter) -> Q:
     condition = Q()
     if wanted.quarter is not None:
-        condition &= Q(due_at__gte=wanted.quarter.begins, due_at__lt=wanted.quarter.ends)
+        condition &= Q(due_at__gte=wanted.quarter.since(_zone()), due_at__lt=wanted.quarter.until(_zone()))
     if wanted.day is not None:
         begins = begins_on(wanted.day)
         condition &= Q(due_at__gte=begins, due_at__lt=begins + timedelta(days=1))
@@ -215,7 +196,7 @@ def holders(within: Q, quarter: Quarter | None) -> list[tuple[str, str]]:
     return ([(DESK, "")] if None in codes else []) + list(names.values_list("code", "name"))
 
 
-def quarters(within: Q, *, at: datetime) -> list[Quarter]:
+def quarters_with_rows(within: Q, *, at: datetime) -> list[Quarter]:
     """Every quarter from the first row on to the present, newest first."""
     span = Breach.objects.filter(within).aggregate(first=Min("due_at"), last=Max("due_at"))
     present = quarter_of(at)
@@ -223,7 +204,7 @@ def quarters(within: Q, *, at: datetime) -> list[Quarter]:
     last = max(present, quarter_of(span["last"])) if span["last"] else present
     found = [nth]
     while nth < last:
-        nth = nth.following
+        nth = nth.next
         found.append(nth)
     return found[::-1]
 

@@ -15,10 +15,10 @@ from django.db import connection
 
 from rumahrakyat.duty import rules
 from rumahrakyat.lib.canonical import instant
+from rumahrakyat.lib.quarters import Quarter
 from rumahrakyat.organisations.models import Kind, Organisation
 from rumahrakyat.oversight.periods import QUARTER
 from rumahrakyat.oversight.registers import rows, statements, words
-from rumahrakyat.oversight.registers.quarters import Quarter
 from rumahrakyat.oversight.volumes import bounds
 from rumahrakyat.regions.province import active
 

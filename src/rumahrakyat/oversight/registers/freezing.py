@@ -17,12 +17,12 @@ from rumahrakyat.duty.models_negligence import Decision
 from rumahrakyat.duty.negligence import operations as negligence
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.lib.canonical import canonical, instant
+from rumahrakyat.lib.quarters import Quarter, quarter_of
 from rumahrakyat.organisations.scope import scope_of
 from rumahrakyat.oversight.models import Reckoning
 from rumahrakyat.oversight.models_registers import Erratum, Register
 from rumahrakyat.oversight.registers.comparing import Change, changes
 from rumahrakyat.oversight.registers.content import Content, Told, Wanted, reckon
-from rumahrakyat.oversight.registers.quarters import Quarter, quarter_of
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import PUBLISH_REGISTER
 from rumahrakyat.reports.errors import NotPermitted

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from rumahrakyat.lib.quarters import Quarter, parse
 from rumahrakyat.oversight.registers import words
-from rumahrakyat.oversight.registers.quarters import Quarter, parse
 from rumahrakyat.oversight.registers.telling import (
     day,
     hours,

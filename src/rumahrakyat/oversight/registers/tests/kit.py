@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.lib import clock
+from rumahrakyat.lib.quarters import Quarter
 from rumahrakyat.organisations.models import Membership
-from rumahrakyat.oversight.registers.quarters import Quarter
 from rumahrakyat.oversight.tests.kit import NOW, World, build, days, hours
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.models import Report

@@ -9,11 +9,11 @@ from django.db import connection
 
 from rumahrakyat.lib import clock
 from rumahrakyat.lib.canonical import canonical
+from rumahrakyat.lib.quarters import NotAQuarter, Quarter, parse, quarter_of
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.oversight.registers import rows
 from rumahrakyat.oversight.registers.content import DESK, Figure, Wanted, rank, reckon, tenths
 from rumahrakyat.oversight.registers.freezing import draft, zone
-from rumahrakyat.oversight.registers.quarters import NotAQuarter, Quarter, parse, quarter_of
 from rumahrakyat.oversight.registers.tests import kit
 from rumahrakyat.oversight.registers.tests.kit import AFTER, Q3
 from rumahrakyat.oversight.tests.kit import CLOCK, NOW, build, days, hours

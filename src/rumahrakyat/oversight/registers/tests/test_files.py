@@ -9,11 +9,11 @@ import openpyxl
 import pypdf
 import pytest
 
+from rumahrakyat.lib.quarters import Quarter
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.oversight.registers.content import Wanted, reckon
 from rumahrakyat.oversight.registers.files import SUMS, every_file
 from rumahrakyat.oversight.registers.freezing import zone
-from rumahrakyat.oversight.registers.quarters import Quarter
 from rumahrakyat.oversight.registers.telling import hours, joined, moment, number, percent
 from rumahrakyat.oversight.registers.tests import kit
 from rumahrakyat.oversight.registers.tests.kit import Q3

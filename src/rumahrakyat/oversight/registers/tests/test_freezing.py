@@ -14,11 +14,11 @@ from rumahrakyat.duty.models_negligence import Decision
 from rumahrakyat.duty.negligence import operations as negligence
 from rumahrakyat.duty.negligence.terms import Frozen
 from rumahrakyat.lib import clock
+from rumahrakyat.lib.quarters import Quarter
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.oversight.models_registers import Erratum, Register
 from rumahrakyat.oversight.registers import freezing
 from rumahrakyat.oversight.registers.freezing import Correction, correct, freeze, published, reckon_again
-from rumahrakyat.oversight.registers.quarters import Quarter
 from rumahrakyat.oversight.registers.tests.kit import AFTER, Q3, Quarterly, account, closed, play
 from rumahrakyat.oversight.tests.kit import NOW, World, days, hours
 from rumahrakyat.reports.errors import NotPermitted

@@ -2,14 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from rumahrakyat.oversight.periods import midnight
-
 ROMAN: Final = ("I", "II", "III", "IV")
 _CODE: Final = re.compile(r"(20[0-9]{2})-?Q([1-4])", re.ASCII | re.IGNORECASE)
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The first instant of a local day."""
+    return datetime.combine(day, time(), tzinfo=zone)
 
 
 class NotAQuarter(ValueError):
@@ -22,6 +25,10 @@ class Quarter:
 
     year: int
     nth: int
+
+    def __str__(self) -> str:
+        """2026Q3"""
+        return self.code
 
     @property
     def code(self) -> str:

@@ -1,0 +1,31 @@
+"""Small readings of a request, and what every page of somebody signed in needs in its answer."""
+
+from datetime import date
+from typing import TypeVar
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from rumahrakyat.people.models import Account
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+
+def account_of(request: HttpRequest) -> Account:
+    """Who is signed in; for pages that nobody else reaches."""
+    assert isinstance(request.user, Account)
+    return request.user
+
+
+def day_of(text: str) -> date | None:
+    """2026-08-17 as a day; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def never_stored(response: Answer) -> Answer:
+    """Neither a shared computer nor anything on the way keeps this page."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
