@@ -116,7 +116,7 @@ def guess(text: str, reading: Reading, learnt: Learnt | None, *, confident: floa
         )
     scores = learnt.classifier.read(text)
     by_code = _by_code(scores, learnt.codes)
-    belief = _kept(_spread(by_code, reading, learnt.codes), by_code, reading)
+    belief = _kept(_spread(by_code, reading, learnt.codes), by_code, reading, learnt.codes)
     spoken = _words(scores, learnt.codes)
     ranked = sorted(belief, key=lambda code: (-belief[code], code))
     own = {one.code: one.words for one in reading.guesses}
@@ -182,10 +182,12 @@ def _spread(by_code: Mapping[str, float], reading: Reading, codes: Codes) -> dic
     return belief
 
 
-def _kept(belief: Mapping[str, float], by_code: Mapping[str, float], reading: Reading) -> dict[str, float]:
+def _kept(
+    belief: Mapping[str, float], by_code: Mapping[str, float], reading: Reading, codes: Codes
+) -> dict[str, float]:
     """Room for the lexicon's belief in categories of which the classifier knows neither the main nor the sub."""
     known = {_main(code) for code in by_code}
-    strange = {one.code: one.confidence for one in reading.guesses if one.main not in known}
+    strange = {one.code: one.confidence for one in reading.guesses if one.main not in known and one.code in codes.names}
     room = 1.0 - min(sum(strange.values()), 1.0)
     return {code: share * room for code, share in belief.items()} | strange
 
