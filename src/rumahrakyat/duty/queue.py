@@ -35,12 +35,14 @@ _SHOWN: Final = ("holder", "category", "regency", "district", "village")
 class Tab(StrEnum):
     """Parts of an agency's queue. `ALL`, `SOON`: a first answer is owed. `WORKING`: it was given, the next word is
     owed. `LATE`: either of them, past its deadline. `WAITING`: the citizen's turn. `REPLIES`: the citizen spoke last.
+    `JOINED`: open cases that others lead (the caller's reach covers those alone).
     """
 
     ALL = "all"
     LATE = "late"
     SOON = "soon"
     REPLIES = "replies"
+    JOINED = "joined"
     WORKING = "working"
     WAITING = "waiting"
 
@@ -71,7 +73,7 @@ class Counts:
 
 
 AT_MOST: Final = 999
-NEWEST_FIRST: Final = frozenset({Tab.REPLIES, Tab.WAITING})
+NEWEST_FIRST: Final = frozenset({Tab.REPLIES, Tab.WAITING, Tab.JOINED})
 _FIELDS: Final = {Tab.WORKING: "news_due_at", Tab.LATE: "owed_at"}
 
 
@@ -114,6 +116,11 @@ def counts(*, reach: Q, at: datetime) -> Counts:
             replies=Count("pk", filter=held & Q(last__in=_REPLIES)),
         )
     )
+
+
+def joined(*, reach: Q) -> int:
+    """How many open cases others lead, at most `AT_MOST`; `reach` covers those alone."""
+    return Report.objects.filter(reach).exclude(stage__in=_ENDED)[:AT_MOST].count()
 
 
 def inbox(*, reach: Q, after: str = "", limit: int = 50) -> Page:
@@ -164,6 +171,8 @@ def _in_tab(found: QuerySet[Report], tab: Tab, at: datetime) -> QuerySet[Report]
     if tab is Tab.REPLIES:
         replied = found.exclude(stage__in=_ENDED).exclude(stage=Stage.RECEIVED.value)
         return replied.alias(newest=_last("type")).filter(newest__in=_REPLIES)
+    if tab is Tab.JOINED:
+        return found.exclude(stage__in=_ENDED)
     if tab is Tab.LATE:
         return found.filter(_late(at)).annotate(owed_at=Coalesce("answer_due_at", "news_due_at"))
     owed = found.filter(answer_due_at__isnull=False)

@@ -1,6 +1,7 @@
 """Several bodies on one case: one leads and answers for the clock, the others join, see the case and add their words.
 
-No clock begins, stops or moves by any of it.
+No clock begins, stops or moves by any of it. The reason why a body joins or leaves is for staff; everybody reads that
+it works on the case, and its own words.
 """
 
 from collections.abc import Sequence
@@ -50,7 +51,7 @@ def join_agency(
             reason=reason[:LONGEST_REASON],
         )
         data: dict[str, object] = {"organisation": organisation.code}
-        timeline.append(report, "agency_joined", actor=actor, at=at, data=data, personal={"text": reason})
+        timeline.append(report, "agency_joined", actor=actor, at=at, data=data, personal={"reason": reason})
     return report
 
 
@@ -75,7 +76,7 @@ def leave_agency(
         if not _end(report, organisation, at):
             raise NotJoined(organisation.code)
         data: dict[str, object] = {"organisation": organisation.code}
-        timeline.append(report, "agency_left", actor=actor, at=at, data=data, personal={"text": reason})
+        timeline.append(report, "agency_left", actor=actor, at=at, data=data, personal={"reason": reason})
     return report
 
 

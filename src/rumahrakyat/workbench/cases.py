@@ -141,6 +141,9 @@ def _done(action: str, report: Report, deed: operations.Deed) -> str:
         "decide_appeal": _("The appeal is decided. The citizen is told now."),
         "merge": _("%(number)s is handled together with %(to)s."),
         "unmerge": _("%(number)s is a case of its own again."),
+        "join_agency": _("%(to)s works on %(number)s, too."),
+        "leave_agency": _("%(to)s is not joined to %(number)s any more."),
+        "contribute": _("Kept. Everybody who follows the case can read it."),
     }[action] % values
 
 

@@ -47,6 +47,9 @@ ACTIONS: Final = {
     "banding": "decide_appeal",
     "gabung": "merge",
     "pisah": "unmerge",
+    "libatkan": "join_agency",
+    "lepaskan": "leave_agency",
+    "kabari": "contribute",
 }
 SLUGS: Final = {code: slug for slug, code in ACTIONS.items()}
 REASONS: Final[Mapping[str, str | Promise]] = {
@@ -119,6 +122,9 @@ def _say_something(action: str) -> str:
         "merge": _("Write why it is the same matter"),
         "unmerge": _("Write why it is another matter"),
         "transcribe": _("Write what is said in the recording"),
+        "join_agency": _("Write what it is asked to do"),
+        "leave_agency": _("Write why it has nothing more to do here"),
+        "contribute": _("Write how your part goes"),
     }.get(action, _("Write a sentence for the citizen"))
 
 
@@ -180,6 +186,17 @@ def _holder(request: HttpRequest, action: str) -> Organisation:
 def _hand_over(deed: Deed, form: Form) -> Deed:
     holder = _holder(form.request, "hand_over")
     return _with_text(replace(deed, holder=holder), "hand_over")
+
+
+def _join(deed: Deed, form: Form) -> Deed:
+    return _with_text(replace(deed, holder=_holder(form.request, "join_agency")), "join_agency")
+
+
+def _leave(deed: Deed, form: Form) -> Deed:
+    joined = by_code(form.request.POST.get("holder", ""))
+    if joined is None:
+        raise Problem([("lepaskan-holder", _("Choose the agency"))])
+    return _with_text(replace(deed, holder=joined), "leave_agency")
 
 
 def _refer(deed: Deed, form: Form) -> Deed:
@@ -274,4 +291,6 @@ _READERS: Final[Mapping[str, Callable[[Deed, Form], Deed]]] = {
     "transcribe": _transcribe,
     "decide_appeal": _decide_appeal,
     "merge": _merge,
+    "join_agency": _join,
+    "leave_agency": _leave,
 }

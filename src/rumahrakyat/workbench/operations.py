@@ -168,6 +168,34 @@ def _unmerge(deed: Deed, at: datetime) -> None:
     cases.unmerge(report_id=deed.report_id, text=deed.text, actor=deed.actor, at=at, seen_seq=deed.seen_seq)
 
 
+def _join(deed: Deed, at: datetime) -> None:
+    assert deed.holder is not None
+    cases.join_agency(
+        report_id=deed.report_id,
+        organisation=deed.holder,
+        text=deed.text,
+        actor=deed.actor,
+        at=at,
+        seen_seq=deed.seen_seq,
+    )
+
+
+def _leave(deed: Deed, at: datetime) -> None:
+    assert deed.holder is not None
+    cases.leave_agency(
+        report_id=deed.report_id,
+        organisation=deed.holder,
+        text=deed.text,
+        actor=deed.actor,
+        at=at,
+        seen_seq=deed.seen_seq,
+    )
+
+
+def _contribute(deed: Deed, at: datetime) -> None:
+    cases.contribute(report_id=deed.report_id, text=deed.text, actor=deed.actor, at=at)
+
+
 _DO: Final[Mapping[str, Callable[[Deed, datetime], None]]] = {
     "answer": _answer,
     "ask": _ask,
@@ -183,6 +211,9 @@ _DO: Final[Mapping[str, Callable[[Deed, datetime], None]]] = {
     "decide_appeal": _decide_appeal,
     "merge": _merge,
     "unmerge": _unmerge,
+    "join_agency": _join,
+    "leave_agency": _leave,
+    "contribute": _contribute,
 }
 
 

@@ -38,6 +38,8 @@ def _of_case(error: Exception) -> str:
             return _("Somebody was faster: the case is now at “%(stage)s”") % {"stage": label}
         case errors.NoRecording():
             return _("The recording is not part of this case any more. Load the page again")
+        case errors.NotJoined():
+            return _("This agency does not work on the case any more")
         case NothingToConfirm():
             return _("The proposal was dealt with already. Choose the agency yourself")
         case errors.NotExtendable():

@@ -47,6 +47,7 @@ _TABS = {
     "lewat": Tab.LATE,
     "segera": Tab.SOON,
     "balasan": Tab.REPLIES,
+    "terlibat": Tab.JOINED,
     "dikerjakan": Tab.WORKING,
     "menunggu": Tab.WAITING,
 }
@@ -109,7 +110,7 @@ def queue_pane(request: HttpRequest, reach: Reach, current: str = "") -> Context
     tab = _TABS.get(name, Tab.ALL)
     after = request.GET.get("setelah", "")
     cases = reach.cases()
-    page = queue.page(reach=cases, tab=tab, at=now, after=after)
+    page = queue.page(reach=reach.joined() if tab is Tab.JOINED else cases, tab=tab, at=now, after=after)
     listed = rows.listed(page.rows, current=current)
     here = reverse("workbench:queue")
     return {
@@ -117,7 +118,7 @@ def queue_pane(request: HttpRequest, reach: Reach, current: str = "") -> Context
         "now": now,
         "own": reach.has(ANSWER),
         "heading": _("My queue") if reach.has(ANSWER) else _("All cases"),
-        "tabs": _tabs(queue.counts(reach=cases, at=now), tab),
+        "tabs": _tabs(queue.counts(reach=cases, at=now), tab) + _joined(reach, tab, count=not current),
         "tab": tab.value,
         "legend": _legend(tab),
         "groups": rows.by_received_day(listed, now) if tab in queue.NEWEST_FIRST else rows.by_due_day(listed, now),
@@ -129,6 +130,20 @@ def queue_pane(request: HttpRequest, reach: Reach, current: str = "") -> Context
     }
 
 
+def _joined(reach: Reach, tab: Tab, *, count: bool) -> list[Context]:
+    """The tab of cases that others lead, for accounts of an agency; counted only where the list is the page."""
+    if not reach.scope.organisations(ANSWER):
+        return []
+    return [
+        {
+            "label": pgettext("tab", "Joined"),
+            "count": formats.number(queue.joined(reach=reach.joined())) if count else None,
+            "href": f"{reverse('workbench:queue')}?tab=terlibat",
+            "current": tab is Tab.JOINED,
+        }
+    ]
+
+
 def _legend(tab: Tab) -> str:
     """What stands in this part of the queue, and in which order."""
     return {
@@ -136,6 +151,7 @@ def _legend(tab: Tab) -> str:
         Tab.LATE: _("First answer or next word past its deadline, longest first"),
         Tab.SOON: _("First answers due within six hours"),
         Tab.REPLIES: _("The citizen spoke last, newest reports first"),
+        Tab.JOINED: _("Led by another agency, you work on it, too; newest reports first"),
         Tab.WORKING: _("Answered; the next word is owed, nearest first"),
         Tab.WAITING: _("The citizen's turn, newest reports first"),
     }[tab]
@@ -167,7 +183,7 @@ def search_page(request: HttpRequest, reach: Reach) -> HttpResponse:
     """By number straight to the case; else by words and place, newest first."""
     typed = request.GET.get("q", "").strip()[:100]
     number = search.number_in(typed)
-    if number and search.exists(number, within=reach.cases()):
+    if number and (search.exists(number, within=reach.cases()) or search.exists(number, within=reach.joined())):
         return redirect("workbench:case", number)
     found = queue.rows_of(search.by_words(typed, within=reach.cases())[: _AT_MOST + 1]) if typed else []
     shown = found[:_AT_MOST]

@@ -245,6 +245,9 @@ MAY = {
     "decide_appeal": set(),  # none waits
     "merge": {"verifier"},
     "unmerge": set(),  # not merged
+    "join_agency": {"officer", "head", "verifier"},
+    "leave_agency": set(),  # nobody is joined
+    "contribute": set(),
 }
 FORM = {
     "text": "Sudah kami periksa.",
