@@ -124,6 +124,10 @@ class Spelling:
                 previous = spelled
         return words
 
+    def is_usual(self, word: str) -> bool:
+        """Whether a word, in small letters, is one of this spelling's own or has a usual form here."""
+        return word in self._known or word in self._keep or word in self._table
+
     def _plain(self, text: str) -> str:
         plain = folded(text)
         if "/" in plain or "@" in plain or "www." in plain:

@@ -1,23 +1,47 @@
-"""Words derived from a citizen's words: a title to find the case by, a public copy without identifying numbers."""
+"""Words derived from a citizen's words: a title to find the case by, a public copy without what leads to a person."""
 
 import re
+from functools import lru_cache
 
 from rumahrakyat.lib.courtesy import without_greeting
+from rumahrakyat.regions.names import place_names
+from rumahrakyat.regions.province import Province, active
+from rumahrakyat.reports.masking import mask_numbers
+from rumahrakyat.reports.naming import Knowledge, mask_names
+from rumahrakyat.reports.ordinary_words import ORDINARY
+from rumahrakyat.understanding.data import spelling_of
 
 TITLE_LENGTH = 90
 # The text of a case that was only spoken, until somebody has written down what was said.
 NOT_WRITTEN_YET = "Pesan suara, belum ditulis."
-_MASKS = (
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
-    (re.compile(r"(?<!\d)\d{16}(?!\d)"), "[NIK]"),
-    (re.compile(r"(?<![\d.])(?:\+?62|0)[\s.-]?8\d{1,3}(?:[\s.-]?\d{3,4}){2,3}(?!\d)"), "[telepon]"),
-)
+# A mask may bring digits together that stood apart; more rounds than this change nothing.
+_MOST_ROUNDS = 4
+
+
+@lru_cache(maxsize=2)
+def _knowledge_of(province: Province) -> Knowledge:
+    spelled, names = spelling_of(province), place_names()
+
+    def is_region(word: str) -> bool:
+        return any(one.level != "village" for one in names.readings((word,)))
+
+    return Knowledge(
+        given=frozenset(province.document("given_names.json")["given"]),
+        is_ordinary=lambda word: word in ORDINARY or spelled.is_usual(word),
+        is_place=lambda word: bool(names.readings((word,))),
+        is_region=is_region,
+    )
 
 
 def public_copy(text: str) -> str:
-    """The text with e-mail addresses, identity numbers and mobile numbers masked. The original stays untouched."""
-    for pattern, mask in _MASKS:
-        text = pattern.sub(mask, text)
+    """The text as everybody may read it: what leads to a person is masked, the place of the matter stays readable. See
+    `masking` and `naming` for what and why. The original stays untouched; masking twice changes nothing."""
+    known = _knowledge_of(active())
+    for _ in range(_MOST_ROUNDS):
+        masked = mask_names(mask_numbers(text), known)
+        if masked == text:
+            break
+        text = masked
     return text
 
 
