@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rumahrakyat.understanding.lexicon import Lexicon
 
@@ -65,7 +66,7 @@ class FirstDay:
 
     def _parts(self, stems: list[str]) -> set[str]:
         words = [crude(stem) for stem in stems if len(stem) > 1 and not stem.isdigit()]
-        return {*words, *(f"{one} {two}" for one, two in zip(words, words[1:], strict=False))}
+        return {*words, *(f"{one} {two}" for one, two in pairwise(words))}
 
     def categories(self, text: str) -> tuple[Ranked, ...]:
         """All sub-categories, the likeliest first; none when neither witness knows a word of the text."""

@@ -6,14 +6,21 @@ are spelled and stemmed by the same functions, so "berlobang", "lubang2" and "lu
 guess among all guesses, lowered when there is little to go by.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from rumahrakyat.lib.text import Spelling, stem
+from rumahrakyat.understanding import clauses
+from rumahrakyat.understanding.alarms import Alarms
+from rumahrakyat.understanding.signals import Kind, Mark, Matter, Signals
+from rumahrakyat.understanding.wordindex import Hits, WordIndex, once, weighted
+from rumahrakyat.understanding.wordindex import score as weigh
 
-Kind = Literal["complaint", "aspiration", "information"]
 MOST_GUESSES = 3
+# A text of more words than these is read piece by piece, so that one clause is not drowned by the rest.
+MANY_WORDS = 220
+WHOLE_SHARE = 0.25
 # A text of so few words with nothing in it is a greeting, not a case.
 FEW_WORDS = 5
 QUESTION_MARK = 1.0
@@ -54,68 +61,11 @@ class Reading:
     misconduct: bool
     violence: bool
     trivial: Trivial | None
+    signals: Signals = field(default_factory=Signals)
 
     @property
     def best(self) -> Guess | None:
         return self.guesses[0] if self.guesses else None
-
-
-@dataclass(frozen=True)
-class _Term:
-    written: str
-    parts: tuple[tuple[str, ...], ...]  # phrases that must all be near each other
-
-
-class _Index:
-    """Terms with weights, found by the first word of their first phrase."""
-
-    def __init__(self, terms: Iterable[tuple[str, str, float]], stems: Callable[[str], list[str]], reach: int) -> None:
-        self._reach = reach
-        self._by_word: dict[str, list[tuple[str, float, _Term]]] = {}
-        known: set[tuple[str, tuple[tuple[str, ...], ...]]] = set()
-        for code, written, weight in sorted(terms, key=lambda term: -term[2]):
-            parts = tuple(tuple(stems(part)) for part in written.split("+"))
-            # A greeting may be left out by the spelling table; two forms of a word are one term, the weightier.
-            if all(parts) and (code, parts) not in known:
-                known.add((code, parts))
-                self._by_word.setdefault(parts[0][0], []).append((code, weight, _Term(written, parts)))
-
-    def hits(self, words: list[str]) -> dict[str, list[tuple[float, str]]]:
-        """By code: the weights and terms found, each term once. A phrase hides the single words inside it."""
-        places: dict[str, list[int]] = {}
-        for at, word in enumerate(words):
-            places.setdefault(word, []).append(at)
-        found: dict[str, list[tuple[float, str]]] = {}
-        for word, begins in places.items():
-            for code, weight, term in self._by_word.get(word, ()):
-                if any(self._matches(term, words, places, begin) for begin in begins):
-                    found.setdefault(code, []).append((weight, term.written))
-        return found
-
-    def _matches(self, term: _Term, words: list[str], places: Mapping[str, list[int]], begin: int) -> bool:
-        if not _phrase_at(term.parts[0], words, begin):
-            return False
-        return all(
-            any(
-                abs(at - begin) <= self._reach and _phrase_at(part, words, at)
-                for at in places.get(part[0], ())
-                if at != begin
-            )
-            for part in term.parts[1:]
-        )
-
-
-def _phrase_at(phrase: tuple[str, ...], words: list[str], at: int) -> bool:
-    return tuple(words[at : at + len(phrase)]) == phrase
-
-
-def _weighted(groups: Mapping[str, Mapping[str, list[str]]]) -> list[tuple[str, str, float]]:
-    return [
-        (code, term, float(weight))
-        for code, terms in groups.items()
-        for weight, written in terms.items()
-        for term in written
-    ]
 
 
 class Lexicon:
@@ -128,73 +78,133 @@ class Lexicon:
         self._whole = frozenset(document["whole_words"])
         self._spelling = spelling
         reach = int(threshold["reach"])
-        self._categories = _Index(_weighted(document["categories"]), self.stems, reach)
-        signals = {name: document[name] for name in ("information", "aspiration", "complaint", "emergency")}
-        self._signals = _Index(_weighted(signals), self.stems, reach)
+        self._categories = WordIndex(weighted(document["categories"]), self.stems, reach)
+        kinds = {name: document[name] for name in ("information", "aspiration", "complaint")}
+        self._kinds = WordIndex(weighted(kinds), self.stems, reach)
         self._trivial = {
             entry["code"]: Trivial(entry["code"], entry["to"], entry["text"]) for entry in document["trivial"]
         }
         terms = [(entry["code"], term, 1.0) for entry in document["trivial"] for term in entry["terms"]]
-        self._trivia = _Index(terms, self.stems, reach)
+        self._trivia = WordIndex(terms, self.stems, reach)
         self._misconduct = frozenset(document["misconduct"])
         self._violence = frozenset(document["violence"])
+        extra = document["signals"]
+        self.alarms = Alarms(extra, self.stems, reach)
+        self._oversight = WordIndex([("oversight", term, 1.0) for term in extra["oversight"]], self.stems, reach)
+        self._together: list[Collection[str]] = [frozenset(family) for family in extra["together"]]
+        self._aspects = frozenset(extra["aspects"])
+        self._why: dict[str, str] = extra["why_person"]
 
     def stems(self, text: str) -> list[str]:
-        return [stem(word, whole=self._whole) for word in self._spelling.words(text)]
+        """The words of a text as terms are matched; what is only repeated counts once."""
+        return once([stem(word, whole=self._whole) for word in self._spelling.words(text)])
 
     def evidence(self, stems: list[str]) -> dict[str, tuple[float, tuple[str, ...]]]:
         """By sub-category: its score and the terms it rests on, weightiest first."""
         return {
-            code: (_score(found), tuple(term for _, term in sorted(found, reverse=True)[:4]))
+            code: (weigh(found), tuple(term for _, term in sorted(found, reverse=True)[:4]))
             for code, found in self._categories.hits(stems).items()
         }
 
     def read(self, text: str) -> Reading:
-        """Category, kind and alarms of a text."""
-        words = self.stems(text)
-        hits = self._categories.hits(words)
-        scores = {code: _score(found) for code, found in hits.items()}
-        guesses = self._guesses(scores, hits)
-        signals = self._signals.hits(words)
-        urgent = tuple(term for _, term in signals.get("emergency", ()))
-        top = {guess.code for guess in guesses[:2] if scores[guess.code] >= 3}
-        violence = bool(guesses) and guesses[0].code in self._violence
+        """Category, kind, alarms and signals of a text. Any text: empty, endless, in any script."""
+        tongue = self.alarms.tongue(text)
+        plain = self.alarms.from_english(text) if tongue == "en" else text
+        words = self.stems(plain)
+        told = clauses.telling(plain, lambda piece: self.evidence(self.stems(piece)))
+        evidence = self._evidence(words, plain)
+        guesses = self._guesses(evidence)
+        kinds = self._kinds.hits(words)
+        emergency = self.alarms.emergency(plain)
+        violence, misconduct = self._guarded(guesses, evidence)
+        trivial = self._trivial_in(words, guesses, evidence, urgent=emergency is not None)
+        kind = _kind(kinds, asks="?" in text)
+        signals = Signals(
+            kind=kind,
+            kind_words=tuple(term for _, term in sorted(kinds.get(kind, ()), reverse=True)[:3]),
+            emergency=emergency,
+            oversight=self._overseen(words, misconduct or violence),
+            misconduct=misconduct,
+            violence=violence,
+            noise=self.alarms.noise(
+                text, words, telling=_telling(evidence), terms=sum(len(words) for _, words in evidence.values())
+            ),
+            praise=self.alarms.praise(plain, faults=sum(weight for weight, _ in kinds.get("complaint", ())) >= 2),
+            matters=self._matters(plain, told),
+            issue=clauses.densest(told, guesses[0].code if guesses else ""),
+            tongue=tongue,
+        )
         return Reading(
             guesses=guesses,
-            main_confidence=self._main_confidence(guesses, scores),
-            kind=_kind(signals, asks="?" in text),
-            urgent=bool(urgent),
-            urgent_words=urgent,
-            misconduct=bool(top & self._misconduct) and not violence,
-            violence=violence,
-            trivial=self._trivial_in(words, guesses, scores, urgent=bool(urgent)),
+            main_confidence=self._main_confidence(guesses, evidence),
+            kind=kind,
+            urgent=emergency is not None,
+            urgent_words=emergency.words if emergency else (),
+            misconduct=misconduct is not None,
+            violence=violence is not None,
+            trivial=trivial,
+            signals=replace(signals, why_person=self._why_person(signals)),
         )
 
-    def _guesses(self, scores: Mapping[str, float], hits: Mapping[str, list[tuple[float, str]]]) -> tuple[Guess, ...]:
-        ranked = sorted(scores, key=lambda code: (-scores[code], code))[:MOST_GUESSES]
-        total = sum(score**2 for score in scores.values()) + self._smoothing**2
-        return tuple(
-            Guess(
-                code,
-                round(scores[code] ** 2 / total, 3),
-                tuple(term for _, term in sorted(hits[code], reverse=True)[:4]),
-            )
-            for code in ranked
-        )
+    def _evidence(self, words: list[str], text: str) -> dict[str, tuple[float, tuple[str, ...]]]:
+        whole = self.evidence(words)
+        if len(words) <= MANY_WORDS:
+            return whole
+        # In a long text words stand beside each other by chance; a clause that says it at once is worth more.
+        strongest = dict.fromkeys(whole, 0.0)
+        for piece in clauses.pieces(text):
+            for code, (found, _) in self.evidence(self.stems(piece)).items():
+                strongest[code] = max(strongest.get(code, 0.0), found)
+        return {code: (strongest[code] + WHOLE_SHARE * found, terms) for code, (found, terms) in whole.items()}
 
-    def _main_confidence(self, guesses: tuple[Guess, ...], scores: Mapping[str, float]) -> float:
+    def _guesses(self, evidence: clauses.Evidence) -> tuple[Guess, ...]:
+        ranked = sorted(evidence, key=lambda code: (-evidence[code][0], code))[:MOST_GUESSES]
+        total = self._total(evidence)
+        return tuple(Guess(code, round(evidence[code][0] ** 2 / total, 3), evidence[code][1]) for code in ranked)
+
+    def _total(self, evidence: clauses.Evidence) -> float:
+        return sum(float(found**2) for found, _ in evidence.values()) + self._smoothing**2
+
+    def _main_confidence(self, guesses: tuple[Guess, ...], evidence: clauses.Evidence) -> float:
         if not guesses:
             return 0.0
-        total = sum(score**2 for score in scores.values()) + self._smoothing**2
-        own = sum(score**2 for code, score in scores.items() if code.startswith(guesses[0].main + "."))
-        return round(own / total, 3)
+        own = sum(found**2 for code, (found, _) in evidence.items() if code.startswith(guesses[0].main + "."))
+        return round(own / self._total(evidence), 3)
+
+    def _guarded(self, guesses: tuple[Guess, ...], evidence: clauses.Evidence) -> tuple[Mark | None, Mark | None]:
+        """Violence when it is what the text is about; misconduct when it is that or nearly."""
+        if guesses and guesses[0].code in self._violence:
+            return Mark(guesses[0].words), None
+        for guess in guesses[:2]:
+            if guess.code in self._misconduct and evidence[guess.code][0] >= clauses.TELLING:
+                return None, Mark(guess.words)
+        return None, None
+
+    def _overseen(self, words: list[str], guarded: Mark | None) -> Mark | None:
+        if guarded:
+            return guarded
+        found = tuple(term for _, term in self._oversight.hits(words).get("oversight", ()))
+        return Mark(found[:3]) if found else None
+
+    def _matters(self, text: str, told: list[clauses.Piece]) -> tuple[Matter, ...]:
+        found = clauses.several(text, told, together=self._together, aspects=self._aspects)
+        return tuple(Matter(piece.text, piece.category, piece.words) for piece in found)
+
+    def _why_person(self, signals: Signals) -> str:
+        if signals.tongue in {"none", "other"}:
+            return self._why[signals.tongue]
+        if signals.noise:
+            return self._why[signals.noise.noise]
+        if len(signals.matters) > 1:
+            return self._why["matters"].format(count=len(signals.matters))
+        return self._why["sarcasm"] if signals.praise and signals.praise.sarcastic else ""
 
     def _trivial_in(
-        self, words: list[str], guesses: tuple[Guess, ...], scores: Mapping[str, float], *, urgent: bool
+        self, words: list[str], guesses: tuple[Guess, ...], evidence: clauses.Evidence, *, urgent: bool
     ) -> Trivial | None:
         """A trivial matter, unless the text holds something of weight besides it."""
         found = self._trivia.hits(words)
-        weighty = bool(guesses) and scores[guesses[0].code] > 3 and guesses[0].code != "forkominda.kepolisian"
+        weighty = bool(guesses) and evidence[guesses[0].code][0] > 3 and guesses[0].code != "forkominda.kepolisian"
         if urgent or weighty:
             return None
         for code, trivial in self._trivial.items():
@@ -203,12 +213,11 @@ class Lexicon:
         return self._trivial.get("chat") if not words else None
 
 
-def _score(found: list[tuple[float, str]]) -> float:
-    """Terms add up, each further one a little less: five synonyms are not five reasons."""
-    return sum(weight * 0.75**nth for nth, (weight, _) in enumerate(sorted(found, reverse=True)))
+def _telling(evidence: clauses.Evidence) -> bool:
+    return any(found >= clauses.TELLING - 1 for found, _ in evidence.values())
 
 
-def _kind(signals: Mapping[str, list[tuple[float, str]]], *, asks: bool) -> Kind:
+def _kind(signals: Hits, *, asks: bool) -> Kind:
     """A complaint unless the words of a question or of an idea outweigh those of a complaint."""
     strength = {name: sum(weight for weight, _ in found) for name, found in signals.items()}
     against = max(strength.get("complaint", 0.0), 2.5)
