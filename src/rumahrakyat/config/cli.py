@@ -27,10 +27,13 @@ class Command:
     needs_database: bool = True
     # Tables and columns are brought up to date first.
     migrates: bool = False
+    # Without, the command runs where nothing is installed or configured.
+    needs_settings: bool = True
 
 
 HERE = "rumahrakyat.config.commands"
 OPERATE = "rumahrakyat.operate"
+BARE = {"needs_database": False, "needs_settings": False}
 COMMANDS = (
     Command("serve", "run everything: database, web pages and worker", f"{HERE}.serve", needs_database=False),
     Command("web", "run the web pages only", f"{HERE}.web"),
@@ -49,6 +52,8 @@ COMMANDS = (
     Command("register", "write, publish or check the register of a quarter", f"{OPERATE}.register", migrates=True),
     Command("simulate-duty", "prove the clocks on random histories, or try other rules", f"{OPERATE}.simulate_duty"),
     Command("verify", "verify the timeline of an export without trusting this server", f"{OPERATE}.verify"),
+    Command("train", "learn labels from a file of examples", f"{OPERATE}.train", **BARE),
+    Command("evaluate", "measure how well labels are found in a file", f"{OPERATE}.evaluate", **BARE),
 )
 
 
@@ -88,7 +93,8 @@ def parser_of(command: Command, module: ModuleType) -> argparse.ArgumentParser:
 
 
 def _call(command: Command, words: list[str]) -> int:
-    if command.name != "serve":  # its own parser may turn the demo on before the settings are read
+    # The parser of `serve` may turn the demo on before the settings are read.
+    if command.needs_settings and command.name != "serve":
         # Late, because settings that cannot be read must end in one sentence and not in a traceback.
         import django  # noqa: PLC0415
 

@@ -44,9 +44,15 @@ def digest(content: Content) -> str:
 
 def pack(content: Content) -> bytes:
     about = json.dumps({"format": FORMAT, "digest": digest(content)}).encode()
-    arrays = {name: np.asarray(getattr(content, name), dtype="<f4") for name in _ARRAYS}
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, about=_as_array(about), words=_as_array(_words(content)), **arrays)
+    np.savez_compressed(
+        buffer,
+        about=_as_array(about),
+        words=_as_array(_words(content)),
+        rarity=content.rarity.astype("<f4"),
+        weights=content.weights.astype("<f4"),
+        bias=content.bias.astype("<f4"),
+    )
     return buffer.getvalue()
 
 
