@@ -36,7 +36,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "time.at_once": 1.4,
     "time.early": 0.4,
     "time.late": -1.2,
-    "time.over": -4.0,
+    "time.over": -9.0,
     "category.same": 1.5,
     "category.subject": -1.2,
     "category.other": -1.2,

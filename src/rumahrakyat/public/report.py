@@ -21,7 +21,7 @@ from rumahrakyat.correspondence import reaching
 from rumahrakyat.lib import clock
 from rumahrakyat.lib.blobs import MissingBlob
 from rumahrakyat.lib.images import BadImage
-from rumahrakyat.public import answers, limits, photos, sending, where
+from rumahrakyat.public import answers, following, limits, photos, sending, where
 from rumahrakyat.public.answers import Fault
 from rumahrakyat.public.draft import MAX_PHOTOS, Draft
 from rumahrakyat.public.drawer import Drawer, drawer_of
@@ -214,20 +214,26 @@ def check(request: HttpRequest) -> HttpResponse:
         return _page(request, "check", draft, [], **_summary(draft))
     if limits.REPORTS.reached(request):
         return too_many(request)
-    return _send(request, drawer, draft)
+    # The number of a case that this one shall go on in; without one it is a case of its own.
+    return _send(request, drawer, draft, follow=request.POST.get("ikut", "")[:20])
 
 
 def _summary(draft: Draft) -> dict[str, Any]:
-    return {"place_label": where.label_of(draft.where), "due_at": clock.now() + timedelta(hours=24)}
+    now = clock.now()
+    return {
+        "place_label": where.label_of(draft.where),
+        "due_at": now + timedelta(hours=24),
+        "offers": following.offers_for(draft, now=now),
+    }
 
 
-def _send(request: HttpRequest, drawer: Drawer, draft: Draft) -> HttpResponse:
+def _send(request: HttpRequest, drawer: Drawer, draft: Draft, *, follow: str = "") -> HttpResponse:
     """The report, its secret and what this browser keeps of them are one commit: an answer lost on the way is found
     again by sending once more, and a process that dies leaves all of it or nothing."""
     now = clock.now()
     try:
         with transaction.atomic():
-            filed = sending.file(draft, at=now)
+            filed = following.file_and_follow(draft, follow, at=now) if follow else sending.file(draft, at=now)
             response = redirect("public:receipt", number=filed.number)
             if filed.secret:
                 drawer.filed[filed.number] = {"secret": filed.secret, "at": now.timestamp(), "tel": filed.masked}

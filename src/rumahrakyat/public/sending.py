@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from rumahrakyat.correspondence import intake
 from rumahrakyat.duty import queries as duty
 from rumahrakyat.lib.phone import mask_phone, parse_phone
-from rumahrakyat.public import answers, photos, where
+from rumahrakyat.public import answers, photos, story, where
 from rumahrakyat.public.answers import Fault
 from rumahrakyat.public.draft import Draft
 from rumahrakyat.reports import access
@@ -114,6 +114,7 @@ def receipt_of(number: str, filed: Mapping[str, Any], now: datetime) -> dict[str
     fresh = now.timestamp() - float(filed.get("at", 0)) <= SECRET_SHOWN.total_seconds()
     return {
         "report": report,
+        "goes_on_as": story.number_joined(report),
         "now": now,
         "due_at": clock.due_at if clock else report.received_at + timedelta(hours=24),
         "secret": filed.get("secret", "") if fresh else "",

@@ -16,11 +16,11 @@ from rumahrakyat.lib import clock
 from rumahrakyat.lib.ids import WrongNumber, parse_tracking_number
 from rumahrakyat.lib.images import BadImage, measure
 from rumahrakyat.organisations import queries as organisations
-from rumahrakyat.public import answers, limits, panels, sending, story
+from rumahrakyat.public import answers, following, limits, panels, sending, story
 from rumahrakyat.public.answers import Fault
 from rumahrakyat.public.draft import MAX_PHOTOS
 from rumahrakyat.public.drawer import Drawer, drawer_of
-from rumahrakyat.reports import access, appeals, queries
+from rumahrakyat.reports import access, appeals, merging, queries
 from rumahrakyat.reports.attachments import Evidence
 from rumahrakyat.reports.errors import NoAppeal, NotAllowed, ReportError
 from rumahrakyat.reports.models import Report
@@ -114,7 +114,8 @@ def _page(
         "may_object": reporter and Stage(report.stage) in TRANSITIONS["object"].from_,
         "may_appeal": reporter and _may_appeal(report, lines, now),
         "goes_on_as": story.number_joined(report),
-        "may_reply": reporter and Stage(report.stage) in TRANSITIONS["reply"].from_,
+        "may_reply": reporter and _may_reply(report),
+        **following.people_of(report),
         "proof": _proof(lines),
         "qr": sending.qr(sending.story_link(report.number)),
         "faults": faults,
@@ -124,6 +125,11 @@ def _page(
         "now": now,
     }
     return render(request, "public/story.html", context, status=422 if faults else 200)
+
+
+def _may_reply(report: Report) -> bool:
+    """What is said about a merged report is said to the case that goes on for it."""
+    return Stage(merging.head_of(report).stage) in TRANSITIONS["reply"].from_
 
 
 def _may_appeal(report: Report, lines: list[queries.Line], now: datetime) -> bool:

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lapor/tempat/", report.place, name="report-place"),
     path("lapor/kontak/", report.contact, name="report-contact"),
     path("lapor/periksa/", report.check, name="report-check"),
+    path("lapor/ikut/", report.check, name="report-follow"),
     path("lapor/buang/", report.discard, name="report-discard"),
     path("lapor/foto/<str:digest>/", report.photo, name="report-photo"),
     path("lapor/terima/<str:number>/", report.receipt, name="receipt"),
