@@ -6,38 +6,36 @@ it is clearly ahead. Within it the district and the village are chosen the same 
 - a village alone never decides, because 1,144 names of villages repeat: it needs its district or regency;
 - a name that is both a regency and a city ("Semarang"), or that several districts share ("Karanganyar"), stays
   ambiguous until something else in the text decides, and the candidates are offered;
-- a name of a road ("jalan Purwodadi - Blora") is weak evidence.
+- a name of a road ("jalan Purwodadi - Blora") is weak evidence; its two ends together say what they share;
+- where somebody comes from is weak beside where the matter is, and what is denied does not count.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from math import prod
 from typing import Literal
 
-from rumahrakyat.regions.codes import level_of
-from rumahrakyat.regions.mentions import Context, Mention, find_mentions
+from rumahrakyat.regions.circumstances import judge
+from rumahrakyat.regions.codes import district_of, level_of, regency_of
+from rumahrakyat.regions.evidence import (
+    ELSEWHERE,
+    UNRELIABLE_VILLAGE_NAME,
+    Prior,
+    belief,
+    fitting,
+    share_of,
+    tells_the_matter,
+    weighted,
+)
+from rumahrakyat.regions.mentions import Context, Mention, Role, find_mentions, split
 from rumahrakyat.regions.placenames import Named, PlaceNames, words_of
 
 Outcome = Literal["decided", "ambiguous", "none"]
 
-ELSEWHERE = "elsewhere"
-# Regencies a matter could be in, and elsewhere: the order of magnitude in any province.
-ALL_PLACES = 36
 SURE_ENOUGH = 0.6
+# What an earlier place adds to a tie: enough to note it, too little to act on it without a person.
+BY_PRIOR = 0.65
 WORTH_OFFERING = 0.08
 MOST_CANDIDATES = 6
-# How often a mention of this sort says nothing about where the matter is.
-UNRELIABLE = {
-    Context.REGENCY: 0.02,
-    Context.CITY: 0.04,
-    Context.DISTRICT: 0.05,
-    Context.VILLAGE: 0.30,
-    Context.PLAIN: 0.10,
-    Context.ROAD: 0.60,
-    Context.ELSEWHERE: 0.15,
-}
-UNRELIABLE_VILLAGE_NAME = 0.85
-REGENCY_OVER_DISTRICT = 3.0
 
 
 @dataclass(frozen=True)
@@ -56,6 +54,7 @@ class Finding:
 
     ``decided``: `regency` is set, `district` and `village` where they are clear too. ``ambiguous``: `candidates` are
     the places to choose from, `more` counts those left out. ``none``: nothing, or (``elsewhere``) a place outside.
+    ``home``: all that is named is where the writer comes from.
     """
 
     outcome: Outcome
@@ -67,6 +66,7 @@ class Finding:
     more: int = 0
     reasons: tuple[str, ...] = ()
     elsewhere: bool = False
+    home: bool = False
 
     @property
     def code(self) -> str | None:
@@ -74,27 +74,30 @@ class Finding:
         return self.village or self.district or self.regency
 
 
-def find_place(text: str, names: PlaceNames, *, asked: bool = False) -> Finding:
+def find_place(text: str, names: PlaceNames, *, asked: bool = False, priors: Sequence[Prior] = ()) -> Finding:
     """The place a text is about, by the names it mentions.
 
     `asked`: the text answers the question where ("Bulu"), so a bare name of a village is worth offering too.
+    `priors`, the strongest first, may break a tie between the readings of one name and nothing more.
     """
-    mentions = _distinct(find_mentions(text, names, asked=asked))
+    words = split(text)
+    mentions = _distinct(judge(find_mentions(words, names, asked=asked), words))
     if asked:
         mentions = [_as_village(mention) for mention in mentions]
     if asked and not mentions:
         return _closest(text, names)
-    if not mentions:
+    known = [mention for mention in mentions if mention.readings or mention.context is Context.ELSEWHERE]
+    if not known:
         return Finding("none", reasons=("Tidak ada nama tempat yang dikenali.",))
-    belief = _belief(mentions)
-    best, score = max(belief.items(), key=lambda pair: pair[1])
+    believed = belief(mentions)
+    best, score = max(believed.items(), key=lambda pair: pair[1])
     if best == ELSEWHERE and score >= SURE_ENOUGH:
-        outside = next(mention for mention in mentions if mention.context is Context.ELSEWHERE)
+        outside = next(mention for mention in known if mention.context is Context.ELSEWHERE)
         where = " ".join(outside.words).title()
         return Finding("none", score, reasons=(f"{where} berada di luar provinsi ini.",), elsewhere=True)
-    if best != ELSEWHERE and score >= SURE_ENOUGH and _has_anchor(mentions, best):
-        return _decide(best, score, mentions, names)
-    return _offer(belief, mentions, names)
+    if best != ELSEWHERE and score >= SURE_ENOUGH and _has_anchor(known, best):
+        return _decide(best, score, known, names)
+    return _offer(believed, known, names, priors)
 
 
 def _closest(text: str, names: PlaceNames) -> Finding:
@@ -118,68 +121,23 @@ def _as_village(mention: Mention) -> Mention:
 
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
-    """One mention per name and context: saying it twice is not twice the evidence. A firm one replaces a road."""
-    found: dict[tuple[tuple[str, ...], Context], Mention] = {}
+    """One mention per name and context: saying it twice is not twice the evidence. A firm one replaces a road, the
+    matter replaces a home."""
+    found: dict[tuple[tuple[str, ...], Context, Role], Mention] = {}
     for mention in mentions:
-        found.setdefault((mention.words, mention.context), mention)
-    firm = {mention.words for mention in found.values() if mention.context not in {Context.ROAD, Context.PLAIN}}
+        found.setdefault((mention.words, mention.context, mention.role), mention)
+    matter = {mention.words for mention in found.values() if mention.role is Role.MATTER}
+    firm = {mention.words for mention in found.values() if mention.role is Role.MATTER and not _is_loose(mention)}
     return [
         mention
         for mention in found.values()
-        if mention.words not in firm or mention.context not in {Context.ROAD, Context.PLAIN}
+        if not (mention.words in firm and _is_loose(mention))
+        and not (mention.words in matter and mention.role is not Role.MATTER)
     ]
 
 
-def _belief(mentions: list[Mention]) -> dict[str, float]:
-    """How much of the belief each regency (or ELSEWHERE) has, from all mentions together; what is left
-    belongs to places nobody mentioned."""
-    shares = [_share(mention) for mention in mentions]
-    places = {place for share, _ in shares for place in share} | {ELSEWHERE}
-    floor = 1 / ALL_PLACES
-    raw = {
-        place: prod((1 - unreliable) * share.get(place, 0.0) + unreliable * floor for share, unreliable in shares)
-        for place in places
-    }
-    unnamed = (ALL_PLACES - len(places)) * prod(unreliable * floor for _, unreliable in shares)
-    total = sum(raw.values()) + max(unnamed, 0.0)
-    return {place: value / total for place, value in raw.items()}
-
-
-def _share(mention: Mention) -> tuple[dict[str, float], float]:
-    """What one mention says: a distribution over regencies, and how far it can be trusted to say anything."""
-    unreliable = UNRELIABLE[mention.context]
-    if mention.context is Context.ELSEWHERE:
-        return {ELSEWHERE: 1.0}, unreliable
-    weights: dict[str, float] = {}
-    readings = _fitting(mention)
-    for reading in readings:
-        weight = REGENCY_OVER_DISTRICT if reading.level == "regency" else 1.0
-        weights[reading.regency] = max(weights.get(reading.regency, 0.0), weight)
-    if readings[0].level == "village" and mention.context is not Context.VILLAGE:
-        unreliable = UNRELIABLE_VILLAGE_NAME
-    total = sum(weights.values())
-    return {place: weight / total for place, weight in weights.items()}, unreliable
-
-
-def _fitting(mention: Mention) -> list[Named]:
-    """The readings that agree with the words before the name; all of the higher ones when none does."""
-    wanted = [reading for reading in mention.readings if _agrees(reading, mention.context)]
-    if wanted:
-        return wanted
-    higher = [reading for reading in mention.readings if reading.level != "village"]
-    return higher or list(mention.readings)
-
-
-def _agrees(reading: Named, context: Context) -> bool:
-    if context is Context.DISTRICT:
-        return reading.level == "district"
-    if context is Context.VILLAGE:
-        return reading.level == "village"
-    if context is Context.REGENCY:
-        return reading.level == "regency" and reading.kind == "Kabupaten" and not reading.alias
-    if context is Context.CITY:
-        return reading.level == "regency" and reading.kind == "Kota"
-    return False
+def _is_loose(mention: Mention) -> bool:
+    return mention.context in {Context.ROAD, Context.PLAIN}
 
 
 def _has_anchor(mentions: list[Mention], regency: str) -> bool:
@@ -187,14 +145,16 @@ def _has_anchor(mentions: list[Mention], regency: str) -> bool:
     return any(
         reading.regency == regency and reading.level != "village"
         for mention in mentions
-        for reading in _fitting(mention)
+        for reading in fitting(mention)
         if mention.context is not Context.ELSEWHERE
     )
 
 
 def _decide(regency: str, score: float, mentions: list[Mention], names: PlaceNames) -> Finding:
-    district, choices = _district(regency, mentions)
-    village = _village(district, mentions) if district else None
+    home = not tells_the_matter(mentions)
+    matter = [mention for mention in mentions if home or mention.role is not Role.HOME]
+    district, choices = _district(regency, matter)
+    village = _village(district, matter) if district else None
     reasons = list(_reasons(regency, mentions, names))
     if choices and not district:
         reasons.append("Kecamatan belum pasti.")
@@ -207,6 +167,7 @@ def _decide(regency: str, score: float, mentions: list[Mention], names: PlaceNam
         village,
         () if district else candidates,
         reasons=tuple(reasons),
+        home=home and all(mention.role is Role.HOME for mention in mentions),
     )
 
 
@@ -215,6 +176,8 @@ def _district(regency: str, mentions: list[Mention]) -> tuple[str | None, list[s
     points: dict[str, float] = {}
     for mention in mentions:
         inside = [reading for reading in mention.readings if reading.regency == regency]
+        if mention.role is Role.NAME:
+            continue
         for code, value in _district_points(mention, inside).items():
             points[code] = points.get(code, 0.0) + value
     if not points:
@@ -233,13 +196,23 @@ def _district_points(mention: Mention, inside: list[Named]) -> dict[str, float]:
     if mention.context is Context.VILLAGE and villages:
         return dict.fromkeys(villages, 1.5 / len(villages))
     if districts and mention.context not in {Context.REGENCY, Context.CITY}:
-        plain = 0.3 if named_regency else 2.0
-        weight = {Context.DISTRICT: 4.0, Context.ROAD: 0.5}.get(mention.context, plain)
-        return dict.fromkeys(districts, weight)
+        return dict.fromkeys(districts, _district_weight(mention, named_regency=named_regency))
     if villages and not named_regency and mention.context is Context.PLAIN:
         long_name = len(mention.words) > 1 or len(mention.words[0]) >= 8
         return dict.fromkeys(villages, (1.5 if long_name else 0.6) / len(villages))
     return {}
+
+
+def _district_weight(mention: Mention, *, named_regency: bool) -> float:
+    if mention.chain:
+        return 0.5
+    if mention.landmark:
+        return 4.0
+    if mention.context is Context.DISTRICT:
+        return 4.0
+    if named_regency:
+        return 0.3
+    return {Context.ROAD: 1.4, Context.WATER: 0.5}.get(mention.context, 2.0)
 
 
 def _village(district: str, mentions: list[Mention]) -> str | None:
@@ -259,34 +232,57 @@ def _is_plain_village(mention: Mention) -> bool:
     return mention.context is Context.PLAIN and all(reading.level == "village" for reading in mention.readings)
 
 
-def _offer(belief: dict[str, float], mentions: list[Mention], names: PlaceNames) -> Finding:
+def _offer(believed: dict[str, float], mentions: list[Mention], names: PlaceNames, priors: Sequence[Prior]) -> Finding:
     """The places the text leaves open, the likeliest first; none when nothing stands out at all."""
     found: dict[str, Candidate] = {}
     for mention in mentions:
-        if mention.context is Context.ELSEWHERE or _share(mention)[1] >= UNRELIABLE_VILLAGE_NAME:
+        if mention.context is Context.ELSEWHERE or share_of(mention)[1] >= UNRELIABLE_VILLAGE_NAME:
             continue
-        for reading in _fitting(mention):
-            if belief[reading.regency] >= WORTH_OFFERING or reading.level == "village":
+        villages_only = all(reading.level == "village" for reading in fitting(mention))
+        for reading, weight in weighted(mention):
+            if believed.get(reading.regency, 0.0) >= WORTH_OFFERING or villages_only:
                 code = _most_exact(reading, mentions)
-                level_bonus = REGENCY_OVER_DISTRICT if reading.level == "regency" else 1.0
                 reasons = (_reason(mention, reading, names),)
-                score = belief[reading.regency] * level_bonus
+                score = believed.get(reading.regency, 0.0) * weight
                 if code not in found or found[code].score < score:
                     found[code] = Candidate(code, names.label(code), score, reasons)
     if not found:
         return Finding("none", reasons=("Nama tempat terlalu umum untuk dipastikan.",))
     ranked = _in_order(found.values())
     name = " ".join(mentions[0].words).title()
-    reason = f"Ada {len(ranked)} tempat yang mungkin dimaksud dengan “{name}”."
-    if all(level_of(one.code) == "village" for one in ranked):
-        reason = f"Ada {len(ranked)} desa atau kelurahan bernama “{name}”; kecamatannya belum disebut."
-    return Finding(
+    return _broken_tie(ranked, mentions, name, priors) or Finding(
         "ambiguous",
         ranked[0].score,
         candidates=tuple(ranked[:MOST_CANDIDATES]),
         more=max(0, len(ranked) - MOST_CANDIDATES),
-        reasons=(reason,),
+        reasons=(_open_reason(ranked, name),),
     )
+
+
+def _open_reason(ranked: list[Candidate], name: str) -> str:
+    if len(ranked) == 1:
+        return f"Mungkin {ranked[0].label}, tetapi kata-katanya belum memastikan itu."
+    if all(level_of(one.code) == "village" for one in ranked):
+        return f"Ada {len(ranked)} desa atau kelurahan bernama “{name}”; kecamatannya belum disebut."
+    return f"Ada {len(ranked)} tempat yang mungkin dimaksud dengan “{name}”."
+
+
+def _broken_tie(ranked: list[Candidate], mentions: list[Mention], name: str, priors: Sequence[Prior]) -> Finding | None:
+    """The one reading of a single name that lies where a prior points; None when there is no such tie."""
+    only = mentions[0]
+    if len(mentions) > 1 or only.role is not Role.MATTER or only.context is Context.ROAD or len(ranked) < 2:
+        return None
+    left = ranked
+    for prior in priors:
+        inside = [one for one in left if prior.covers(one.code)]
+        if len(inside) == 1:
+            code = inside[0].code
+            reason = f"“{name}” bisa berarti {len(ranked)} tempat; {inside[0].label} dipilih karena {prior.because}."
+            district, village = district_of(code), code if level_of(code) == "village" else None
+            others = tuple(one for one in ranked if one.code != code)[: MOST_CANDIDATES - 1]
+            return Finding("decided", BY_PRIOR, regency_of(code), district, village, others, reasons=(reason,))
+        left = inside or left
+    return None
 
 
 def _in_order(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -306,13 +302,19 @@ def _most_exact(reading: Named, mentions: list[Mention]) -> str:
 
 def _reasons(regency: str, mentions: list[Mention], names: PlaceNames) -> Iterable[str]:
     for mention in mentions:
-        inside = [reading for reading in _fitting(mention) if reading.regency == regency]
+        inside = [reading for reading in fitting(mention) if reading.regency == regency]
         if inside and not (inside[0].level == "village" and len(mention.readings) > 1 and len(inside) > 1):
             yield _reason(mention, inside[0], names)
 
 
 def _reason(mention: Mention, reading: Named, names: PlaceNames) -> str:
     words = " ".join(mention.words).title()
+    if mention.role is Role.HOME:
+        return f"Pelapor berasal dari atau tinggal di “{words}” ({names.label(reading.code)})."
+    if reading.landmark:
+        return f"“{words}” ada di {names.label(reading.code)}."
+    if mention.chain:
+        return f"Menyebut ujung ruas “{words}” ({names.label(reading.code)})."
     if mention.context is Context.ROAD:
         return f"Menyebut jalan “{words}” ({names.label(reading.code)})."
     if reading.alias:

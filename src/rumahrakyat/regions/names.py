@@ -1,7 +1,9 @@
 """The place names of this installation's province, read once per process (about a tenth of a second)."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
+from rumahrakyat.regions.evidence import Prior
 from rumahrakyat.regions.gazetteer import Finding, find_place
 from rumahrakyat.regions.placenames import PlaceNames
 from rumahrakyat.regions.province import Province, active
@@ -14,6 +16,7 @@ def _names(province: Province) -> PlaceNames:
         districts=province.table("districts.csv"),
         villages=province.table("villages.csv"),
         hints=province.document("places.json"),
+        landmarks=province.table("landmarks.csv"),
     )
 
 
@@ -21,6 +24,9 @@ def place_names() -> PlaceNames:
     return _names(active())
 
 
-def place_from_words(text: str, *, asked: bool = False) -> Finding:
-    """The place a text is about; `asked` when the text answers the question where. No query, well under 1 ms."""
-    return find_place(text, place_names(), asked=asked)
+def place_from_words(text: str, *, asked: bool = False, priors: Sequence[Prior] = ()) -> Finding:
+    """The place a text is about; `asked` when the text answers the question where; `priors` may break a tie.
+
+    No query, well under 1 ms for a message of ordinary length.
+    """
+    return find_place(text, place_names(), asked=asked, priors=priors)

@@ -4,7 +4,7 @@ Names are cut into lower-case words by the same rule as texts, so "Awu-awu" and 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,16 +12,22 @@ from rumahrakyat.regions.codes import level_of, regency_of
 
 WORD = re.compile(r"[a-z0-9]+")
 SHORTEST_SLIP = 5
+# In running text only long names are mended: "remang" (dim) is no Rembang, "kendala" no Kendal.
+SHORTEST_MENDED = 7
+ANY_LETTER_MISSING = 8
+VOWELS = frozenset("aeiou")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One reading of a name: a region of this name, or (``alias``) one commonly called so."""
+    """One reading of a name: a region of this name, one commonly called so (``alias``), or the region in which
+    something of this name stands (``landmark``)."""
 
     code: str
     level: str
     kind: str
     alias: bool = False
+    landmark: bool = False
 
     @property
     def regency(self) -> str:
@@ -33,7 +39,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 class PlaceNames:
-    """Names of regencies, districts and villages with their readings, and the words that need care."""
+    """Names of regencies, districts, villages and landmarks with their readings, and the words that need care."""
 
     def __init__(
         self,
@@ -42,26 +48,21 @@ class PlaceNames:
         districts: Iterable[Mapping[str, str]],
         villages: Iterable[Mapping[str, str]],
         hints: Mapping[str, Any],
+        landmarks: Iterable[Mapping[str, str]] = (),
     ) -> None:
         self.labels: dict[str, str] = {}
         self._readings: dict[tuple[str, ...], list[Named]] = {}
         self._longest: dict[str, int] = {}
         self.capitals: dict[str, str] = {}
-        for row in regencies:
-            self._add(row["name"], row["code"], row["kind"])
-            self.labels[row["code"]] = f"{row['kind']} {row['name']}"
-            self.capitals.setdefault(" ".join(words_of(row["capital"])), row["code"])
-        for row in districts:
-            self._add(row["name"], row["code"], "Kecamatan")
-            self.labels[row["code"]] = f"Kecamatan {row['name']}, {self.labels[row['code'][:5]]}"
-        for row in villages:
-            self._add(row["name"], row["code"], row["kind"])
-            self.labels[row["code"]] = f"{row['kind']} {row['name']}, {self.labels[row['code'][:8]]}"
+        self._add_regions(regencies, districts, villages)
+        self._mended = dict(self._slips_of_regencies())
         for name, code in hints["aliases"].items():
-            self._add(name, code, self.labels[code].split(" ", maxsplit=1)[0], alias=True)
+            self._add(name, Named(code, level_of(code), self._kind(code), alias=True))
         for name, codes in hints["twins"].items():
             for code in codes:
-                self._add(name, code, self.labels[code].split(" ", maxsplit=1)[0], alias=True)
+                self._add(name, Named(code, level_of(code), self._kind(code), alias=True))
+        for row in landmarks:
+            self._add_landmark(row)
         self.shy = frozenset(words_of(name) for name in hints["common_words"])
         self.shy_regencies = frozenset(words_of(name) for name in hints["common_regencies"])
         self.not_before = frozenset(hints["not_a_place_before"])
@@ -73,16 +74,56 @@ class PlaceNames:
             }
         )
         self.elsewhere = frozenset(words_of(name) for name in hints["elsewhere"])
-        for words in self.elsewhere:
+        self.not_places = frozenset(words_of(name) for name in hints.get("not_places", ()))
+        for words in self.elsewhere | self.not_places:
             self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
 
-    def _add(self, name: str, code: str, kind: str, *, alias: bool = False) -> None:
+    def _add_regions(
+        self,
+        regencies: Iterable[Mapping[str, str]],
+        districts: Iterable[Mapping[str, str]],
+        villages: Iterable[Mapping[str, str]],
+    ) -> None:
+        for row in regencies:
+            self._add(row["name"], Named(row["code"], "regency", row["kind"]))
+            self.labels[row["code"]] = f"{row['kind']} {row['name']}"
+            self.capitals.setdefault(" ".join(words_of(row["capital"])), row["code"])
+        for row in districts:
+            self._add(row["name"], Named(row["code"], "district", "Kecamatan"))
+            self.labels[row["code"]] = f"Kecamatan {row['name']}, {self.labels[row['code'][:5]]}"
+        for row in villages:
+            self._add(row["name"], Named(row["code"], "village", row["kind"]))
+            self.labels[row["code"]] = f"{row['kind']} {row['name']}, {self.labels[row['code'][:8]]}"
+
+    def _add_landmark(self, row: Mapping[str, str]) -> None:
+        for name in (row["name"], *filter(None, row["aliases"].split(";"))):
+            for code in row["regions"].split():
+                named = Named(code, level_of(code), self._kind(code), landmark=True)
+                self._add(name, named)
+                words = words_of(name)
+                if words[:2] == ("alun", "alun"):
+                    for written in ("alun2", "alunalun"):
+                        self._add(" ".join((written, *words[2:])), named)
+
+    def _kind(self, code: str) -> str:
+        return self.labels[code].split(" ", maxsplit=1)[0]
+
+    def _add(self, name: str, named: Named) -> None:
         words = words_of(name)
-        named = Named(code, level_of(code), kind, alias)
         readings = self._readings.setdefault(words, [])
-        if all(reading.code != code for reading in readings):
+        if all(reading.code != named.code for reading in readings):
             readings.append(named)
         self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+
+    def _slips_of_regencies(self) -> Iterator[tuple[str, str]]:
+        """What a long name of a regency becomes when a letter is left out, typed twice, or swapped with the next."""
+        for words, readings in list(self._readings.items()):
+            name = words[0]
+            if len(words) > 1 or len(name) < SHORTEST_MENDED or all(one.level != "regency" for one in readings):
+                continue
+            for slip in _slips(name):
+                if (slip,) not in self._readings:
+                    yield slip, name
 
     def readings(self, words: tuple[str, ...]) -> list[Named]:
         """What a name can stand for, empty when it is no name of this province."""
@@ -98,8 +139,22 @@ class PlaceNames:
             return []
         return [name for name in self._single if name != word and _one_slip(word, name)]
 
+    def mended(self, word: str) -> str | None:
+        """The regency that `word` can only be a slip of the finger for; None when there is none."""
+        return self._mended.get(word)
+
     def label(self, code: str) -> str:
         return self.labels[code]
+
+
+def _slips(name: str) -> Iterator[str]:
+    """The first letter is always right."""
+    for nth in range(1, len(name)):
+        if len(name) >= ANY_LETTER_MISSING or name[nth] in VOWELS:
+            yield name[:nth] + name[nth + 1 :]
+        yield name[:nth] + name[nth] + name[nth:]
+        if len(name) >= ANY_LETTER_MISSING and nth + 1 < len(name):
+            yield name[:nth] + name[nth + 1] + name[nth] + name[nth + 2 :]
 
 
 def _one_slip(one: str, other: str) -> bool:

@@ -1,8 +1,10 @@
 """Own phrases as people write about places, with the right answer, and how well the reader of places does on them.
 
 ``phrases.csv``: `answer` is ``place`` (one code; ``33.20.*`` when the district may be told or not), ``ambiguous`` (the
-places to choose from, empty when there are too many to list), ``none`` or ``elsewhere``. Odd rows are for developing,
-even rows were held out: written before the reader was changed, and never looked at one by one.
+places to choose from, empty when there are too many to list), ``none`` or ``elsewhere``. `part`: ``development`` rows
+were looked at while the reader was changed; ``held out`` rows were written with them and never looked at one by one;
+``later`` rows were written when the reader was done (its first figures on them are in docs/understanding.md), and
+looked at afterwards.
 """
 
 import csv
@@ -21,11 +23,7 @@ class Phrase:
     text: str
     answer: str
     codes: tuple[str, ...]
-    row: int
-
-    @property
-    def held_out(self) -> bool:
-        return self.row % 2 == 0
+    part: str
 
     @property
     def regency(self) -> str | None:
@@ -60,11 +58,9 @@ class Score:
 
 def phrases() -> list[Phrase]:
     with FILE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return [
-        Phrase(row["text"], row["answer"], tuple(row["codes"].split()), number)
-        for number, row in enumerate(rows, start=1)
-    ]
+        return [
+            Phrase(row["text"], row["answer"], tuple(row["codes"].split()), row["part"]) for row in csv.DictReader(file)
+        ]
 
 
 def score(chosen: Iterable[Phrase], read: Callable[[str], Finding]) -> tuple[Score, Score]:

@@ -29,7 +29,7 @@ DECIDED = [
     ("jalan rusak di Purwokerto", "33.02"),
     ("pwt banjir", "33.02"),
     ("Ungaran macet tiap pagi", "33.22"),
-    ("alun-alun Slawi gelap", "33.28"),
+    ("alun-alun Slawi gelap", "33.28.10"),
     ("dekat terminal Kajen", "33.26"),
     ("warga Mungkid", "33.08"),
     ("Purwodadi", "33.15"),
@@ -218,7 +218,20 @@ def test_a_slip_of_the_finger_is_offered_and_not_decided(text: str, code: str) -
     assert found.outcome == "ambiguous"
     assert found.candidates[0].code == code
     assert "Mungkin" in found.reasons[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["purwodai", "kec Tembaang", "remang sekali jalannya", "kendala pak", "sekarang banjir"]
+)
+def test_short_names_and_districts_are_not_mended_in_running_text(text: str) -> None:
     assert place_from_words(text).outcome == "none"
+
+
+@pytest.mark.parametrize(("text", "code"), [("wonsoobo banjir", "33.07"), ("temangung gelap", "33.23")])
+def test_a_long_name_of_a_regency_is_mended_in_running_text_with_less_confidence(text: str, code: str) -> None:
+    found = place_from_words(text)
+    assert found.regency == code
+    assert found.score < place_from_words("wonosobo banjir").score
 
 
 def test_a_city_is_offered_before_the_regency_of_its_name() -> None:
