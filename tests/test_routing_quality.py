@@ -7,9 +7,9 @@ from rumahrakyat.demo.corpus import Complaint, complaints
 from rumahrakyat.demo.truth import owner_of
 from rumahrakyat.regions.province import active
 from rumahrakyat.routing.data import rules
-from rumahrakyat.understanding.data import lexicon
 from rumahrakyat.routing.deciding import Bodies, Proposal, propose
 from rumahrakyat.routing.where import Where
+from rumahrakyat.understanding.data import first_day, lexicon
 
 HERE = Where("33.21", "33.21.04", None, 0.95, ("Menyebut tempat.",))
 NAMES = {"desa": "Sukamaju", "kecamatan": "Sayung", "kabupaten": "Demak", "kabkota": "Demak", "jalan": "Jl. Diponegoro"}
@@ -32,6 +32,7 @@ def proposals() -> list[tuple[Complaint, Proposal]]:
                 lexicon=lexicon(),
                 rules=rules(),
                 bodies=bodies,
+                first_day=first_day(),
             ),
         )
         for one in complaints()

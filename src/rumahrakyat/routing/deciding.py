@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rumahrakyat.routing.facts import Facts, Road, place_facts, read_facts
+from rumahrakyat.routing.guessing import SHOWN, Belief, Learnt, Said, guess
 from rumahrakyat.routing.rules import Choice, Rules
 from rumahrakyat.routing.where import Where
+from rumahrakyat.understanding.firstday import FirstDay
 from rumahrakyat.understanding.lexicon import Guess, Lexicon, Reading
 
 Action = Literal["assign", "refer", "verify"]
@@ -32,7 +34,7 @@ class Proposal:
     ``assign``: sure enough to pass it on to `organisation` at once. ``refer``: an outside body's or a private matter;
     the verifier decides, with `referral_to` and `referral_text` ready. ``verify``: the verifier decides, `why` says
     what is missing. `category` is set only when it is clear enough to be noted. `joined` are those who work on it, too,
-    by the row `rule` of the rules.
+    by the row `rule` of the rules. `model` is the version of the classifier that spoke, `said` its own best scores.
     """
 
     action: Action
@@ -50,6 +52,8 @@ class Proposal:
     why: str = ""
     joined: tuple[str, ...] = ()
     rule: str = ""
+    model: str = ""
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,45 +67,71 @@ class Bodies:
 
 
 def propose(
-    text: str, where: Where, *, lexicon: Lexicon, rules: Rules, bodies: Bodies, roads: Sequence[Road] = ()
+    text: str,
+    where: Where,
+    *,
+    lexicon: Lexicon,
+    rules: Rules,
+    bodies: Bodies,
+    roads: Sequence[Road] = (),
+    learnt: Learnt | None = None,
+    first_day: FirstDay | None = None,
 ) -> Proposal:
-    """The proposal for a text at a place. `roads`: what the register has there or by the names in the text."""
+    """The proposal for a text at a place. `roads`: what the register has there or by the names in the text. Besides the
+    lexicon a category is guessed by what was `learnt` or, where nothing was yet, by the sentences of `first_day`."""
     reading = lexicon.read(text)
     if reading.trivial is not None:
         return _trivial(reading)
-    reasons = list(_reading_reasons(reading))
+    reasons = _alarms(reading)
     if reading.violence or reading.misconduct:
         return _guarded(reading, rules, lexicon, reasons)
+    belief = guess(text, reading, learnt, confident=lexicon.confident, first_day=first_day)
+    reasons += _by_words(belief)
     stems = lexicon.stems(text)
     here = place_facts(where.regency, where.district, where.village)
     facts = read_facts(stems, words=rules.fact_words, kind=reading.kind, place=here, roads=roads)
-    subject = _Subject(reading, stems, where, bodies.governments.get(where.regency or ""), facts)
-    belief, chosen, needs_place = _belief(subject, rules)
+    subject = _Subject(belief, stems, where, bodies.governments.get(where.regency or ""), facts)
+    shares, chosen, needs_place = _shares(subject, rules)
     reasons += where.reasons
-    ranked = sorted(belief, key=lambda code: (-belief[code], code))
+    ranked = sorted(shares, key=lambda code: (-shares[code], code))
     best = ranked[0] if ranked else None
-    confidence = round(belief[best], 3) if best else 0.0
+    confidence = round(shares[best], 3) if best else 0.0
     choice = chosen[best] if best else None
     if choice:
         reasons += [*choice.facts, choice.because]
     proposal = Proposal(
         action="verify",
-        category=_noted_category(reading, lexicon),
-        guesses=reading.guesses,
+        category=belief.category,
+        guesses=belief.guesses[:SHOWN],
         kind=reading.kind,
         urgent=reading.urgent,
         confidential=False,
         organisation=best,
         confidence=confidence,
         reasons=tuple(reasons),
-        alternatives=_alternatives(subject, ranked, belief, rules),
-        why=_why(reading, best, confidence, needs_place, rules),
+        alternatives=_alternatives(subject, ranked, shares, rules),
+        why=_why(belief, best, confidence, needs_place, rules),
         joined=choice.joined if choice else (),
         rule=choice.rule if choice else "",
+        model=belief.model,
+        said=belief.said,
     )
+    left = _left_to_a_person(reading, proposal)
+    if left:
+        return replace(proposal, why=left)
     if choice and not choice.automatic and best not in bodies.outside and not where.elsewhere:
         return replace(proposal, why=choice.because)
     return _settle(proposal, where, bodies, rules)
+
+
+def _left_to_a_person(reading: Reading, proposal: Proposal) -> str:
+    """Why this is for a person however clear its subject is; empty when it is not."""
+    signals = reading.signals
+    if signals.needs_person:
+        return signals.why_person
+    if signals.praise and proposal.category is None and reading.kind == "complaint":
+        return "Tampaknya ucapan terima kasih; cukup dibalas dengan ramah bila tidak ada keluhan."
+    return ""
 
 
 def _settle(proposal: Proposal, where: Where, bodies: Bodies, rules: Rules) -> Proposal:
@@ -125,37 +155,37 @@ def _settle(proposal: Proposal, where: Where, bodies: Bodies, rules: Rules) -> P
 class _Subject:
     """A text as the rules see it: its guesses, its stems, and the government of its place where that is known."""
 
-    reading: Reading
+    belief: Belief
     stems: list[str]
     where: Where
     government: str | None
     facts: Facts
 
 
-def _belief(subject: _Subject, rules: Rules) -> tuple[dict[str, float], dict[str, Choice], bool]:
+def _shares(subject: _Subject, rules: Rules) -> tuple[dict[str, float], dict[str, Choice], bool]:
     """By organisation: the belief and the choice of its strongest rule; and whether the likeliest needs a place."""
-    belief: dict[str, float] = {}
+    shares: dict[str, float] = {}
     chosen: dict[str, Choice] = {}
     needs_place = False
-    for nth, guess in enumerate(subject.reading.guesses):
-        choice = rules.choose(guess.code, subject.stems, subject.government, facts=subject.facts)
+    for nth, one in enumerate(subject.belief.guesses):
+        choice = rules.choose(one.code, subject.stems, subject.government, facts=subject.facts)
         if choice is None:
             continue
         if choice.organisation is None:
             needs_place = needs_place or nth == 0
             continue
         trust = subject.where.confidence if choice.needs_place else 1.0
-        share = guess.confidence * choice.confidence * trust
-        belief[choice.organisation] = belief.get(choice.organisation, 0.0) + share
+        share = one.confidence * choice.confidence * trust
+        shares[choice.organisation] = shares.get(choice.organisation, 0.0) + share
         chosen.setdefault(choice.organisation, choice)
-    return belief, chosen, needs_place
+    return shares, chosen, needs_place
 
 
 def _alternatives(
-    subject: _Subject, ranked: list[str], belief: Mapping[str, float], rules: Rules
+    subject: _Subject, ranked: list[str], shares: Mapping[str, float], rules: Rules
 ) -> tuple[Alternative, ...]:
-    found = {code: round(belief[code], 3) for code in ranked[1:]}
-    best = subject.reading.best
+    found = {code: round(shares[code], 3) for code in ranked[1:]}
+    best = subject.belief.best
     choice = rules.choose(best.code, subject.stems, subject.government, facts=subject.facts) if best else None
     for code in choice.alternatives if choice else ():
         if code not in ranked[:1]:
@@ -163,18 +193,8 @@ def _alternatives(
     return tuple(Alternative(code, share) for code, share in list(found.items())[:MOST_ALTERNATIVES])
 
 
-def _noted_category(reading: Reading, lexicon: Lexicon) -> str | None:
-    best = reading.best
-    if best is None:
-        return None
-    if best.confidence >= lexicon.confident:
-        return best.code
-    # Sub-categories of one main category that are hard to tell apart: the likeliest stands for them.
-    return best.code if reading.main_confidence >= lexicon.confident else None
-
-
-def _why(reading: Reading, best: str | None, confidence: float, needs_place: bool, rules: Rules) -> str:
-    if not reading.guesses:
+def _why(belief: Belief, best: str | None, confidence: float, needs_place: bool, rules: Rules) -> str:
+    if not belief.guesses:
         return "Kata-katanya belum menunjukkan urusan apa."
     if needs_place:
         return "Tempat belum jelas, jadi pemerintah kabupaten atau kota belum dapat ditentukan."
@@ -183,15 +203,28 @@ def _why(reading: Reading, best: str | None, confidence: float, needs_place: boo
     return "Kategori belum cukup pasti."
 
 
-def _reading_reasons(reading: Reading) -> list[str]:
-    reasons = []
-    if reading.best:
-        words = ", ".join(f"“{word.replace(' + ', ' … ')}”" for word in reading.best.words[:3])
-        reasons.append(f"Kata yang menunjukkan urusannya: {words}.")
-    if reading.urgent:
-        words = ", ".join(f"“{word.replace(' + ', ' … ')}”" for word in reading.urgent_words[:2])
-        reasons.append(f"Kata-kata darurat: {words}. Sampaikan nomor 112.")
+def _by_words(belief: Belief) -> list[str]:
+    if belief.best is None or not belief.best.words:
+        return belief.reasons()
+    return [f"Kata yang menunjukkan urusannya: {_quoted(belief.best.words[:3])}.", *belief.reasons()]
+
+
+def _alarms(reading: Reading) -> list[str]:
+    """What the signals say that a verifier should see first."""
+    signals, reasons = reading.signals, []
+    if signals.emergency:
+        numbers = ", ".join(number.digits for number in signals.emergency.numbers)
+        reasons.append(f"Kata-kata darurat: {_quoted(signals.emergency.words[:2])}. Nomor yang disampaikan: {numbers}.")
+    if signals.oversight:
+        reasons.append(f"Berkadar pengawasan: {_quoted(signals.oversight.words)}.")
+    if len(signals.matters) > 1:
+        kinds = ", ".join(dict.fromkeys(matter.category for matter in signals.matters))
+        reasons.append(f"Pesan berisi beberapa hal: {kinds}.")
     return reasons
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word.replace(' + ', ' … ')}”" for word in words)
 
 
 def _guarded(reading: Reading, rules: Rules, lexicon: Lexicon, reasons: list[str]) -> Proposal:

@@ -12,9 +12,14 @@ from functools import cached_property
 from typing import Final, Protocol
 
 from rumahrakyat.routing.thresholds import Thresholds
+from rumahrakyat.understanding.firstday import FirstDay
 from rumahrakyat.understanding.lexicon import Guess, Reading
 
 SHOWN: Final = 3
+# From what share of a main category on the sentences of the first day are clear enough where the lexicon is not.
+FIRST_DAY_SURE: Final = 0.8
+# A sub-category with less of the belief is not worth offering: every word was seen in some sentence.
+FIRST_DAY_WORTH: Final = 0.12
 # What sub-categories of a main category share evenly beside the lexicon's word: it may know none of them.
 EVEN: Final = 0.05
 _LEAST: Final = 0.005
@@ -107,13 +112,20 @@ class Learnt:
     thresholds: Thresholds
 
 
-def guess(text: str, reading: Reading, learnt: Learnt | None, *, confident: float, words: bool = True) -> Belief:
+def guess(
+    text: str,
+    reading: Reading,
+    learnt: Learnt | None,
+    *,
+    confident: float,
+    words: bool = True,
+    first_day: FirstDay | None = None,
+) -> Belief:
     """The belief about a text that the lexicon read as `reading`. `confident`: from what share on the lexicon alone is
-    clear enough. `words` False leaves out the classifier's words (a confidential report)."""
+    clear enough; where it is not and nothing was learnt, the sentences of the `first_day` are asked. `words` False
+    leaves out the classifier's words (a confidential report)."""
     if learnt is None:
-        return Belief(
-            reading.guesses, reading.main_confidence, _noted(reading.guesses, reading.main_confidence, confident)
-        )
+        return _unlearnt(text, reading, confident, first_day)
     scores = learnt.classifier.read(text)
     by_code = _by_code(scores, learnt.codes)
     belief = _kept(_spread(by_code, reading, learnt.codes), by_code, reading, learnt.codes)
@@ -142,6 +154,25 @@ def guess(text: str, reading: Reading, learnt: Learnt | None, *, confident: floa
         tuple(Said(learnt.codes.of_label(one.label) or one.label, round(one.probability, 4)) for one in scores[:SHOWN]),
         tuple((spoken.get(best) or spoken.get(main, ()))[:4]) if words else (),
     )
+
+
+def _unlearnt(text: str, reading: Reading, confident: float, first_day: FirstDay | None) -> Belief:
+    """Two witnesses who agree are believed more readily than one: the lexicon counts where the sentences point to the
+    same main category, the sentences alone only from a higher share on."""
+    noted = _noted(reading.guesses, reading.main_confidence, confident)
+    told = Belief(reading.guesses, reading.main_confidence, noted)
+    ranked = first_day.categories(text) if first_day else ()
+    if not ranked or (noted and told.best and told.best.main == ranked[0].main):
+        return told
+    guesses = tuple(
+        Guess(one.code, round(one.share, 3), one.words)
+        for nth, one in enumerate(ranked[:SHOWN])
+        if one.share >= (FIRST_DAY_WORTH if nth == 0 else FIRST_DAY_WORTH / 2)
+    )
+    if not guesses or guesses[0].code != ranked[0].code:
+        return told
+    sure = round(sum(one.share for one in ranked if one.main == guesses[0].main), 3)
+    return Belief(guesses, sure, _noted(guesses, sure, FIRST_DAY_SURE))
 
 
 def _noted(guesses: Sequence[Guess], main_confidence: float, confident: float) -> str | None:

@@ -40,7 +40,9 @@ class Outcome(models.TextChoices):
 class Decision(models.Model):
     """One run of the router over one report. Holds codes, shares and reasons, never the citizen's own words beyond
     those of the lexicon and the names of places. `rule` is the row of the rules of `version` that led to
-    `organisation`, `joined` the codes of those who work on it, too. The `chosen_` fields are a verifier's correction.
+    `organisation`, `joined` the codes of those who work on it, too. `model` is the version of the classifier that
+    spoke, empty on the first day, and `said` its own best codes with their probabilities. The `chosen_` fields are a
+    verifier's correction.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="decisions")
@@ -65,6 +67,8 @@ class Decision(models.Model):
     rule = models.CharField(max_length=24, blank=True)
     places = models.JSONField(default=list)
     inputs = models.JSONField(default=dict)
+    model = models.CharField(max_length=24, blank=True)
+    said = models.JSONField(default=list)
     referral_to = models.CharField(max_length=160, blank=True)
     referral_text = models.TextField(blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")

@@ -17,10 +17,11 @@ from rumahrakyat.reports.states import ROUTE, TRANSITIONS, Stage
 from rumahrakyat.reports.transcripts import words_of
 from rumahrakyat.routing import data, rulesets
 from rumahrakyat.routing.deciding import Bodies, Proposal, propose
+from rumahrakyat.routing.learning import serving as models
 from rumahrakyat.routing.models import Action, Decision, Outcome
 from rumahrakyat.routing.rules import Rules
 from rumahrakyat.routing.where import Where, find_where
-from rumahrakyat.understanding.data import lexicon
+from rumahrakyat.understanding.data import first_day, lexicon
 
 ROUTER = Actor("system", frozenset({ROUTE}))
 
@@ -59,7 +60,17 @@ def propose_for(report: Report, where: Where, *, rules: Rules, bodies: Bodies) -
     """What the router proposes for a report by these rules, with what the road register has at its place."""
     text = words_of(report)
     found = roads.find(f"{report.place_words}. {text}", lat=report.lat, lon=report.lon, regency=where.regency)
-    return propose(text, where, lexicon=lexicon(), rules=rules, bodies=bodies, roads=found)
+    serving = models.active()
+    return propose(
+        text,
+        where,
+        lexicon=lexicon(),
+        rules=rules,
+        bodies=bodies,
+        roads=found,
+        learnt=serving.learnt if serving else None,
+        first_day=None if serving else first_day(),
+    )
 
 
 def _join(decision: Decision, at: datetime) -> None:
@@ -115,6 +126,8 @@ def _store(report: Report, entry: Entry, where: Where, proposal: Proposal, *, ve
         rule=proposal.rule,
         places=[{"code": place.code, "label": place.label, "score": place.score} for place in where.candidates],
         inputs={"pin": report.lat is not None, "place_words": bool(report.place_words), "channel": report.channel},
+        model=proposal.model,
+        said=[asdict(one) for one in proposal.said],
         referral_to=proposal.referral_to,
         referral_text=proposal.referral_text,
     )

@@ -9,7 +9,7 @@ a long letter the same thing is said many times, and each time counts less.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -64,15 +64,18 @@ class FirstDay:
         floor = self._weights.doubt * max(len(self._seen), 1)
         self._size = {code: math.log(size + floor) for code, size in sizes.items()}
 
-    def _parts(self, stems: list[str]) -> set[str]:
-        words = [crude(stem) for stem in stems if len(stem) > 1 and not stem.isdigit()]
-        return {*words, *(f"{one} {two}" for one, two in pairwise(words))}
+    def _parts(self, stems: list[str]) -> dict[str, str]:
+        """Crude words and pairs of them, each with the stems it stands for."""
+        words = [stem for stem in stems if len(stem) > 1 and not stem.isdigit()]
+        parts = {crude(word): word for word in words}
+        parts |= {f"{crude(one)} {crude(two)}": f"{one} {two}" for one, two in pairwise(words)}
+        return parts
 
     def categories(self, text: str) -> tuple[Ranked, ...]:
         """All sub-categories, the likeliest first; none when neither witness knows a word of the text."""
         stems = self._lexicon.stems(text)
         found = self._lexicon.evidence(stems)
-        known = [part for part in self._parts(stems) if part in self._seen]
+        known = {part: read for part, read in self._parts(stems).items() if part in self._seen}
         if not known and not found:
             return ()
         belief = self._sentences(known)
@@ -80,7 +83,7 @@ class FirstDay:
             belief[code] = belief.get(code, 0.0) + self._weights.lexicon * score
         return self._ranked(belief, known, {code: words for code, (_, words) in found.items()})
 
-    def _sentences(self, known: list[str]) -> dict[str, float]:
+    def _sentences(self, known: Collection[str]) -> dict[str, float]:
         tempered = self._weights.sentences / math.sqrt(max(len(known), 1))
         belief = {code: -size * len(known) for code, size in self._size.items()}
         for part in known:
@@ -89,7 +92,7 @@ class FirstDay:
         return {code: value * tempered for code, value in belief.items()}
 
     def _ranked(
-        self, belief: Mapping[str, float], known: list[str], found: Mapping[str, tuple[str, ...]]
+        self, belief: Mapping[str, float], known: Mapping[str, str], found: Mapping[str, tuple[str, ...]]
     ) -> tuple[Ranked, ...]:
         highest = max(belief.values())
         mass = {code: math.exp(value - highest) for code, value in belief.items()}
@@ -100,11 +103,11 @@ class FirstDay:
             for nth, code in enumerate(order)
         )
 
-    def _words(self, code: str, known: list[str], terms: tuple[str, ...]) -> tuple[str, ...]:
+    def _words(self, code: str, known: Mapping[str, str], terms: tuple[str, ...]) -> tuple[str, ...]:
         """The lexicon's terms first, then the words seen oftenest in this sub-category and seldom in others."""
         own = [part for part in known if self._seen[part][code]]
         own.sort(key=lambda part: (-self._seen[part][code] / sum(self._seen[part].values()), part))
-        return (*terms, *own)[:MOST_WORDS]
+        return tuple(dict.fromkeys((*terms, *(known[part] for part in own))))[:MOST_WORDS]
 
 
 def mains(ranked: Iterable[Ranked]) -> dict[str, float]:

@@ -1,7 +1,10 @@
-from django.db import migrations
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [("routing", "0003_models")]
 
-    operations = []
+    operations = [
+        migrations.AddField("decision", "model", models.CharField(blank=True, max_length=24)),
+        migrations.AddField("decision", "said", models.JSONField(default=list)),
+    ]
