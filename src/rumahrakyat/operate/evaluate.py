@@ -28,8 +28,8 @@ class WrongWords(ValueError):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="a CSV file, .csv or .csv.gz")
-    parser.add_argument("--text", metavar="COLUMN", help="what people wrote (default: that of an SP4N export)")
-    parser.add_argument("--label", metavar="COLUMN", help="what it is about (default: that of an SP4N export)")
+    parser.add_argument("--text", metavar="COLUMN", help="what people wrote; several: A+B (default: SP4N’s)")
+    parser.add_argument("--label", metavar="COLUMN", help="what it is about (default: SP4N’s)")
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--model", type=Path, metavar="FILE", help="judge a finished classifier, made by train --out")
     how.add_argument("--untrained", action="store_true", help="judge the first day: words and own examples only")

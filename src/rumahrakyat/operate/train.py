@@ -14,8 +14,8 @@ TROUBLE = 2
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="a CSV file, .csv or .csv.gz")
-    parser.add_argument("--text", metavar="COLUMN", help="what people wrote (default: that of an SP4N export)")
-    parser.add_argument("--label", metavar="COLUMN", help="what it is about (default: that of an SP4N export)")
+    parser.add_argument("--text", metavar="COLUMN", help="what people wrote; several: A+B (default: SP4N’s)")
+    parser.add_argument("--label", metavar="COLUMN", help="what it is about (default: SP4N’s)")
     parser.add_argument("--out", type=Path, metavar="MODEL", help="where to keep the classifier (default: nowhere)")
     parser.add_argument("--seed", type=at_least(0), default=1, metavar="N", help="of everything drawn (default: 1)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")

@@ -52,16 +52,18 @@ class Table:
 
 
 def read(path: Path, *, text: str | None, label: str | None, order: str | None = None) -> Table:
-    """Texts and labels of a CSV file. Columns are found whatever their capitals and spaces; without names, those of an
-    SP4N export are looked for. Raises `BadTable` and `MissingColumn`."""
+    """Texts and labels of a CSV file. Columns are found whatever their capitals and spaces; several are joined with a
+    plus ("title+body"); without names, those of an SP4N export are looked for. Raises `BadTable`, `MissingColumn`."""
     rows = _rows(_decoded(path), path)
     header = _header(rows, path)
     texts = _columns(header, text, SP4N_TEXTS, path)
+    joined = bool(text)  # without a name, the first that is filled
     labels = _columns(header, label, (SP4N_LABEL,), path)[:1]
     ordered = _column(header, order) if order else _usual_order(header)
     examples, no_text, no_label = [], 0, 0
     for row in _filled(rows, path):
-        words = next((found for at in texts if (found := _field(row, at))), "")
+        fields = [found for at in texts if (found := _field(row, at))]
+        words = "\n".join(fields if joined else fields[:1])
         name = " ".join(_field(row, labels[0]).split())
         no_text += not words
         no_label += bool(words) and not name
@@ -133,9 +135,10 @@ def _filled(rows: Iterator[list[str]], path: Path) -> Iterator[list[str]]:
 
 
 def _columns(header: list[str], name: str | None, usual: Sequence[str], path: Path) -> list[int]:
-    if name:
-        return [_column(header, name)]
     plain = [_plain(one) for one in header]
+    if name:
+        whole = _plain(name) in plain or "+" not in name
+        return [_column(header, one) for one in ([name] if whole else name.split("+"))]
     found = [plain.index(_plain(one)) for one in usual if _plain(one) in plain]
     if not found:
         raise BadTable(f"{path.name} is no SP4N export: say which column to use, with --text and --label")

@@ -1,8 +1,7 @@
 """Learning a classifier from examples.
 
-Two linear models with different strengths look at the same features: a support vector machine that gives rare labels
-their due, and one whose features are weighed by how much likelier they are under each label. Their sum is linear again
-and is what is kept. Scores of held-out examples then turn it into probabilities.
+Features that tell labels apart are emphasised, a linear model is fitted to them, and the scores that it gives to texts
+that it had not seen turn scores into probabilities. All of it folds into one table of weights.
 """
 
 from collections import Counter
@@ -11,19 +10,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from rumahrakyat.understanding.classifier import calibration
+from rumahrakyat.understanding.classifier import calibration, ridge
 from rumahrakyat.understanding.classifier.calibration import Chosen, Scores
+from rumahrakyat.understanding.classifier.emphasis import emphasis, emphasised
 from rumahrakyat.understanding.classifier.errors import NothingToLearn
 from rumahrakyat.understanding.classifier.features import RARE_WORD, Floats, Vocabulary, vocabulary
 from rumahrakyat.understanding.classifier.model import Classifier
 from rumahrakyat.understanding.classifier.report import Report, describe
+from rumahrakyat.understanding.classifier.ridge import Linear
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-FOLDS = 5
+FOLDS = 4
 LEAST_EXAMPLES = 5  # a label with fewer cannot be in every part of the examples
 MOST_FEATURES = 150_000
 
@@ -42,17 +42,6 @@ class Trained:
     classifier: Classifier
     report: Report
     held_out: tuple[HeldOut, ...] = ()
-
-
-@dataclass(frozen=True)
-class Linear:
-    """Scores are features x weights + bias."""
-
-    weights: Floats
-    bias: Floats
-
-    def scores(self, matrix: "csr_matrix") -> Scores:
-        return np.asarray(matrix @ self.weights + self.bias, dtype=np.float64)
 
 
 def train(
@@ -77,11 +66,12 @@ def train(
     known = vocabulary([texts[at] for at in kept], most=MOST_FEATURES, rare=rare)
     matrix = known.matrix([texts[at] for at in kept])
     truth = np.array([position[labels[at]] for at in kept], dtype=np.intp)
-    held_out, folds = _held_out(matrix, truth, len(names), seed)
+    block = len(known.terms)
+    held_out, folds = _held_out(matrix, truth, len(names), block=block, seed=seed)
     chances = _cross_fitted(held_out, truth, folds)
     left_out = {label: count for label, count in sorted(counts.items()) if label not in position}
     return Trained(
-        classifier=_classifier(names, known, fit(matrix, truth, len(names), seed), calibration.fit(held_out, truth)),
+        classifier=_classifier(names, known, learn(matrix, truth, len(names), block), calibration.fit(held_out, truth)),
         report=describe(names, truth, chances, left_out=left_out, empty=len(texts) - sum(counts.values())),
         held_out=_readings(names, chances, truth),
     )
@@ -96,37 +86,30 @@ def _why(counts: Counter[str], names: tuple[str, ...], least: int) -> str:
     return f"{few}; at least two labels with {least} are needed"
 
 
-def fit(matrix: "csr_matrix", truth: Chosen, labels: int, seed: int) -> Linear:
-    from sklearn.svm import LinearSVC  # noqa: PLC0415 -- only training needs it
+@dataclass(frozen=True)
+class Learned:
+    """A linear model with the emphasis of the features that it was fitted on."""
 
-    weights = np.zeros((matrix.shape[1], labels), dtype=np.float32)
-    bias = np.zeros(labels, dtype=np.float32)
-    for label in range(labels):
-        own = truth == label
-        ratio = _ratio(matrix, own)
-        scaled = matrix.multiply(ratio).tocsr()
-        scale = 1.0 / max(1e-9, float(np.sqrt(scaled.multiply(scaled).sum(axis=1).mean())))
-        plain = LinearSVC(C=0.3, class_weight="balanced", random_state=seed).fit(matrix, own)
-        rated = LinearSVC(C=0.5, random_state=seed).fit(scaled * scale, own)
-        weights[:, label] = plain.coef_[0] + rated.coef_[0] * ratio * scale
-        bias[label] = plain.intercept_[0] + rated.intercept_[0]
-    return Linear(weights, bias)
+    linear: Linear
+    factor: Floats
+    block: int
+
+    def scores(self, matrix: "csr_matrix") -> Scores:
+        return self.linear.scores(emphasised(matrix, self.factor, self.block))
 
 
-def _ratio(matrix: "csr_matrix", own: npt.NDArray[np.bool_]) -> Floats:
-    """How much likelier each feature is under a label than elsewhere, as a logarithm."""
-    inside = np.asarray(matrix[own].sum(axis=0)).ravel() + 0.3
-    outside = np.asarray(matrix[~own].sum(axis=0)).ravel() + 0.3
-    return np.asarray(np.log((inside / inside.sum()) / (outside / outside.sum())), dtype=np.float32)
+def learn(matrix: "csr_matrix", truth: Chosen, labels: int, block: int) -> Learned:
+    factor = emphasis(matrix, truth, labels)
+    return Learned(ridge.fit(emphasised(matrix, factor, block), truth, labels), factor, block)
 
 
-def _held_out(matrix: "csr_matrix", truth: Chosen, labels: int, seed: int) -> tuple[Scores, Chosen]:
+def _held_out(matrix: "csr_matrix", truth: Chosen, labels: int, *, block: int, seed: int) -> tuple[Scores, Chosen]:
     """The scores of every example from a model that had not seen it, and in which part each example was."""
     folds = parts(truth, FOLDS, seed)
     scores = np.zeros((len(truth), labels))
     for fold in range(int(folds.max()) + 1):
         out = folds == fold
-        scores[out] = fit(matrix[~out], truth[~out], labels, seed).scores(matrix[out])
+        scores[out] = learn(matrix[~out], truth[~out], labels, block).scores(matrix[out])
     return scores, folds
 
 
@@ -158,10 +141,13 @@ def _readings(names: Sequence[str], chances: Scores, truth: Chosen) -> tuple[Hel
     )
 
 
-def _classifier(names: tuple[str, ...], known: Vocabulary, linear: Linear, scaling: calibration.Scaling) -> Classifier:
+def _classifier(
+    names: tuple[str, ...], known: Vocabulary, learned: Learned, scaling: calibration.Scaling
+) -> Classifier:
+    linear = learned.linear
     return Classifier(
         labels=names,
-        vocabulary=known,
+        vocabulary=Vocabulary(known.terms, known.letters, known.rarity * learned.factor),
         weights=(linear.weights * scaling.factor).astype(np.float32),
         bias=(linear.bias * scaling.factor + scaling.offsets).astype(np.float32),
     )
