@@ -50,6 +50,10 @@ TRAINED = (
     Task("LAPOR 2017, agency, 5 folds", "lapor_2017.csv.gz", _LAPOR_TEXT, "instansi_disposisi", 0.90, 0.88),
     Task("Bandung tweets, complaint, reply or chatter, 5 folds", _BANDUNG, "teks", "label", None, 0.90),
 )
+UNTRAINED = (
+    Task("LaporGub, category", *_LAPORGUB, 0.65, None, ("--untrained",)),
+    Task("Surabaya, topic as our category", _SURABAYA, "teks", "topik", 0.65, None, ("--untrained",)),
+)
 UN_BANDUNG = "bandung_tweet_keluhan_2015_2016.csv.gz"
 _LAPOR_TEXT = "judul+teks_tanpa_alamat_instansi"
 TRAINED = (
