@@ -13,6 +13,8 @@ RUMAHRAKYAT_PROVINCE         folder of data files under provinces/ (not needed w
 RUMAHRAKYAT_OPERATOR         whom to tell when a channel is in trouble: tel:+62811..., email:..., separated by spaces
 RUMAHRAKYAT_TRANSCRIBE_COMMAND  program that writes down what a recording says, {file} in the place of its name
 RUMAHRAKYAT_TRANSCRIBE_SECONDS  how long it may take for one recording (300)
+RUMAHRAKYAT_GEOCODER_URL     a server with the interface of Nominatim, asked where words leave a place open (off)
+RUMAHRAKYAT_GEOCODER_EMAIL   whom its keeper may write to; sent with every question
 RUMAHRAKYAT_DEBUG=1          Django's debug pages, for programmers
 """
 
@@ -27,6 +29,8 @@ DEMO = env.flag("RUMAHRAKYAT_DEMO")
 DEBUG = env.flag("RUMAHRAKYAT_DEBUG")
 TESTING = env.flag("RUMAHRAKYAT_TESTING")  # set by the tests themselves
 PROVINCE = env.text("RUMAHRAKYAT_PROVINCE")
+GEOCODER_URL = env.text("RUMAHRAKYAT_GEOCODER_URL")
+GEOCODER_EMAIL = env.text("RUMAHRAKYAT_GEOCODER_EMAIL")
 
 # Secrets
 

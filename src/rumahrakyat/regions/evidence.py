@@ -5,7 +5,7 @@ Every mention is evidence: read as a probability over the regencies. The regency
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import prod
+from math import exp, log
 
 from rumahrakyat.regions.codes import contains
 from rumahrakyat.regions.mentions import Context, Mention, Role
@@ -60,12 +60,15 @@ def belief(mentions: list[Mention]) -> dict[str, float]:
     shares = list(_shares(mentions))
     places = {place for share, _ in shares for place in share} | {ELSEWHERE}
     floor = 1 / ALL_PLACES
-    raw = {
-        place: prod((1 - unreliable) * share.get(place, 0.0) + unreliable * floor for share, unreliable in shares)
+    # In logarithms: a page full of names would be zero for every place.
+    logs = {
+        place: sum(log((1 - unreliable) * share.get(place, 0.0) + unreliable * floor) for share, unreliable in shares)
         for place in places
     }
-    unnamed = (ALL_PLACES - len(places)) * prod(unreliable * floor for _, unreliable in shares)
-    total = sum(raw.values()) + max(unnamed, 0.0)
+    unnamed = sum(log(unreliable * floor) for _, unreliable in shares)
+    top = max(*logs.values(), unnamed)
+    raw = {place: exp(value - top) for place, value in logs.items()}
+    total = sum(raw.values()) + max(ALL_PLACES - len(places), 0) * exp(unnamed - top)
     return {place: value / total for place, value in raw.items()}
 
 

@@ -41,6 +41,12 @@ class Map:
             district = district_of(row["code"]) or ""
             self._villages.setdefault(district, []).append((float(row["lat"]), float(row["lon"]), row["code"]))
 
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of the province."""
+        west, south, east, north = shapely.total_bounds(self.shapes)
+        return float(west), float(south), float(east), float(north)
+
     def locate(self, lat: float, lon: float) -> Place | None:
         """The place of a point; None at sea, outside the province, or when the point is no point at all."""
         if not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):

@@ -1,7 +1,10 @@
 """The rules of this installation's province, read once per process, and how places are looked up in it."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
+from rumahrakyat.regions import geocoder
+from rumahrakyat.regions.evidence import Prior
 from rumahrakyat.regions.names import place_from_words, place_names
 from rumahrakyat.regions.places import locate
 from rumahrakyat.regions.province import Province, active
@@ -19,10 +22,11 @@ def rules() -> Rules:
     return rules_of(active())
 
 
-def finders() -> Finders:
-    """Points and words looked up in this installation's province."""
+def finders(priors: Sequence[Prior] = ()) -> Finders:
+    """Points and words looked up in this installation's province; `priors` break ties between places of one name."""
     return Finders(
         point=locate,
-        words=lambda text, asked: place_from_words(text, asked=asked),
+        words=lambda text, asked: place_from_words(text, asked=asked, priors=priors),
         label=lambda code: place_names().label(code),
+        look_up=geocoder.look_up if geocoder.is_on() else None,
     )

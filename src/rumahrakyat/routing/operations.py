@@ -17,6 +17,7 @@ from rumahrakyat.reports.states import ROUTE, TRANSITIONS, Stage
 from rumahrakyat.reports.transcripts import words_of
 from rumahrakyat.routing import data, rulesets
 from rumahrakyat.routing.deciding import Bodies, Proposal, propose
+from rumahrakyat.routing.earlier import earlier_places
 from rumahrakyat.routing.learning import serving as models
 from rumahrakyat.routing.models import Action, Decision, Outcome
 from rumahrakyat.routing.rules import Rules
@@ -86,7 +87,11 @@ def where_of(report: Report) -> Where:
     if report.regency_id:
         return Where(report.regency_id, report.district_id, report.village_id, 1.0, ("Tempat sudah dicatat.",))
     return find_where(
-        lat=report.lat, lon=report.lon, place_words=report.place_words, text=words_of(report), finders=data.finders()
+        lat=report.lat,
+        lon=report.lon,
+        place_words=report.place_words,
+        text=words_of(report),
+        finders=data.finders(earlier_places(report)),
     )
 
 

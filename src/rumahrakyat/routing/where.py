@@ -7,6 +7,9 @@ from rumahrakyat.regions.gazetteer import Candidate, Finding
 from rumahrakyat.regions.places import Place
 
 PIN = 0.98
+# From here on words are clear enough to speak against a pin: a regency that is named, not a road or a slip.
+CLEAR = 0.85
+MOST_CHOICES = 6
 # A name said in passing is weaker than an answer to the question where.
 IN_PASSING = 0.95
 
@@ -27,21 +30,25 @@ class Where:
 
 @dataclass(frozen=True)
 class Finders:
-    """How to look up a point and words; the second argument of `words` tells that it answers the question where."""
+    """How to look up a point and words; the second argument of `words` tells that it answers the question where.
+    `look_up` asks a geocoder outside, where the installation has one: only when words leave it open."""
 
     point: Callable[[float, float], Place | None]
     words: Callable[[str, bool], Finding]
     label: Callable[[str], str]
+    look_up: Callable[[str, Finding], Finding | None] | None = None
 
 
 def find_where(*, lat: float | None, lon: float | None, place_words: str, text: str, finders: Finders) -> Where:
-    """The place by the best evidence there is: the pin, else the words for the place, else the text."""
+    """The place by the best evidence there is: the pin, else the words for the place, else the text.
+
+    A pin is where the telephone was. When the words clearly name another regency nothing is decided: both are offered.
+    """
     reasons: list[str] = []
     if lat is not None and lon is not None:
         place = finders.point(lat, lon)
         if place is not None:
-            label = finders.label(place.district)
-            return Where(place.regency, place.district, place.village, PIN, (f"Titik di peta berada di {label}.",))
+            return _pinned(place, place_words, text, finders)
         reasons.append("Titik di peta berada di laut atau di luar provinsi.")
     answered = finders.words(place_words, True) if place_words.strip() else Finding("none")
     if answered.outcome == "decided":
@@ -50,8 +57,29 @@ def find_where(*, lat: float | None, lon: float | None, place_words: str, text: 
     if said.outcome == "decided":
         return _found(said, reasons, IN_PASSING)
     best = answered if answered.outcome == "ambiguous" else said
+    looked_up = finders.look_up(place_words or text, best) if finders.look_up is not None else None
+    if looked_up is not None:
+        return _found(looked_up, reasons, 1.0)
     reasons += best.reasons
     return Where(reasons=tuple(reasons), candidates=best.candidates, elsewhere=best.elsewhere)
+
+
+def _pinned(place: Place, place_words: str, text: str, finders: Finders) -> Where:
+    label = finders.label(place.district)
+    answered = finders.words(place_words, True) if place_words.strip() else Finding("none")
+    said = answered if answered.outcome == "decided" else finders.words(text, False)
+    clear = said.code is not None and said.score >= CLEAR and not said.home
+    if not clear or said.regency == place.regency:
+        return Where(place.regency, place.district, place.village, PIN, (f"Titik di peta berada di {label}.",))
+    code = str(said.code)
+    told = finders.label(code)
+    reason = f"Titik di peta berada di {label}, tetapi tulisannya menyebut {told}. Perlu ditanyakan mana yang benar."
+    choices = (
+        Candidate(code, told, said.score, said.reasons),
+        Candidate(place.district, label, round(1 - said.score, 3), ("Titik di peta.",)),
+        *said.candidates,
+    )
+    return Where(reasons=(reason,), candidates=choices[:MOST_CHOICES])
 
 
 def _found(finding: Finding, reasons: list[str], trust: float) -> Where:

@@ -1,19 +1,57 @@
+import pytest
+
+from rumahrakyat.regions.evidence import Prior
 from rumahrakyat.routing.data import finders
 from rumahrakyat.routing.where import Where, find_where
 
 TEMBALANG = (-7.0555, 110.4386)
 
 
-def where(text: str = "", *, words: str = "", point: tuple[float, float] | None = None) -> Where:
+def where(
+    text: str = "", *, words: str = "", point: tuple[float, float] | None = None, priors: tuple[Prior, ...] = ()
+) -> Where:
     lat, lon = point or (None, None)
-    return find_where(lat=lat, lon=lon, place_words=words, text=text, finders=finders())
+    return find_where(lat=lat, lon=lon, place_words=words, text=text, finders=finders(priors))
 
 
-def test_a_pin_is_stronger_than_words() -> None:
-    found = where("jalan rusak di Kudus", words="Kudus", point=TEMBALANG)
+@pytest.mark.parametrize(
+    "text",
+    ["jalan rusak", "jalan rusak di Semarang", "saya orang Kudus, jalan rusak", "jalan arah Demak", "soto kudus"],
+)
+def test_a_pin_is_stronger_than_words_that_do_not_speak_against_it(text: str) -> None:
+    found = where(text, point=TEMBALANG)
     assert found.district == "33.74.10"
     assert found.village is not None
     assert found.confidence > 0.95
+
+
+@pytest.mark.parametrize(("text", "words"), [("jalan rusak di Kudus", ""), ("jalan rusak", "Kudus")])
+def test_a_pin_in_another_regency_than_the_words_is_a_question(text: str, words: str) -> None:
+    found = where(text, words=words, point=TEMBALANG)
+    assert found.regency is None
+    assert [place.code for place in found.candidates][:2] == ["33.19", "33.74.10"]
+    assert "tetapi tulisannya menyebut Kabupaten Kudus" in found.reasons[0]
+
+
+SEMARANG_BEFORE = Prior(("33.22",), "laporan sebelumnya ada di sana")
+
+
+def test_what_is_known_before_breaks_a_tie_and_says_so() -> None:
+    found = where("jalan rusak di Semarang", priors=(SEMARANG_BEFORE,))
+    assert found.regency == "33.22"
+    assert found.confidence < 0.7
+    assert "laporan sebelumnya" in found.reasons[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["jalan rusak di Kota Semarang", "jalan rusak di Kudus", "jalan Kendal dan Batang", "rusak"]
+)
+def test_what_is_known_before_never_overrides_words(text: str) -> None:
+    assert where(text, priors=(SEMARANG_BEFORE,)) == where(text)
+
+
+def test_two_places_that_were_both_known_before_stay_a_question() -> None:
+    assert where("Semarang macet", priors=(Prior(("33.22", "33.74"), "-"),)).regency is None
 
 
 def test_a_pin_at_sea_falls_back_on_the_words_and_says_so() -> None:
