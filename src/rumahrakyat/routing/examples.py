@@ -26,6 +26,7 @@ from rumahrakyat.routing.models_learning import Target
 HANDLED: Final = frozenset({Stage.RESOLVED.value, Stage.CLOSED.value})
 UNUSABLE: Final = frozenset({Stage.REJECTED.value, Stage.MERGED.value})
 COLUMNS: Final = ("text", "label", "weight", "source")
+MOST_CASES: Final = 200_000
 _PART: Final = 1_000
 _SHORTEST: Final = 12  # characters; less is a greeting
 _MOVES: Final = frozenset({"assigned", "handed_over", "returned"})
@@ -97,12 +98,12 @@ def _agency(told: Told) -> Label | None:
 
 
 def examples(
-    target: str, *, since: datetime | None = None, until: datetime | None = None, limit: int
+    target: str, *, since: datetime | None = None, until: datetime | None = None, limit: int, most: int = MOST_CASES
 ) -> Iterator[Example]:
-    """The newest `limit` examples among cases received in the window, the newest first. Texts are masked."""
+    """The newest `limit` examples among the newest `most` cases received in the window, the newest first, masked."""
     cases = _cases(since, until)
     found, before = 0, None
-    while True:
+    for _part in range(0, most, _PART):
         rows = cases if before is None else cases.filter(pk__lt=before)
         part = list(rows.select_related("category", "holder").order_by("-pk")[:_PART])
         if not part:

@@ -68,6 +68,7 @@ def shell(reach: Reach, current: str) -> Context:
         "shows_reprimands": bool(reach.scope.organisations(EXPLAIN)),
         "shows_appeals": reach.has(DECIDE_APPEAL),
         "shows_rules": overseer or reach.has(ADMINISTER),
+        "shows_models": any(reach.has(one) for one in (VERIFY, OVERSEE_ALL, ADMINISTER)),
         "shows_alerts": reach.has(ACKNOWLEDGE) or reach.has(KEEP_ROSTER) or reach.has(OVERSEE_ALL),
         "shows_channels": reach.has(OPERATE),
         "shows_people": reach.has(VERIFY) and reach.has(SEE_IDENTITY),

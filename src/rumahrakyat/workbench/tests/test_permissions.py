@@ -19,6 +19,7 @@ from rumahrakyat.people.operations import contact_point
 from rumahrakyat.reports import attachments
 from rumahrakyat.reports.attachments import Evidence
 from rumahrakyat.reports.models import Report
+from rumahrakyat.routing.models_learning import ModelVersion
 from rumahrakyat.workbench import forms, urls
 from rumahrakyat.workbench.tests.conftest import SignIn
 from tests.cast import World
@@ -80,6 +81,9 @@ TABLE = {
     "ladder": ("GET", OVERSEES, 200),
     "ladder-new": ("GET", {"operator"}, 200),
     "calendar": ("GET", OVERSEES, 200),
+    "models": ("GET", VERIFIES | {"reads", "decides", "operator"}, 200),
+    "model": ("GET", VERIFIES | {"reads", "decides", "operator"}, 200),
+    "model-train": ("POST", {"operator"}, 302),
     "inbox": ("GET", VERIFIES, 200),
     "inbox-case": ("GET", {"verifier"}, 200),
     "case": ("GET", SEES_HELD, 200),
@@ -139,7 +143,19 @@ def reprimanded(held: Report) -> int:
     return one.pk
 
 
+def trained(at: datetime) -> int:
+    """A version of a model that is not used yet."""
+    threshold = {"at": 0.9, "readings": 0, "kept": 0, "wrong": 0}
+    given: dict[str, object] = {"target": "category", "version": "a1b2c3d4", "digest": "0" * 64, "bytes": 1}
+    report = {"accuracy": 0.8, "macro_f1": 0.7, "gain": {"acts": 0.5, "right": 0.95}}
+    thresholds = {"overall": threshold, "by_category": {}, "costs": {}}
+    facts: dict[str, object] = {"source": "history", "examples": 80, "classes": 2, "trained_at": at}
+    return ModelVersion.objects.create(report=report, thresholds=thresholds, **given, **facts).pk
+
+
 def address(name: str, held: Report, waiting: Report) -> str:
+    if name == "model":
+        return f"/kerja/model/{trained(held.received_at)}/"
     if name == "reprimand":
         return f"/kerja/teguran/{reprimanded(held)}/"
     if name == "negligence-row":
@@ -177,6 +193,8 @@ def address(name: str, held: Report, waiting: Report) -> str:
         "ladder": "/kerja/tangga/first_response/",
         "ladder-new": "/kerja/tangga/first_response/baru/",
         "calendar": "/kerja/kalender/",
+        "models": "/kerja/model/",
+        "model-train": "/kerja/model/latih/",
         "inbox": "/kerja/masuk/",
         "inbox-case": f"/kerja/masuk/{number}/",
         "case": f"/kerja/{number}/",
