@@ -19,6 +19,7 @@ from rumahrakyat.routing import data, rulesets
 from rumahrakyat.routing.deciding import Bodies, Proposal, propose
 from rumahrakyat.routing.earlier import earlier_places
 from rumahrakyat.routing.learning import serving as models
+from rumahrakyat.routing.learning import shadow
 from rumahrakyat.routing.models import Action, Decision, Outcome
 from rumahrakyat.routing.rules import Rules
 from rumahrakyat.routing.where import Where, find_where
@@ -46,6 +47,7 @@ def decide(*, entry: Entry, at: datetime, act: bool = True) -> Decision:
     proposal = propose_for(report, where, rules=rules, bodies=bodies())
     with transaction.atomic():
         decision = _store(report, entry, where, proposal, version=rules.version, at=at)
+        shadow.note(decision=decision, text=words_of(report), at=at)
         if Stage(report.stage) is not Stage.RECEIVED:
             _note_place(report, where, at)
             return _settle(decision, Outcome.OVERTAKEN, at=at)

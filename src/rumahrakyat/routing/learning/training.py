@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -149,8 +149,12 @@ def costs() -> Costs:
 
 
 def _made(learnt: Lesson, about: dict[str, Any]) -> Made:
-    from rumahrakyat.understanding.classifier import NothingToLearn, train  # noqa: PLC0415 -- numpy and scikit-learn
+    from rumahrakyat.understanding.classifier import NothingToLearn, nearly, train  # noqa: PLC0415 -- numpy and scikit-learn
 
+    # A campaign that hundreds send in nearly the same words is one example, or it would be learnt by heart.
+    kept, copies, near = nearly.first_of_each(learnt.texts)
+    learnt = replace(learnt, texts=[learnt.texts[at] for at in kept], labels=[learnt.labels[at] for at in kept])
+    about = {**about, "repeated": about["repeated"] + copies + near}
     if len(learnt.texts) < LEAST_EXAMPLES or learnt.classes < LEAST_CLASSES:
         raise _too_little(learnt)
     try:
