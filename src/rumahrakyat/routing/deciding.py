@@ -17,6 +17,7 @@ from rumahrakyat.understanding.lexicon import Guess, Lexicon, Reading
 
 Action = Literal["assign", "refer", "verify"]
 MOST_ALTERNATIVES = 4
+ELSE = "lain-lain"  # the main category of what is about nothing else, thanks among it
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _left_to_a_person(reading: Reading, proposal: Proposal) -> str:
     signals = reading.signals
     if signals.needs_person:
         return signals.why_person
-    if signals.praise and proposal.category is None and reading.kind == "complaint":
+    if signals.praise and (proposal.category or ELSE).startswith(ELSE) and reading.kind == "complaint":
         return "Tampaknya ucapan terima kasih; cukup dibalas dengan ramah bila tidak ada keluhan."
     return ""
 
