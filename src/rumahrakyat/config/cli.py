@@ -54,15 +54,25 @@ COMMANDS = (
     Command("simulate-duty", "prove the clocks on random histories, or try other rules", f"{OPERATE}.simulate_duty"),
     Command("understand", "tell what the router makes of a text", f"{OPERATE}.understand", needs_database=False),
     Command("verify", "verify the timeline of an export without trusting this server", f"{OPERATE}.verify"),
-    Command("train", "learn labels from a file of examples", f"{OPERATE}.train", **BARE),
+    Command("train", "learn labels from a file of examples, or from the own history", f"{OPERATE}.train", **BARE),
+    Command("models", "list what the router has learnt; put a model to work or take it back", f"{OPERATE}.models"),
     Command("evaluate", "measure how well labels are found in a file", f"{OPERATE}.evaluate", **BARE),
 )
+
+# `train` reads a file and needs nothing else; on the installation's own cases it needs the database.
+ON_HISTORY = Command("train", "learn from the own history", f"{OPERATE}.train_history", migrates=True)
+
+
+def chosen(given: Sequence[str]) -> Command | None:
+    """The command that these words call."""
+    found = next((one for one in COMMANDS if list(given[:1]) == [one.name]), None)
+    return ON_HISTORY if found and found.name == ON_HISTORY.name and "--history" in given else found
 
 
 def main(words: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if words is None else words)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rumahrakyat.config.settings")
-    command = next((one for one in COMMANDS if given[:1] == [one.name]), None)
+    command = chosen(given)
     if command is None:
         overview().parse_args(given)  # ends with the help or with what is wrong
         overview().print_help()

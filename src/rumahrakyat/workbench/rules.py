@@ -65,7 +65,13 @@ def may_change(reach: Reach) -> bool:
 
 def frame(reach: Reach, tab: str) -> Context:
     """What every page of the rules needs: the tabs, and whether this reader may change anything."""
-    tabs = [("rules", _("Rules")), ("ladders", _("Reminders")), ("calendar", _("Calendar"))]
+    tabs = [
+        ("rules", _("Rules")),
+        ("ladders", _("Reminders")),
+        ("calendar", _("Calendar")),
+        ("responsibility", _("Whose is it?")),
+        ("roads", _("Roads")),
+    ]
     entries = [
         {"label": label, "href": reverse(f"workbench:{name}"), "current": name == tab, "count": None}
         for name, label in tabs

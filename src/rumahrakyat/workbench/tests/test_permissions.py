@@ -9,6 +9,8 @@ from django.urls import URLPattern
 from rumahrakyat.channels import outbox
 from rumahrakyat.channels.models import DeliveryTask
 from rumahrakyat.correspondence.models import CaseMessage
+from rumahrakyat.duplicates import operations as likeness
+from rumahrakyat.duplicates.models import Campaign
 from rumahrakyat.duty.models import Breach
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.organisations.models import Membership
@@ -19,7 +21,9 @@ from rumahrakyat.people.operations import contact_point
 from rumahrakyat.reports import attachments
 from rumahrakyat.reports.attachments import Evidence
 from rumahrakyat.reports.models import Report
+from rumahrakyat.routing import rulebook, rulesets
 from rumahrakyat.routing.models_learning import ModelVersion
+from rumahrakyat.routing.models_rules import RuleSet
 from rumahrakyat.workbench import forms, urls
 from rumahrakyat.workbench.tests.conftest import SignIn
 from tests.cast import World
@@ -44,6 +48,12 @@ ROLES = {
     "outsider": "none",
 }
 SEES_LISTS = {"verifier", "own", "other", "reads", "decides", "coordinator"}
+PREAMBLE = {
+    "auto_threshold": 0.5,
+    "misconduct_to": "DESK",
+    "violence_to": "DESK",
+    "elsewhere": {"to": "tetangga", "text": "Silakan ke tetangga."},
+}
 VERIFIES = {"verifier", "coordinator"}
 OVERSEES = {"heads", "reads", "decides", "coordinator", "operator"}
 SEES_HELD = {"verifier", "own", "reads", "decides"}  # a case that the roads agency holds, in no known place
@@ -84,6 +94,19 @@ TABLE = {
     "models": ("GET", VERIFIES | {"reads", "decides", "operator"}, 200),
     "model": ("GET", VERIFIES | {"reads", "decides", "operator"}, 200),
     "model-train": ("POST", {"operator"}, 302),
+    "campaign": ("POST", {"verifier"}, 302),
+    "different": ("POST", {"verifier"}, 302),
+    "responsibility": ("GET", OVERSEES, 200),
+    "responsibility-history": ("GET", OVERSEES, 200),
+    "roads": ("GET", OVERSEES, 200),
+    "roads-export": ("GET", {"operator"}, 200),
+    "responsibility-draft": ("POST", {"operator"}, 302),
+    "responsibility-new": ("GET", {"operator"}, 200),
+    "responsibility-rule": ("GET", {"operator"}, 200),
+    "responsibility-try": ("GET", {"operator"}, 200),
+    "responsibility-simulation": ("GET", {"operator"}, 200),
+    "responsibility-publish": ("GET", {"operator"}, 200),
+    "responsibility-restore": ("POST", {"operator"}, 422),
     "inbox": ("GET", VERIFIES, 200),
     "inbox-case": ("GET", {"verifier"}, 200),
     "case": ("GET", SEES_HELD, 200),
@@ -129,6 +152,19 @@ def suggested_link() -> int:
     return link.pk
 
 
+def sent_by_many(world: World) -> int:
+    """A text that five people sent."""
+    for _ in range(5):
+        likeness.look(report_id=world.report(MANY).pk, at=world.at)
+    return Campaign.objects.get().pk
+
+
+MANY = (
+    "Kami menolak penggusuran pedagang alun-alun karena belum ada tempat baru, relokasi harus dimusyawarahkan bersama "
+    "paguyuban dan ganti rugi kios dibayar lunas."
+)
+
+
 def missed_by(held: Report) -> int:
     """The row of the register for the first answer that its holder did not give."""
     sweep(at=held.received_at + timedelta(hours=25))
@@ -153,9 +189,24 @@ def trained(at: datetime) -> int:
     return ModelVersion.objects.create(report=report, thresholds=thresholds, **given, **facts).pk
 
 
+def drafted() -> None:
+    """Rules of responsibility, and a draft of their next version."""
+    at = datetime(2026, 7, 21, tzinfo=UTC)
+    base = RuleSet.objects.create(
+        number=1, state="published", origin="test", preamble=PREAMBLE, valid_from=at, made_at=at, published_at=at
+    )
+    entry = {"for": ["roads"], "to": "ROADS", "confidence": 0.9, "because": "Jalan.", "code": "r1"}
+    rulesets.row_of(entry, rule_set=base, position=1).save()
+    rulebook.begin(account=Account.objects.get(username="operator"), at=at)
+
+
 def address(name: str, held: Report, waiting: Report) -> str:
+    if name.startswith("responsibility"):
+        drafted()
     if name == "model":
         return f"/kerja/model/{trained(held.received_at)}/"
+    if name == "campaign":
+        return f"/kerja/serupa/{Campaign.objects.get().pk}/"
     if name == "reprimand":
         return f"/kerja/teguran/{reprimanded(held)}/"
     if name == "negligence-row":
@@ -195,6 +246,18 @@ def address(name: str, held: Report, waiting: Report) -> str:
         "calendar": "/kerja/kalender/",
         "models": "/kerja/model/",
         "model-train": "/kerja/model/latih/",
+        "different": f"/kerja/{held.number}/beda/",
+        "roads": "/kerja/ruas/",
+        "roads-export": "/kerja/ruas/ekspor/",
+        "responsibility": "/kerja/kewenangan/",
+        "responsibility-history": "/kerja/kewenangan/riwayat/",
+        "responsibility-draft": "/kerja/kewenangan/draf/",
+        "responsibility-new": "/kerja/kewenangan/baru/",
+        "responsibility-rule": "/kerja/kewenangan/baris/r1/",
+        "responsibility-try": "/kerja/kewenangan/coba/",
+        "responsibility-simulation": "/kerja/kewenangan/simulasi/",
+        "responsibility-publish": "/kerja/kewenangan/terbitkan/",
+        "responsibility-restore": "/kerja/kewenangan/kembali/",
         "inbox": "/kerja/masuk/",
         "inbox-case": f"/kerja/masuk/{number}/",
         "case": f"/kerja/{number}/",
@@ -208,7 +271,8 @@ def ask(client: Client, method: str, path: str) -> int:
         plain = Client()
         plain.cookies = client.cookies
         client = plain
-    return client.get(path).status_code if method == "GET" else client.post(path, {"action": "jawab"}).status_code
+    given = {"action": "jawab", "pilihan": "biarkan", "number": path.split("/")[2]}
+    return client.get(path).status_code if method == "GET" else client.post(path, given).status_code
 
 
 def test_the_table_names_every_address() -> None:
@@ -219,6 +283,8 @@ def test_the_table_names_every_address() -> None:
 @pytest.mark.parametrize("name", TABLE)
 def test_addresses_open_to_those_of_the_table_alone(name: str, everybody: World, sign_in: SignIn) -> None:
     held, waiting = everybody.assigned(), everybody.report("Antrean di loket terlalu lama, tidak ada kursi.")
+    if name == "campaign":
+        sent_by_many(everybody)
     method, seen_by, good = TABLE[name]
     path = address(name, held, waiting)
     answers = {role: ask(sign_in(role), method, path) for role in ROLES}
@@ -241,6 +307,8 @@ def _sees(role: str, seen_by: set[str]) -> bool:
 
 @pytest.mark.parametrize("name", TABLE)
 def test_nobody_gets_in_without_signing_in(name: str, everybody: World, client: Client) -> None:
+    if name == "campaign":
+        sent_by_many(everybody)
     path = address(name, everybody.assigned(), everybody.report())
     answer = client.get(path) if TABLE[name][0] == "GET" else client.post(path, {})
     assert answer.status_code == 302
