@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from rumahrakyat.correspondence import reaching
+from rumahrakyat.correspondence import danger, reaching
 from rumahrakyat.correspondence.models import Listener
 from rumahrakyat.people import operations as people
 from rumahrakyat.people.actors import Actor
@@ -68,20 +68,26 @@ class Intake:
 
 
 def take_in(*, intake: Intake, at: datetime) -> tuple[Report, bool]:
-    """Store a report and who is to be told about it, in one transaction. Returns it and whether it is new.
+    """Store a report and who is to be told about it, in one transaction. Returns it and whether it is new. One that
+    tells of danger to life is flagged, and the numbers to call are on their way before anything else.
 
     Raises `ContactWithoutName` and the errors of `reports.submission.submit`.
     """
     anonymous = intake.identity == Identity.ANONYMOUS
+    peril = danger.danger_in(intake.text)
     if anonymous and (intake.contact or intake.name.strip()):
         raise ContactWithoutName
     with transaction.atomic():
         contact = _contact_point(intake, at)
         reporter = contact.reporter if contact else _reporter(intake, at, anonymous=anonymous)
-        report, new = operations.submit(submission=_submission(intake, reporter), actor=intake.actor, at=at)
+        report, new = operations.submit(
+            submission=_submission(intake, reporter, urgent=peril is not None), actor=intake.actor, at=at
+        )
         channel = intake.contact.channel if intake.contact else intake.reply_channel or intake.channel
         if new and contact and channel:
             listen(report=report, contact_point=contact, channel=channel, at=at, under=intake.under)
+        if new and peril:
+            danger.warn(report=report, danger=peril, at=at)
     return report, new
 
 
@@ -96,7 +102,7 @@ def _reporter(intake: Intake, at: datetime, *, anonymous: bool) -> Reporter:
     return people.anonymous_reporter(at=at, name="" if anonymous else intake.name.strip())
 
 
-def _submission(intake: Intake, reporter: Reporter) -> Submission:
+def _submission(intake: Intake, reporter: Reporter, *, urgent: bool) -> Submission:
     return Submission(
         text=intake.text,
         channel=intake.channel,
@@ -111,6 +117,7 @@ def _submission(intake: Intake, reporter: Reporter) -> Submission:
         lon=intake.lon,
         occurred_at=intake.occurred_at,
         evidence=intake.evidence,
+        urgent=urgent,
     )
 
 

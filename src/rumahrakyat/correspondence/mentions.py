@@ -1,11 +1,13 @@
 """What is said in public: sorted first, and a case only when it is clearly one or an officer says so."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from rumahrakyat.channels import registry
 from rumahrakyat.channels.base import Inbound, Place
 from rumahrakyat.channels.models import InboundMedia, Message
 from rumahrakyat.correspondence import intake
+from rumahrakyat.correspondence.danger import danger_in
 from rumahrakyat.correspondence.doing import received_at
 from rumahrakyat.correspondence.evidence import evidence_of
 from rumahrakyat.correspondence.models import CaseMessage, Mention
@@ -71,7 +73,10 @@ def _sorted(inbound: Inbound, message: Message) -> Sorted:
         own_cases=tuple(case.number for case in open_cases_of(contact)) if contact else (),
         has_media=bool(inbound.media),
     )
-    return sort(seen)
+    verdict = sort(seen)
+    if verdict.guess is Guess.DOUBTFUL and danger_in(inbound.text):
+        return replace(verdict, guess=Guess.COMPLAINT, reason="Menyebut bahaya bagi jiwa")  # not a moment to ponder
+    return verdict
 
 
 def _numbered(number: str) -> Report | None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from rumahrakyat.correspondence import intake
+from rumahrakyat.correspondence.danger import danger_in
 from rumahrakyat.duty import queries as duty
 from rumahrakyat.lib.phone import mask_phone, parse_phone
 from rumahrakyat.public import answers, photos, story, where
@@ -120,4 +121,5 @@ def receipt_of(number: str, filed: Mapping[str, Any], now: datetime) -> dict[str
         "secret": filed.get("secret", "") if fresh else "",
         "masked": filed.get("tel", ""),
         "qr": qr(story_link(number)),
+        "danger": danger_in(report.text) if report.urgent else None,
     }

@@ -26,6 +26,7 @@ class Submission:
 
     `source_key` makes a repeated submission the same report (channel and message id, or the form's one-time key).
     `lat`/`lon` in degrees (WGS 84) or None. `received_at` is when the provider or our server got it.
+    `urgent`: it tells of danger to life.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Submission:
     lon: float | None = None
     occurred_at: datetime | None = None
     evidence: Sequence[attachments.Evidence] = ()
+    urgent: bool = False
 
 
 def clean(text: str) -> str:
@@ -93,6 +95,7 @@ def _create(submission: Submission, text: str, actor: Actor, at: datetime) -> Re
         source_key=submission.source_key,
         kind=submission.kind,
         visibility=submission.visibility,
+        urgent=submission.urgent,
         identity=submission.identity,
         channel=submission.channel,
         reporter=submission.reporter,

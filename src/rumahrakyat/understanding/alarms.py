@@ -56,6 +56,7 @@ class Alarms:
             self._perils[code] = _Peril(code, bool(one.get("lasting")), numbers, one["text"], one["short"])
             terms += [(f"{code}:now", term, 1.0) for term in one["now"]]
             terms += [(f"{code}:perhaps", term, 1.0) for term in one["perhaps"]]
+            terms += [(f"{code}:unless", term, 1.0) for term in one.get("unless", ())]
         self._dangers = WordIndex(terms, stems, reach)
         self._times = WordIndex(_terms(data["times"]), stems, reach)
         self._noises = WordIndex(_terms(data["noise"]), stems, reach)
@@ -80,12 +81,17 @@ class Alarms:
         if not hits:
             return {}
         times = self._times.hits(stems)
-        past, present, calling = ("past" in times), ("now" in times), ("calling" in times)
+        # "Still no help to this day" speaks of something that is over.
+        over = "lingering" in times
+        present, calling = ("now" in times and not over), ("calling" in times)
+        past = over or "past" in times
         found: dict[str, tuple[str, ...]] = {}
         for key, terms in hits.items():
             code, certainty = key.split(":")
             calm = past and not present and not self._perils[code].lasting
-            if not calm and (certainty == "now" or present or calling):
+            if calm or certainty == "unless" or f"{code}:unless" in hits:
+                continue
+            if certainty == "now" or present or calling:
                 found[code] = (*found.get(code, ()), *(term for _, term in terms))
         return found
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 Evidence = Mapping[str, tuple[float, tuple[str, ...]]]
 Weigh = Callable[[str], Evidence]
 LONGEST_ISSUE = 300
-MOST_PIECES = 60
+# The longest report has room for fewer; anything with more is no message of a person.
+MOST_PIECES = 400
 # Sentences; points of a list; words that begin another matter.
 _BREAKS = re.compile(
     r"[.!?;\n]+(?=\s|$)|(?:^|\s)(?:\d{1,2}|[a-e])[.)]\s|\b(?:selain itu|yang kedua|yang ketiga|kedua|ketiga|satu lagi|"
@@ -47,10 +48,7 @@ def pieces(text: str) -> list[str]:
 def telling(text: str, weigh: Weigh) -> list[Piece]:
     """The pieces that speak clearly of something, in order."""
     found = []
-    # More pieces than these are no message but a document; its beginning and its end say what it wants.
-    every = pieces(text)
-    kept = every if len(every) <= MOST_PIECES else every[: MOST_PIECES // 2] + every[-MOST_PIECES // 2 :]
-    for piece in kept:
+    for piece in list(dict.fromkeys(pieces(text)))[:MOST_PIECES]:
         ranked = sorted(weigh(piece).items(), key=lambda item: (-item[1][0], item[0]))
         if ranked and ranked[0][1][0] >= TELLING:
             code, (weight, words) = ranked[0]

@@ -117,7 +117,9 @@ class Lexicon:
         kinds = self._kinds.hits(words)
         emergency = self.alarms.emergency(plain)
         violence, misconduct = self._guarded(guesses, evidence)
-        trivial = self._trivial_in(words, guesses, evidence, urgent=emergency is not None)
+        # What cannot be read is no small talk.
+        weighty = emergency is not None or tongue == "other"
+        trivial = self._trivial_in(words, guesses, evidence, urgent=weighty)
         kind = _kind(kinds, asks="?" in text)
         signals = Signals(
             kind=kind,

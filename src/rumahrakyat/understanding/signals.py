@@ -19,17 +19,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["complaint", "aspiration", "information"]
-Danger = Literal["fire", "flood", "accident", "gas_electric", "violence", "suicide", "medical", "trapped"]
+Danger = Literal["fire", "flood", "accident", "gas_electric", "violence", "suicide", "medical", "trapped", "missing"]
 Noise = Literal["advertising", "gambling", "loan", "insult", "gibberish", "stuffing"]
 Tongue = Literal["id", "en", "other", "none"]
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number to call: digits, and what answers there."""
+    """A number to call as it is written ("119 ekstensi 8"), and what answers there."""
 
     digits: str
     name: str
+
+    @property
+    def dialled(self) -> str:
+        """The digits that a telephone dials, without an extension."""
+        return self.digits.split(" ", maxsplit=1)[0]
 
 
 @dataclass(frozen=True)
