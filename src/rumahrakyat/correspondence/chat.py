@@ -11,7 +11,7 @@ from django.db import transaction
 from rumahrakyat.channels import outbox, registry
 from rumahrakyat.channels.base import URGENT, Body, Inbound, Kind
 from rumahrakyat.channels.models import InboundMedia, Message
-from rumahrakyat.correspondence import doing, intake, mail, messages, places
+from rumahrakyat.correspondence import danger, doing, intake, mail, messages, places
 from rumahrakyat.correspondence.dialogue import Draft, Heard, OpenCase, Say, State, Turn, step
 from rumahrakyat.correspondence.evidence import evidence_of
 from rumahrakyat.correspondence.models import CaseMessage, Conversation
@@ -114,6 +114,9 @@ def _carry_out(
 ) -> None:
     """Do what was decided and say what is to be said. `keep`: a draft that this message leaves as it was."""
     says: doing.Says = list(turn.say)
+    peril = danger.danger_in(mail.words_of(inbound))
+    if peril and not (turn.act and turn.act.name == "file"):  # filing says it by itself
+        says.insert(0, danger.say_of(peril))
     conversation.ask_at = None
     if turn.act:
         says += doing.carry_out(turn, conversation, inbound, at)

@@ -95,6 +95,8 @@ TEXTS: Final[dict[str, str]] = {
         "Lewat dari itu, kasus naik ke kepala dinas, lalu masuk daftar teguran Gubernur.\n\n"
         "Lihat kabar: {link}\nMenambah keterangan: balas pesan ini."
     ),
+    "danger_now": "{call}",
+    "danger": "Laporan {number}. {call}",
     "ask_place": "Satu hal lagi: di mana tepatnya? Kirim lokasi, atau tulis desa, kecamatan, dan kabupatennya.",
     "private_ask": (
         "Terima kasih sudah menulis kepada kami. Laporan Anda bernomor {number}. Supaya cepat ditangani, balas di sini: "
@@ -144,6 +146,7 @@ TEXTS: Final[dict[str, str]] = {
 
 # Told where everybody reads it: numbers, bodies and times alone, never the words of anybody.
 PUBLIC: Final[dict[str, str]] = {
+    "danger": "{call_short}",
     "receipt": (
         "Terima kasih, kami catat sebagai laporan {number}. {holder} harus menjawab sebelum {due}. Pantau dengan nomor itu."
     ),
@@ -184,6 +187,7 @@ LABELS: Final[dict[str, str]] = {
 # Names of the templates to have approved by the provider, with their parameters in order; see channels/whatsapp.
 TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
     "receipt": ("number", "holder", "due", "link"),
+    "danger": ("number", "call"),
     "answered": ("number", "holder", "stage", "text", "next", "link"),
     "resolved": ("holder", "number", "text", "due", "link"),
     "asked": ("holder", "number", "text"),

@@ -61,6 +61,8 @@ SHORT: Final[dict[str, str]] = {
         "Laporan diterima, nomor {number}. {agency} wajib menjawab sebelum {until}. Kabar: balas STATUS {number}. "
         "Ini gratis."
     ),
+    "danger_now": "{call_short}",
+    "danger": "Laporan {number}. {call_short}",
     "ask_place": "Satu hal lagi: di mana tepatnya? Tulis desa, kecamatan, dan kabupatennya.",
     "private_ask": "Laporan Anda bernomor {number}. Balas di sini: {missing}.",
     "status": "Laporan {number}: {stage}. {short_sentence}",

@@ -8,6 +8,8 @@ from rumahrakyat.channels.wordings import known
 from rumahrakyat.correspondence.messages import LABELS, TEMPLATES, TEXTS, notice
 
 VALUES = {
+    "call": "Telepon 112 sekarang juga.",
+    "call_short": "Telepon 112.",
     "number": "RR-482-135", "holder": "Dinas", "stage": "Cek lapangan", "text": "Baris\nsatu   dua", "due": "Rabu",
     "link": "https://contoh.id/lacak/", "to": "Perusahaan Listrik",
     "next": "paling lambat Jumat, 24 Juli 2026", "what": "Batas waktu jawaban", "charged": "Dinas",

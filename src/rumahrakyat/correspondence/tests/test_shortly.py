@@ -30,6 +30,8 @@ VALUES = {
     "photos": "10",
     "due": "Selasa, 21 Juli 2026 pukul 14.20 WIB",
     "until": "Rab 22/12 12.01 WIB",
+    "call": "Menjauhlah dan telepon 113 (pemadam kebakaran) atau 112 sekarang juga.",
+    "call_short": "Menjauh, jangan disentuh. Telepon 112 atau PLN 123.",
     "to": "Balai Pelayanan Pelindungan Pekerja Migran Indonesia Jawa Tengah",
     "count": "10",
     "next": "paling lambat Jumat, 24 Juli 2026",
