@@ -8,7 +8,7 @@ confirmed is filed after a while all the same (`chat.file_abandoned`): silence m
 import re
 from dataclasses import replace
 
-from rumahrakyat.correspondence import words
+from rumahrakyat.correspondence import choosing, words
 from rumahrakyat.correspondence.commands import command
 from rumahrakyat.correspondence.turns import (
     Act,
@@ -150,7 +150,8 @@ def _where(draft: Draft, heard: Heard) -> Turn:
         return _ask_photo(noted)
     if len(heard.places) > 1:
         shown = heard.places[:9]
-        buttons = (*((f"place:{i}", f"={place}") for i, place in enumerate(shown)), ("place:other", "other_place"))
+        named = choosing.titles(shown)
+        buttons = (*((f"place:{i}", f"={title}") for i, title in enumerate(named)), ("place:other", "other_place"))
         return Turn(
             State.WHICH_PLACE,
             replace(noted, place=heard.text.strip()[:200], options=shown),
@@ -163,15 +164,18 @@ def _which_place(draft: Draft, heard: Heard) -> Turn:
     if heard.lat is not None:
         return _ask_photo(absorb(replace(draft, options=()), heard, text=False))
     _place, _colon, picked = heard.choice.partition(":")
-    typed = picked or heard.text.strip()
-    index = int(typed) - (0 if picked else 1) if typed.isascii() and typed.isdigit() else -1
+    index = _index(picked) if picked else choosing.chosen(heard.text, draft.options)
     noted = absorb(draft, heard, text=False)
-    if 0 <= index < len(draft.options):
+    if index is not None and index < len(draft.options):
         place = f"{draft.place}, {draft.options[index]}"
         return _ask_photo(replace(noted, place=place[:200], options=()))
     if picked == "other" or plain(heard.text) in words.NOTHING:
         return Turn(State.WHERE, replace(noted, place="", options=()), (Say("where_again", ask_location=True),))
     return _ask_photo(replace(noted, place=f"{draft.place}, {heard.text.strip()}"[:200], options=()))
+
+
+def _index(picked: str) -> int | None:
+    return int(picked) if picked.isascii() and picked.isdigit() else None
 
 
 def _photo(draft: Draft, heard: Heard) -> Turn:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rumahrakyat.correspondence.choosing import chosen
+from rumahrakyat.regions.codes import district_of, level_of, regency_of
 from rumahrakyat.regions.gazetteer import Candidate, Finding
 from rumahrakyat.regions.places import Place
 
@@ -57,11 +59,25 @@ def find_where(*, lat: float | None, lon: float | None, place_words: str, text: 
     if said.outcome == "decided":
         return _found(said, reasons, IN_PASSING)
     best = answered if answered.outcome == "ambiguous" else said
+    picked = _picked(place_words, said)
+    if picked is not None:
+        return _found(picked, reasons, IN_PASSING)
     looked_up = finders.look_up(place_words or text, best) if finders.look_up is not None else None
     if looked_up is not None:
         return _found(looked_up, reasons, 1.0)
     reasons += best.reasons
     return Where(reasons=tuple(reasons), candidates=best.candidates, elsewhere=best.elsewhere)
+
+
+def _picked(place_words: str, said: Finding) -> Finding | None:
+    """What an answer like "yang kota" picks among the places that the text left open."""
+    nth = chosen(place_words, [one.label for one in said.candidates], numbered=False)
+    if nth is None or said.outcome != "ambiguous":
+        return None
+    code, label = said.candidates[nth].code, said.candidates[nth].label
+    reason = f"Pelapor menjawab “{place_words.strip()[:60]}”: {label}."
+    village = code if level_of(code) == "village" else None
+    return Finding("decided", CLEAR, regency_of(code), district_of(code), village, reasons=(reason,))
 
 
 def _pinned(place: Place, place_words: str, text: str, finders: Finders) -> Where:

@@ -83,3 +83,20 @@ def test_nothing_known_is_said_plainly() -> None:
     found = where("jalan rusak")
     assert found.regency is None
     assert found.reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        ("jalan rusak di Semarang", "yang kota", "33.74"),
+        ("jalan rusak di tegal", "kab pak", "33.28"),
+        ("pasar di kecamatan Karanganyar becek", "sing Kebumen", "33.05.20"),
+    ],
+)
+def test_a_short_answer_picks_among_the_places_of_the_text(text: str, words: str, code: str) -> None:
+    found = where(text, words=words)
+    assert (found.district or found.regency) == code
+
+
+def test_a_number_picks_nothing_when_no_list_was_shown() -> None:
+    assert where("jalan rusak di Semarang", words="2").regency is None
