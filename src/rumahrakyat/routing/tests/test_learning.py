@@ -19,8 +19,22 @@ from rumahrakyat.routing.models_learning import ModelChange, ModelState, ModelVe
 from rumahrakyat.understanding.classifier import Classifier, train
 from tests.cast import World
 
-WHERE = ("dekat pasar", "depan sekolah kami", "di gang belakang", "samping masjid", "di tikungan", "arah terminal")
-WHEN = ("sejak Senin", "sudah sebulan", "tadi malam", "tiap hujan", "belum juga ada petugas", "sejak lama")
+WHERE = (
+    "dekat pasar ikan yang ramai",
+    "depan sekolah dasar anak kami",
+    "di gang belakang kantor desa",
+    "samping masjid besar",
+    "di tikungan arah makam",
+    "menuju terminal lama",
+)
+WHEN = (
+    "sejak Senin minggu lalu",
+    "sudah sebulan lebih",
+    "tadi malam baru terasa",
+    "tiap hujan makin parah",
+    "belum juga ada petugas",
+    "padahal sudah dilaporkan RT",
+)
 OF_ROADS = [f"Aspal jalan berlubang {where}, {when}." for where, when in product(WHERE, WHEN)]
 OF_WATER = [f"Air keran keruh dan sering mati {where}, {when}." for where, when in product(WHERE, WHEN)]
 

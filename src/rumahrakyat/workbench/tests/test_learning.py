@@ -1,6 +1,7 @@
 """The pages of what the router has learnt."""
 
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,24 @@ from rumahrakyat.routing.models_learning import ModelVersion, Training
 from rumahrakyat.workbench.tests.conftest import SignIn
 from tests.cast import World
 
-NUMBERS = ("satu", "dua", "tiga", "empat", "lima", "enam")
-TEXTS = [f"Jalan {one} rusak di kampung {other}." for one in NUMBERS for other in NUMBERS]
-OTHERS = [f"Petugas {one} meminta uang di loket {other}." for one in NUMBERS for other in NUMBERS]
+WHERE = (
+    "dekat pasar ikan",
+    "depan sekolah dasar",
+    "belakang kantor desa",
+    "samping masjid besar",
+    "tikungan makam",
+    "jalur terminal",
+)
+WHEN = (
+    "sejak Senin lalu",
+    "sudah sebulan lebih",
+    "tadi malam terasa",
+    "tiap hujan parah",
+    "belum juga beres",
+    "padahal pernah lapor",
+)
+TEXTS = [f"Aspal berlubang {where}, {when}." for where, when in product(WHERE, WHEN)]
+OTHERS = [f"Petugas meminta uang {where}, {when}." for where, when in product(WHERE, WHEN)]
 
 
 @pytest.fixture(autouse=True)
