@@ -53,9 +53,12 @@ def find_where(*, lat: float | None, lon: float | None, place_words: str, text: 
             return _pinned(place, place_words, text, finders)
         reasons.append("Titik di peta berada di laut atau di luar provinsi.")
     answered = finders.words(place_words, True) if place_words.strip() else Finding("none")
-    if answered.outcome == "decided":
+    if answered.district:
         return _found(answered, reasons, 1.0)
     said = finders.words(f"{place_words}, {text}", False)
+    if answered.outcome == "decided":
+        deeper = said.regency == answered.regency and said.district
+        return _found(said if deeper else answered, reasons, 1.0)
     if said.outcome == "decided":
         return _found(said, reasons, IN_PASSING)
     best = answered if answered.outcome == "ambiguous" else said
