@@ -24,7 +24,7 @@ _LONG_WITHOUT_VOWEL = 7
 _RUN_OF_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}")
 _REPEATS = re.compile(r"(.{1,4})\1{3,}")
 SHORT_TEXT = 14
-STUFFED_WORDS = 24
+STUFFED_WORDS = 20
 STUFFED_SHARE = 0.3
 STUFFED_TERMS = 9
 
