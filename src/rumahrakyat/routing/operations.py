@@ -18,8 +18,8 @@ from rumahrakyat.reports.transcripts import words_of
 from rumahrakyat.routing import data, rulesets
 from rumahrakyat.routing.deciding import Bodies, Proposal, propose
 from rumahrakyat.routing.earlier import earlier_places
+from rumahrakyat.routing.learning import opinion, shadow
 from rumahrakyat.routing.learning import serving as models
-from rumahrakyat.routing.learning import shadow
 from rumahrakyat.routing.models import Action, Decision, Outcome
 from rumahrakyat.routing.rules import Rules
 from rumahrakyat.routing.where import Where, find_where
@@ -64,7 +64,7 @@ def propose_for(report: Report, where: Where, *, rules: Rules, bodies: Bodies) -
     text = words_of(report)
     found = roads.find(f"{report.place_words}. {text}", lat=report.lat, lon=report.lon, regency=where.regency)
     serving = models.active()
-    return propose(
+    proposal = propose(
         text,
         where,
         lexicon=lexicon(),
@@ -74,6 +74,7 @@ def propose_for(report: Report, where: Where, *, rules: Rules, bodies: Bodies) -
         learnt=serving.learnt if serving else None,
         first_day=None if serving else first_day(),
     )
+    return opinion.heard(proposal, text)
 
 
 def _join(decision: Decision, at: datetime) -> None:

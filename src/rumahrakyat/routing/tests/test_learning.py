@@ -12,7 +12,8 @@ from rumahrakyat.lib import jobs
 from rumahrakyat.reports.attachments import blobs
 from rumahrakyat.reports.models import Category
 from rumahrakyat.routing import examples
-from rumahrakyat.routing.learning import serving, shadow, training, versions
+from rumahrakyat.routing.deciding import Alternative, Proposal
+from rumahrakyat.routing.learning import opinion, serving, shadow, training, versions
 from rumahrakyat.routing.learning.training import File
 from rumahrakyat.routing.models import Decision
 from rumahrakyat.routing.models_learning import ModelChange, ModelState, ModelVersion, ShadowReading, Target, Training
@@ -263,3 +264,25 @@ def test_without_a_model_on_trial_nothing_is_noted_and_old_readings_go(taught: W
     ShadowReading.objects.create(version=row, decision=decision, at=taught.at, label="roads", probability=0.9)
     assert shadow.prune(at=taught.at + shadow.KEPT) == 0
     assert shadow.prune(at=taught.at + shadow.KEPT + timedelta(days=1)) == 1
+
+
+def proposed(organisation: str, action: str = "assign") -> Proposal:
+    others = (Alternative("GROBOGAN", 0.2),)
+    kept = ("complaint", False, False)
+    return Proposal(action, "roads", (), *kept, organisation, 0.9, ("Aturan.",), others)  # type: ignore[arg-type]
+
+
+def test_a_model_of_agencies_that_is_sure_of_another_one_has_a_verifier_look_first(taught: World) -> None:
+    assert opinion.heard(proposed("ROADS"), OF_WATER[0]) == proposed("ROADS")
+    file = File("dinas.csv", [*OF_ROADS, *OF_WATER], ["ROADS"] * 36 + ["Pemerintah Kabupaten Grobogan"] * 36)
+    row = training.train_from_file(target=Target.AGENCY, file=file, at=taught.at)
+    versions.activate(version_id=row.pk, account=None, at=taught.at, reason="Kebiasaan dinas")
+    found = opinion.heard(proposed("ROADS"), OF_WATER[0])
+    assert (found.action, found.organisation, found.why) == (
+        "verify",
+        "ROADS",
+        "Laporan serupa dahulu ditangani Pemkab Grobogan.",
+    )
+    assert [one.organisation for one in found.alternatives] == ["GROBOGAN"]
+    assert opinion.heard(proposed("ROADS"), OF_ROADS[0]).action == "assign"
+    assert opinion.heard(proposed("ROADS", "refer"), OF_WATER[0]).action == "refer"
