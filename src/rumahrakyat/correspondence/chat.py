@@ -11,7 +11,7 @@ from django.db import transaction
 from rumahrakyat.channels import outbox, registry
 from rumahrakyat.channels.base import URGENT, Body, Inbound, Kind
 from rumahrakyat.channels.models import InboundMedia, Message
-from rumahrakyat.correspondence import danger, doing, intake, mail, messages, places
+from rumahrakyat.correspondence import danger, doing, intake, languages, mail, messages, places
 from rumahrakyat.correspondence.dialogue import Draft, Heard, OpenCase, Say, State, Turn, step
 from rumahrakyat.correspondence.evidence import evidence_of
 from rumahrakyat.correspondence.models import CaseMessage, Conversation
@@ -35,6 +35,11 @@ def converse(inbound: Inbound, message: Message, contact: ContactPoint, at: date
     conversation = locked(contact, inbound.channel, at)
     if contact.stopped_at:
         people.resume_messages(contact=contact)
+    if chosen := languages.chosen_in(inbound.text):
+        people.choose_language(reporter=contact.reporter, language=chosen)
+        _say([Say("language_chosen")], conversation, message, at, chosen)
+        conversation.save()
+        return
     heard = _heard(inbound, message, conversation, at)
     state, draft = State(conversation.state), Draft.load(conversation.draft)
     if mail.is_proven(inbound):
@@ -127,19 +132,20 @@ def _carry_out(
             conversation.ask_at, says = at + ALBUM_PAUSE, []  # the words may come with the next picture
     if inbound.truncated:
         says.append(Say("truncated"))
+    language = languages.of_talk(conversation, turn.draft.text, mail.words_of(inbound))
     kept = draft if keep is None else keep
     conversation.state, conversation.draft, conversation.updated_at = turn.state.value, kept.dump(), at
-    _say(says, conversation, message, at)
+    _say(says, conversation, message, at, language)
     conversation.save()
     if turn.act and turn.act.name == "stop":
         people.stop_messages(contact=conversation.contact_point, at=at)
 
 
-def _say(says: doing.Says, conversation: Conversation, message: Message, at: datetime) -> None:
+def _say(says: doing.Says, conversation: Conversation, message: Message, at: datetime, language: str) -> None:
     """Queue the answers, and remember the options of the last: a bare number is one of them, and of no earlier ones."""
     offered: list[list[str]] = []
     for position, say in enumerate(says):
-        body = messages.body_of(say) if isinstance(say, Say) else say
+        body = messages.body_of(say, language) if isinstance(say, Say) else say
         offered = [[option.id, option.title] for option in body.options] or offered
         outbox.enqueue(
             channel=conversation.channel,

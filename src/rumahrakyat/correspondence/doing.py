@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from rumahrakyat.channels import registry
 from rumahrakyat.channels.base import Body, Inbound
-from rumahrakyat.correspondence import facts, intake, joining_people
+from rumahrakyat.correspondence import facts, intake, joining_people, languages
 from rumahrakyat.correspondence.evidence import evidence_of
 from rumahrakyat.correspondence.models import CaseMessage, Conversation, Listener
 from rumahrakyat.correspondence.queries import speaks_for
@@ -84,7 +84,8 @@ def _on_own(number: str, conversation: Conversation, do: Callable[[Report], Says
     try:
         return do(report)
     except NotAllowed as error:
-        return [Say("cannot_now", {"number": number, "stage": facts.stage_name(error.stage.value)})]
+        stage = facts.stage_name(error.stage.value, languages.of_talk(conversation))
+        return [Say("cannot_now", {"number": number, "stage": stage})]
 
 
 def _unkept(count: int) -> Says:
@@ -144,12 +145,13 @@ def _confirm(_turn: Turn, act: Act, conversation: Conversation, inbound: Inbound
     return _on_own(act.number, conversation, do)
 
 
-def _status(_turn: Turn, act: Act, _conversation: Conversation, _inbound: Inbound, _at: datetime) -> Says:
+def _status(turn: Turn, act: Act, conversation: Conversation, inbound: Inbound, _at: datetime) -> Says:
     try:
         report = access.get_for_tracking(act.number)
     except (access.NotFound, ValueError):
         return [Say("unknown_number", {"number": act.number})]
-    return [Say("status", facts.status_values(report))]
+    language = languages.of_talk(conversation, turn.draft.text, inbound.text)
+    return [Say("status", facts.status_values(report, language))]
 
 
 def _join(_turn: Turn, act: Act, conversation: Conversation, _inbound: Inbound, at: datetime) -> Says:

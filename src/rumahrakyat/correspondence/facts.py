@@ -7,7 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.utils import translation
 
-from rumahrakyat.correspondence.messages import day_or_moment, moment, short_day, short_moment
+from rumahrakyat.correspondence.messages import ENGLISH, INDONESIAN, day_or_moment, moment, short_day, short_moment
 from rumahrakyat.organisations.queries import by_code, desk
 from rumahrakyat.reports.models import Report, StageChoices
 
@@ -32,19 +32,21 @@ def link(report: Report) -> str:
     return f"{settings.PUBLIC_URL}/lacak/{report.number}/"
 
 
-def stage_name(stage: str) -> str:
-    """The stage in Indonesian, as messages use it."""
-    with translation.override("id"):
+def stage_name(stage: str, language: str = INDONESIAN) -> str:
+    """The stage as messages use it: in English for `en`, else in Indonesian."""
+    with translation.override(ENGLISH if language == ENGLISH else INDONESIAN):
         return str(StageChoices(stage).label)
 
 
-def due_words(due: datetime | None) -> str:
-    return moment(due) if due else "-"
+def due_words(due: datetime | None, language: str = INDONESIAN) -> str:
+    return moment(due, language) if due else "-"
 
 
-def next_words(report: Report) -> tuple[str, str]:
+def next_words(report: Report, language: str = INDONESIAN) -> tuple[str, str]:
     """By when the next word comes, long and short; that the case is worked on when none is owed."""
     due = report.news_due_at
+    if language == ENGLISH:
+        return ("as soon as there is any", "later") if due is None else (day_or_moment(due, ENGLISH),) * 2
     if due is None:
         return "kami beri tahu begitu ada", "menyusul"
     return day_or_moment(due), f"paling lambat {short_day(due)}"
@@ -58,6 +60,13 @@ MISSED: Final = {
     "information": "Batas waktu permintaan informasi",
     "appeal": "Batas waktu keputusan banding",
 }
+MISSED_ENGLISH: Final = {
+    "first_response": "The deadline for an answer",
+    "silence": "The deadline for the next news",
+    "resolution": "The deadline for the solution",
+    "information": "The deadline for the requested information",
+    "appeal": "The deadline for the decision on the appeal",
+}
 
 
 def charged(data: Mapping[str, object], report: Report) -> tuple[str, str]:
@@ -68,24 +77,37 @@ def charged(data: Mapping[str, object], report: Report) -> tuple[str, str]:
     return (found.name, found.short_name or found.name) if found else ("Rumah Rakyat", "Rumah Rakyat")
 
 
-def status_values(report: Report) -> dict[str, str]:
+def status_values(report: Report, language: str = INDONESIAN) -> dict[str, str]:
     """What STATUS answers: public facts only, for anybody who knows the number."""
-    name = holder_name(report)
-    if report.answer_due_at:
-        sentence = f"{name} harus menjawab sebelum {moment(report.answer_due_at)}."
-    elif report.news_due_at:
-        sentence = f"Ditangani {name}. Kabar berikutnya {day_or_moment(report.news_due_at)}."
-    elif report.reporter_due_at:
-        sentence = f"Menunggu pelapor sampai {moment(report.reporter_due_at)}."
-    else:
-        sentence = f"Ditangani {name}."
     return {
         "number": report.number,
-        "stage": stage_name(report.stage),
-        "sentence": sentence,
-        "short_sentence": _short_sentence(report),
+        "stage": stage_name(report.stage, language),
+        "sentence": _sentence_in_english(report) if language == ENGLISH else _sentence(report),
+        "short_sentence": _sentence_in_english(report) if language == ENGLISH else _short_sentence(report),
         "link": link(report),
     }
+
+
+def _sentence_in_english(report: Report) -> str:
+    name = holder_name(report)
+    if report.answer_due_at:
+        return f"{name} must answer before {moment(report.answer_due_at, ENGLISH)}."
+    if report.news_due_at:
+        return f"It is with {name}. Next news {day_or_moment(report.news_due_at, ENGLISH)}."
+    if report.reporter_due_at:
+        return f"It waits for the reporter until {moment(report.reporter_due_at, ENGLISH)}."
+    return f"It is with {name}."
+
+
+def _sentence(report: Report) -> str:
+    name = holder_name(report)
+    if report.answer_due_at:
+        return f"{name} harus menjawab sebelum {moment(report.answer_due_at)}."
+    if report.news_due_at:
+        return f"Ditangani {name}. Kabar berikutnya {day_or_moment(report.news_due_at)}."
+    if report.reporter_due_at:
+        return f"Menunggu pelapor sampai {moment(report.reporter_due_at)}."
+    return f"Ditangani {name}."
 
 
 def _short_sentence(report: Report) -> str:

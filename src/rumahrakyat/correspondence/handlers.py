@@ -1,11 +1,11 @@
 """What entries of a timeline say to those who listen to the case. Each runs once, in a worker."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from rumahrakyat.channels import outbox
 from rumahrakyat.channels.base import Body
-from rumahrakyat.correspondence import asking, facts, messages, reaching
+from rumahrakyat.correspondence import asking, facts, languages, messages, reaching
 from rumahrakyat.correspondence.models import CaseMessage, Conversation, Listener
 from rumahrakyat.correspondence.turns import Say
 from rumahrakyat.lib import clock
@@ -19,10 +19,23 @@ _ASK_PLACE = "ask_place"
 Told = set[tuple[str, int]]
 
 
-def tell(report: Report, key: str, body: Body, *, public: Body | None = None, told: Told | None = None) -> None:
+# The same news in another language: what is told in private, and in public.
+Spoken = Callable[[str], tuple[Body, Body | None]]
+
+
+def tell(
+    report: Report,
+    key: str,
+    body: Body,
+    *,
+    public: Body | None = None,
+    told: Told | None = None,
+    spoken: Spoken | None = None,
+) -> None:
     """Queue `body` for everybody who listens to the case; `key` makes a repeat harmless. Who only ever wrote in public
     is told `public` there, or nothing when there is no such wording. `told`: channels and addresses that know it
-    already, because they listen to several cases that go on as one; those that are told now are added."""
+    already, because they listen to several cases that go on as one; those that are told now are added. `spoken`: the
+    same for those who are answered in another language than Indonesian."""
     wanted = Listener.objects.filter(report=report).select_related("contact_point__reporter__preferred_contact")
     told = set() if told is None else told
     for listener in wanted:
@@ -31,9 +44,11 @@ def tell(report: Report, key: str, body: Body, *, public: Body | None = None, to
             continue
         told.add((channel, contact.pk))
         in_public = bool(listener.under) and (channel, contact) == (listener.channel, listener.contact_point)
-        said = replace(public, reply_to=listener.under) if in_public and public else body
-        if in_public and public is None:
+        language = languages.of_case(report, listener.contact_point.reporter)
+        private, open_words = spoken(language) if spoken and language != messages.INDONESIAN else (body, public)
+        if in_public and open_words is None:
             continue
+        said = replace(open_words, reply_to=listener.under) if in_public and open_words else private
         message = outbox.enqueue(
             channel=channel, contact_point=contact, body=said, key=f"{key}:{listener.pk}", at=clock.now()
         )
@@ -70,7 +85,31 @@ def _notify(
 ) -> None:
     values = {**_values(report, entry), **(more or {})}
     public = messages.public_notice(name, values, open_case=report.is_public)
-    tell(report, f"entry:{entry.pk}", messages.notice(name, values, buttons=buttons), public=public, told=told)
+
+    def spoken(language: str) -> tuple[Body, Body | None]:
+        said = _spoken_values(report, entry, language)
+        private = messages.notice(name, values, buttons=buttons, language=language, spoken=said)
+        in_public = {**values, **said}
+        return private, messages.public_notice(name, in_public, open_case=report.is_public, language=language)
+
+    body = messages.notice(name, values, buttons=buttons)
+    tell(report, f"entry:{entry.pk}", body, public=public, told=told, spoken=spoken)
+
+
+def _spoken_values(report: Report, entry: Entry, language: str) -> dict[str, str]:
+    """What a language says otherwise: the stage, the times, what a deadline was for."""
+    if language != messages.ENGLISH:
+        return {}
+    due = facts.due_words(report.answer_due_at or report.reporter_due_at, language)
+    following, short = facts.next_words(report, language)
+    return {
+        "stage": facts.stage_name(str(entry.data.get("stage", report.stage)), language),
+        "next": following,
+        "next_short": short,
+        "due": due,
+        "until": due,
+        "what": facts.MISSED_ENGLISH.get(str(entry.data.get("obligation", "first_response")), ""),
+    }
 
 
 def receipt(entry: Entry) -> None:
@@ -81,9 +120,17 @@ def receipt(entry: Entry) -> None:
         return
     _notify(report, entry, "receipt")
     if report.regency_id is None and Stage(report.stage) is Stage.RECEIVED:
-        place = messages.body_of(Say(_ASK_PLACE, ask_location=True))
-        tell(report, f"place:{entry.pk}", replace(place, about=report.number))
+        _ask_place(report, f"place:{entry.pk}")
     asking.privately(report, key=f"ask:{entry.pk}", at=clock.now())
+
+
+def _ask_place(report: Report, key: str) -> None:
+    def spoken(language: str) -> tuple[Body, Body | None]:
+        place = messages.body_of(Say(_ASK_PLACE, ask_location=True), language)
+        return replace(place, about=report.number), None
+
+    body, _public = spoken(messages.INDONESIAN)
+    tell(report, key, body, spoken=spoken)
 
 
 def news(entry: Entry) -> None:
@@ -145,9 +192,10 @@ def joined(entry: Entry) -> None:
 
 def _follow(report: Report, entry: Entry, buttons: tuple[tuple[str, str], ...]) -> None:
     """Whoever was just asked or answered most likely talks about this case next, and may answer by a bare number."""
-    offered = [[choice, messages.LABELS[label]] for choice, label in buttons]
     for listener in Listener.objects.filter(report=report, under="").select_related("contact_point__reporter"):
         channel, contact = reaching.way_to(listener)
+        language = languages.of_case(report, listener.contact_point.reporter)
+        offered = [[choice, messages.label(label, language)] for choice, label in buttons]
         known = {"followed": report, "followed_at": entry.at, "offered": offered, "offered_at": entry.at}
         Conversation.objects.update_or_create(
             contact_point=contact, channel=channel, defaults=known, create_defaults={**known, "updated_at": entry.at}

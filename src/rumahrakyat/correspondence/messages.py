@@ -3,7 +3,7 @@
 Every promise names a time. Values are filled in with `str.format`; nothing personal but the citizen's own words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -14,6 +14,8 @@ from django.utils.formats import date_format
 
 from rumahrakyat.channels import wordings
 from rumahrakyat.channels.base import Body, Manner, Option, Template
+from rumahrakyat.correspondence import messages_english as english
+from rumahrakyat.correspondence import messages_javanese as javanese
 from rumahrakyat.correspondence.shortly import short_of
 from rumahrakyat.correspondence.turns import Say
 
@@ -142,6 +144,7 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "of_parent": "Kabar laporan {number}, yang digabung dengan {to}.\n{holder} ({stage}):\n\n“{text}”\n\n{link}",
     "news": "Ada kabar tentang laporan {number}. Buka {link} dengan kode rahasia Anda.",
+    "language_chosen": "Baik, kami membalas dalam bahasa Indonesia. Bahasa lain: balas ENGLISH atau BASA JAWA.",
 }
 
 # Told where everybody reads it: numbers, bodies and times alone, never the words of anybody.
@@ -205,6 +208,9 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
     "of_parent": ("number", "to", "holder", "stage", "text", "link"),
     "objected": ("number", "holder", "due"),
 }
+INDONESIAN: Final = "id"
+ENGLISH: Final = "en"
+_OTHER_TEXTS: Final = {ENGLISH: english.TEXTS, "jv": javanese.TEXTS}
 _TEMPLATE_PREFIX = "laporan_"
 _DAYS: Final = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 
@@ -220,43 +226,77 @@ def register_templates() -> None:
         wordings.register(f"{_TEMPLATE_PREFIX}{name}", f"Rumah Rakyat. {wording} Terima kasih.")
 
 
-def body_of(say: Say) -> Body:
+def _pattern(name: str, language: str) -> str:
+    """The words of that name in a language; in Indonesian where it has none."""
+    return _OTHER_TEXTS.get(language, {}).get(name, TEXTS[name])
+
+
+def label(name: str, language: str = "id") -> str:
+    """What stands on a button."""
+    return english.LABELS[name] if language == ENGLISH else LABELS[name]
+
+
+def _short(name: str, values: dict[str, str], options: Sequence[Option], language: str) -> str:
+    """The short version, where the words are those of a language that has one."""
+    taken = _written_out(options)
+    if language == ENGLISH:
+        return short_of(name, values, taken=taken, patterns=english.SHORT)
+    spoken = name in _OTHER_TEXTS.get(language, {})
+    return "" if spoken else short_of(name, values, taken=taken)
+
+
+def body_of(say: Say, language: str = "id") -> Body:
     """A message of the dialogue, ready for the outbox."""
     options = tuple(
-        Option(choice, label[1:] if label.startswith("=") else LABELS[label]) for choice, label in say.buttons
+        Option(choice, one[1:] if one.startswith("=") else label(one, language)) for choice, one in say.buttons
     )
+    values = say.values
+    if language == ENGLISH:
+        values = {key: english.VALUES.get(value, value) for key, value in values.items()}
     return Body(
-        TEXTS[say.name].format(**say.values),
+        _pattern(say.name, language).format(**values),
         options=options,
-        list_label="Pilih",
+        list_label=english.LIST_LABEL if language == ENGLISH else "Pilih",
         ask_location=say.ask_location,
-        short=short_of(say.name, say.values, taken=_written_out(options)),
+        short=_short(say.name, values, options, language),
         about=say.values.get("number", ""),
     )
 
 
-def notice(name: str, values: dict[str, str], *, buttons: tuple[tuple[str, str], ...] = ()) -> Body:
-    """News of a case. Outside the provider's reply window the approved template of the same name is sent instead."""
-    options = tuple(Option(choice, LABELS[label]) for choice, label in buttons)
+def notice(
+    name: str,
+    values: dict[str, str],
+    *,
+    buttons: tuple[tuple[str, str], ...] = (),
+    language: str = "id",
+    spoken: Mapping[str, str] | None = None,
+) -> Body:
+    """News of a case. Outside the provider's reply window the approved template of the same name is sent instead, in
+    Indonesian. `spoken`: the values as that language says them, where they differ."""
+    options = tuple(Option(choice, label(one, language)) for choice, one in buttons)
+    said = {**values, **(spoken or {})}
     parameters = TEMPLATES.get(name)
     template = None
     if parameters is not None:
         template = Template(f"{_TEMPLATE_PREFIX}{name}", tuple(_one_line(values[key]) for key in parameters))
     return Body(
-        TEXTS[name].format(**values),
+        _pattern(name, language).format(**said),
         options=options,
         template=template,
-        short=short_of(name, values, taken=_written_out(options)),
+        short=_short(name, said, options, language),
         subject=values.get("subject", ""),
         about=values["number"],
         by_person=name in _BY_PEOPLE,
     )
 
 
-def public_notice(name: str, values: dict[str, str], *, open_case: bool) -> Body:
+def public_notice(name: str, values: dict[str, str], *, open_case: bool, language: str = "id") -> Body:
     """News of a case where everybody reads it. Of a confidential case nothing but its number."""
     fitting = name if open_case else f"{name}_confidential"
-    text = PUBLIC.get(fitting, PUBLIC["news"]).format(**values)
+    known = PUBLIC.get(fitting, PUBLIC["news"])
+    if language == ENGLISH:
+        known = english.PUBLIC.get(fitting, known if fitting in PUBLIC else english.PUBLIC["news"])
+    text = known.format(**values)
     return Body(text, manner=Manner.PUBLIC, about=values["number"])
 
 
@@ -271,16 +311,23 @@ def _one_line(text: str) -> str:
     return flat if len(flat) <= 900 else flat[:899] + "…"
 
 
-def moment(at: datetime) -> str:
-    """`Selasa, 21 Juli 2026 pukul 14.20 WIB`, in the installation's zone, always in Indonesian."""
+def moment(at: datetime, language: str = "id") -> str:
+    """`Selasa, 21 Juli 2026 pukul 14.20 WIB`, in the installation's zone; in Indonesian unless English is asked for."""
     local = timezone.localtime(at, ZoneInfo(settings.TIME_ZONE))
+    if language == ENGLISH:
+        with translation.override(ENGLISH):
+            return f"{date_format(local, 'l, j F Y')} at {local:%H.%M} {zone_name(local)}"
     with translation.override("id"):
         return f"{date_format(local, 'l, j F Y')} pukul {local:%H.%M} {zone_name(local)}"
 
 
-def day_or_moment(at: datetime) -> str:
+def day_or_moment(at: datetime, language: str = "id") -> str:
     """`paling lambat Jumat, 24 Juli 2026` for a deadline at the end of a day, else `sebelum` and the moment."""
     local = timezone.localtime(at, ZoneInfo(settings.TIME_ZONE))
+    if language == ENGLISH:
+        with translation.override(ENGLISH):
+            day = date_format(local - timedelta(days=1), "l, j F Y")
+        return f"before {moment(at, ENGLISH)}" if local.time() != time.min else f"by {day}"
     if local.time() != time.min:
         return f"sebelum {moment(at)}"
     with translation.override("id"):

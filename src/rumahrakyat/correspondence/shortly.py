@@ -85,6 +85,7 @@ SHORT: Final[dict[str, str]] = {
     "unmerged": "Laporan {number} menjadi kasus sendiri lagi. {agency} wajib menjawab sebelum {until}.",
     "of_parent": '{agency}, laporan {number} (digabung {to}), {stage}: "{text}"',
     "news": "Ada kabar tentang laporan {number}. Buka halaman lacak dengan kode rahasia Anda.",
+    "language_chosen": "Baik, kami membalas dalam bahasa Indonesia. Bahasa lain: balas ENGLISH atau BASA JAWA.",
 }
 # Cut when there is no room, in this order; every other value is always whole.
 _MAY_BE_CUT: Final = ("text", "title", "place", "to", "agency")
@@ -93,10 +94,11 @@ _LEAST: Final = 12
 _LATIN_MARKS: Final = re.compile("[\u0300-\u036f\ufe00-\ufe0f]")
 
 
-def short_of(name: str, values: Mapping[str, str], *, taken: int = 0) -> str:
+def short_of(name: str, values: Mapping[str, str], *, taken: int = 0, patterns: Mapping[str, str] | None = None) -> str:
     """The short version with its gaps filled, empty when there is none. `taken`: signs that options written out will
-    need. What still does not fit is not cut further: the channel then sends two parts."""
-    pattern = SHORT.get(name)
+    need; `patterns`: those of another language. What still does not fit is not cut further: the channel then sends two
+    parts."""
+    pattern = (SHORT if patterns is None else patterns).get(name)
     if pattern is None:
         return ""
     filled = {key: in_gsm(value) for key, value in values.items()}

@@ -11,7 +11,8 @@ CANCEL: Final = {"batal", "batalkan", "cancel", "gajadi", "gak jadi", "tidak jad
 HELP: Final = {"bantuan", "help", "menu", "info", "cara lapor"}
 THANKS: Final = re.compile(
     r"^(?:(?:ok|oke|okay|siap|baik|iya|ya|sip|mantap)[\s,.!]*)*"
-    r"(?:(?:terima\s*kasih|terimakasih|makasih|mksh|tks|thx|trims|trimakasih|matur\s*(?:su|nu)wun|suwun|nuwun)\b.{0,40})?$",
+    r"(?:(?:terima\s*kasih|terimakasih|makasih|mksh|tks|thx|trims|trimakasih|thank\s*you|thanks|"
+    r"matur\s*(?:su|nu)wun|suwun|nuwun)\b.{0,40})?$",
     re.IGNORECASE,
 )
 YES: Final = {
@@ -19,15 +20,23 @@ YES: Final = {
 }  # fmt: skip
 NOTHING: Final = {
     "tidak", "tdk", "tidak ada", "gak ada", "ga ada", "nggak ada", "ndak ada", "mboten wonten", "ora ono", "lewati",
-    "skip", "tidak tahu", "gak tahu", "ga tau", "kurang tahu", "mboten ngertos", "no", "nggak", "gak", "ga", "-",
+    "skip", "tidak tahu", "gak tahu", "ga tau", "kurang tahu", "mboten ngertos", "no", "none", "nothing",
+    "no photo", "not sure", "i don't know", "i do not know", "mboten", "ora", "nggak", "gak", "ga", "-",
 }  # fmt: skip
 BARE_STATUS: Final = {"status", "cek status", "cek", "lacak"}
 STATUS: Final = re.compile(r"^\s*(?:status|cek|lacak|cek status)\b[\s:]*(.*)$", re.IGNORECASE | re.DOTALL)
-OBJECT: Final = re.compile(r"^\s*(?:keberatan|belum beres)\b[\s:]*(.*)$", re.IGNORECASE | re.DOTALL)
+OBJECT: Final = re.compile(
+    r"^\s*(?:keberatan|belum beres|objection|not solved)\b[\s:]*(.*)$", re.IGNORECASE | re.DOTALL
+)
 REPORT: Final = re.compile(r"^\s*lapor\b[\s:,.\-#]*(?=\S)", re.IGNORECASE)
-BARE_REPORT: Final = {"lapor", "mau lapor", "saya mau lapor", "laporan baru", "lapor baru"}
-REPLY: Final = re.compile(r"^\s*balas(?:an)?\b[\s:,.\-#]*(.*)$", re.IGNORECASE | re.DOTALL)
-JOIN: Final = re.compile(r"^\s*(?:sambung|hubungkan)\b[\s:,.\-#]*(.*)$", re.IGNORECASE | re.DOTALL)
+BARE_REPORT: Final = {"lapor", "mau lapor", "saya mau lapor", "laporan baru", "lapor baru", "report", "new report"}
+REPLY: Final = re.compile(
+    r"^\s*(?:balas(?:an)?\b|reply(?=[\s:,.\-#]*(?:rr|\d|$)))[\s:,.\-#]*(.*)$", re.IGNORECASE | re.DOTALL
+)
+JOIN: Final = re.compile(
+    r"^\s*(?:(?:sambung|hubungkan)\b|join(?=[\s:,.\-#]*(?:rr|\d|$)))[\s:,.\-#]*(.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 
 _NUMBER = re.compile(r"RR[\s.\-–]*[\d\s.\-–]{6,}|\b\d{3,6}[\s.\-–]\d{3}\b|\b\d{6,8}\b", re.IGNORECASE)
 _AT_START = re.compile(r"^\s*(RR[\s.\-–_#]*)?(\d[\d\s.\-–_]*)", re.IGNORECASE)

@@ -9,11 +9,12 @@ from rumahrakyat.people import same
 from rumahrakyat.people.models import Account, ContactPoint, PersonLink, Reporter
 
 
-def contact_point(*, scheme: str, value: str, at: datetime, name: str = "", language: str = "id") -> ContactPoint:
+def contact_point(*, scheme: str, value: str, at: datetime, name: str = "", language: str = "") -> ContactPoint:
     """The contact point for (scheme, value), made with a new reporter when unknown. Safe when two callers race.
 
     `value` must already be in its canonical form (E.164, lower-case address). A `name` only fills an empty one: what
-    a provider says about somebody never overwrites what that person told us.
+    a provider says about somebody never overwrites what that person told us. `language` is one that the person chose;
+    empty while nothing was chosen.
     """
     value_hash = crypto.lookup_hash(scheme, value)
     found = ContactPoint.objects.select_related("reporter").filter(scheme=scheme, value_hash=value_hash).first()
@@ -50,9 +51,15 @@ def _named(name: str) -> dict[str, str]:
     }
 
 
-def anonymous_reporter(*, at: datetime, name: str = "", language: str = "id") -> Reporter:
+def anonymous_reporter(*, at: datetime, name: str = "", language: str = "") -> Reporter:
     """A reporter without any contact point: known, if at all, by the receipt secret alone."""
     return Reporter.objects.create(**_named(name), language=language, created_at=at)
+
+
+def choose_language(*, reporter: Reporter, language: str) -> None:
+    """The person wants to be answered in this language ("id", "jv", "en")."""
+    Reporter.objects.filter(pk=reporter.pk).update(language=language)
+    reporter.language = language
 
 
 def link_contact(*, reporter: Reporter, scheme: str, value: str, at: datetime) -> ContactPoint:
