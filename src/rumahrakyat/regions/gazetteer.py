@@ -36,6 +36,8 @@ SURE_ENOUGH = 0.6
 BY_PRIOR = 0.65
 WORTH_OFFERING = 0.08
 MOST_CANDIDATES = 6
+# A text that names more places is a list, about none of them more than another.
+MOST_MENTIONS = 60
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def find_place(text: str, names: PlaceNames, *, asked: bool = False, priors: Seq
     `priors`, the strongest first, may break a tie between the readings of one name and nothing more.
     """
     words = split(text)
-    mentions = _distinct(judge(find_mentions(words, names, asked=asked), words))
+    mentions = _distinct(judge(find_mentions(words, names, asked=asked), words))[:MOST_MENTIONS]
     if asked:
         mentions = [_as_village(mention) for mention in mentions]
     if asked and not mentions:

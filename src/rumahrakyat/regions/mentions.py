@@ -113,7 +113,8 @@ def find_mentions(words: Words, names: PlaceNames, *, asked: bool = False) -> li
     for mention in _scan(words, names, mend=not asked):
         (shy if not asked and _is_shy(mention, words, names) else firm).append(mention)
     firm += [mention for mention in shy if _vouched_for(mention, firm) or _pair(mention, shy)]
-    firm += [mention for mention in shy if mention not in firm and _joins(mention, firm, words)]
+    taken = {mention.begin for mention in firm}
+    firm += [mention for mention in shy if mention.begin not in taken and _joins(mention, firm, words)]
     return sorted(firm, key=lambda mention: mention.begin)
 
 
@@ -121,6 +122,9 @@ def _scan(split: Words, names: PlaceNames, *, mend: bool) -> Iterator[Mention]:
     at = 0
     taken = 0  # words before this one belong to a name already
     while at < len(split.words):
+        if not names.may_begin(split.words[at]):
+            at += 1
+            continue
         mention = _longest_at(at, taken, split, names) or (_mended(at, split, names) if mend else None)
         if mention is None:
             at += 1

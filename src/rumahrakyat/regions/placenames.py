@@ -73,6 +73,13 @@ class PlaceNames:
                 if len(words) == 1 and words not in self.shy and any(one.level != "village" for one in readings)
             }
         )
+        # What a word of a text must be to be looked at more closely: most are none of these.
+        self._halves = {
+            words[0][:length]
+            for words, readings in self._readings.items()
+            if len(words) == 1 and any(one.level != "village" for one in readings)
+            for length in range(2, len(words[0]))
+        }
         self.elsewhere = frozenset(words_of(name) for name in hints["elsewhere"])
         self.not_places = frozenset(words_of(name) for name in hints.get("not_places", ()))
         for words in self.elsewhere | self.not_places:
@@ -124,6 +131,10 @@ class PlaceNames:
             for slip in _slips(name):
                 if (slip,) not in self._readings:
                     yield slip, name
+
+    def may_begin(self, word: str) -> bool:
+        """Whether a name may begin with this word, whole, written apart or with a slip."""
+        return word in self._longest or word in self._halves or word in self._mended
 
     def readings(self, words: tuple[str, ...]) -> list[Named]:
         """What a name can stand for, empty when it is no name of this province."""
