@@ -37,7 +37,7 @@ def grow(wanted: int) -> int:
         ended_cases = "SELECT id FROM reports_report WHERE stage = ANY(%s)"
         cursor.execute(f"CREATE TEMPORARY TABLE ended ON COMMIT DROP AS {ended_cases}", [_ENDED])
         for table in tables:
-            cursor.execute(_copy(table, room), [times])
+            cursor.execute(copying(table, room), [times])
     _count_on()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
@@ -52,7 +52,8 @@ def _count_on() -> None:
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}")  # noqa: S608
 
 
-def _copy(table: Table, room: dict[type[Model], int]) -> str:
+def copying(table: Table, room: dict[type[Model], int]) -> str:
+    """The statement that copies a table's rows of the cases in the temporary table `ended` so many times."""
     moved = {"id": room[table.model], "report_id": room[Report], "clock_id": room[Clock]}
     values = []
     with connection.cursor() as cursor:

@@ -12,10 +12,12 @@ START: Final = datetime(2026, 1, 5, tzinfo=UTC)
 STREETS: Final = (
     "Pemuda", "Diponegoro", "Ahmad Yani", "Sudirman", "Gajah Mada", "Kartini", "Veteran", "Pahlawan", "Cendrawasih",
     "Merak", "Kutilang", "Mawar", "Kenanga", "Bougenville", "Anggrek", "Flamboyan", "Srikandi", "Arjuna", "Bima",
-    "Werkudara", "Majapahit", "Pajang", "Mataram", "Menoreh", "Ungaran", "Merapi", "Slamet", "Lawu", "Sindoro", "Sumbing",
+    "Werkudara", "Majapahit", "Pajang", "Mataram", "Menoreh", "Ungaran", "Merapi", "Slamet", "Lawu", "Sindoro",
+    "Sumbing",
 )  # fmt: skip
 MARKS: Final = (
-    "pasar Kliwon", "masjid Al Huda", "SDN 2", "SMPN 4", "balai desa", "puskesmas", "warung Bu Tini", "pertigaan Kembar",
+    "pasar Kliwon", "masjid Al Huda", "SDN 2", "SMPN 4", "balai desa", "puskesmas", "warung Bu Tini",
+    "pertigaan Kembar",
     "lapangan bola", "terminal lama", "SPBU", "kantor pos", "jembatan kecil", "gapura", "pos kamling", "toko Makmur",
 )  # fmt: skip
 HAMLETS: Final = ("Krajan", "Karanganyar", "Ngemplak", "Sidodadi", "Jetis", "Kauman", "Bulu", "Tegalsari", "Wonosari")
@@ -33,16 +35,19 @@ MATTERS: Final = {
         ("{p} berlubang besar", "aspal {p} rusak parah", "lubang dalam di {p}", "{p} hancur, aspalnya terkelupas",
          "jalannya ambles di {p}", "{p} bolong-bolong"),
         ("banyak motor jatuh", "kalau hujan tidak kelihatan", "ban saya pecah kemarin", "sudah berbulan-bulan",
-         "tadi malam ada ibu-ibu terpeleset", "truk lewat terus bikin tambah rusak", "anak sekolah lewat sini tiap hari"),
+         "tadi malam ada ibu-ibu terpeleset", "truk lewat terus bikin tambah rusak",
+         "anak sekolah lewat sini tiap hari"),
     ),
     "infrastruktur.penerangan": (
-        ("lampu jalan mati di {p}", "PJU {p} padam", "{p} gelap gulita, lampunya mati", "penerangan jalan di {p} tidak nyala",
+        ("lampu jalan mati di {p}", "PJU {p} padam", "{p} gelap gulita, lampunya mati",
+         "penerangan jalan di {p} tidak nyala",
          "lampu PJU di {p} sudah lama padam"),
         ("rawan begal", "kalau malam tidak kelihatan apa-apa", "sejak seminggu ini", "anak pulang ngaji takut lewat",
          "tiangnya miring juga", "kemarin hampir ada yang dijambret"),
     ),
     "infrastruktur.drainase": (
-        ("selokan mampet di {p}", "got {p} tersumbat", "saluran air {p} meluap", "air menggenang di {p} karena drainase mampet",
+        ("selokan mampet di {p}", "got {p} tersumbat", "saluran air {p} meluap",
+         "air menggenang di {p} karena drainase mampet",
          "gorong-gorong di {p} buntu"),
         ("baunya minta ampun", "banyak jentik nyamuk", "tiap hujan masuk rumah", "penuh lumpur dan plastik",
          "genangan semata kaki", "belum pernah dikeruk"),
@@ -50,11 +55,13 @@ MATTERS: Final = {
     "lingkungan.sampah": (
         ("sampah menumpuk di {p}", "tumpukan sampah {p} tidak diangkut", "{p} jadi tempat pembuangan liar",
          "bak sampah di {p} penuh dan tumpah", "truk sampah tidak pernah lewat {p}"),
-        ("baunya sampai rumah", "banyak lalat", "sudah dua minggu", "ada yang membakar malam hari", "anjing mengacak-acak",
+        ("baunya sampai rumah", "banyak lalat", "sudah dua minggu", "ada yang membakar malam hari",
+         "anjing mengacak-acak",
          "plastiknya terbang ke jalan"),
     ),
     "infrastruktur.air-bersih": (
-        ("air PDAM mati di {p}", "PDAM {p} tidak mengalir", "air ledeng di {p} keruh sekali", "kran PDAM di {p} kering"),
+        ("air PDAM mati di {p}", "PDAM {p} tidak mengalir", "air ledeng di {p} keruh sekali",
+         "kran PDAM di {p} kering"),
         ("terpaksa beli air galon", "sejak tiga hari lalu", "tagihan tetap jalan", "anak-anak tidak bisa mandi",
          "cuma keluar tengah malam"),
     ),
@@ -115,7 +122,7 @@ class City:
     """`villages` lie side by side; `days` of history with `incidents`, three in ten of them near misses of another."""
 
     def __init__(self, seed: int, villages: list[Village], *, incidents: int = 240, days: int = 120) -> None:
-        self.random = random.Random(seed)  # noqa: S311 -- repeatable on purpose
+        self.random = random.Random(seed)
         self.villages = villages
         self.days = days
         self.incidents: list[Incident] = []

@@ -77,8 +77,9 @@ def waiting_mentions(*, limit: int, before: tuple[datetime, int] | None = None) 
 
 def count_waiting() -> int:
     """What stands in the social inbox: each waiting mention, and each contact with held messages once."""
-    held = HeldMessage.objects.filter(state=HeldMessage.State.HELD).values("contact_point").distinct().count()
-    return Mention.objects.filter(state=Mention.State.WAITING).count() + held
+    held = HeldMessage.objects.filter(state=HeldMessage.State.HELD).order_by().values("contact_point").distinct()
+    mentions = Mention.objects.filter(state=Mention.State.WAITING).order_by().values("pk")
+    return mentions.union(held, all=True).count()
 
 
 def floods(*, limit: int = 20) -> list[Flooding]:

@@ -5,11 +5,13 @@ far it came, so a killed worker goes on where it was. Scattering takes every one
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
 from django.db.models import Count, Max, Q
+from django.db.models.functions import Coalesce
 
 from rumahrakyat.duplicates import data
 from rumahrakyat.duplicates.matching import Match
@@ -187,10 +189,23 @@ def _finish(campaign: Campaign) -> None:
     campaign.save(update_fields=["head", "work"])
 
 
-def tally(campaigns: Sequence[Campaign], within: Q) -> dict[int, tuple[int, int]]:
-    """By campaign: how many members lie within a reader's reach, and how many of them are joined. One query."""
+@dataclass(frozen=True)
+class Tally:
+    """Of the members within a reader's reach: how many there are, how many are joined, and whether the case that stands
+    for all is one of them."""
+
+    count: int
+    joined: int
+    readable: bool
+
+
+def tally(campaigns: Sequence[Campaign], within: Q) -> dict[int, Tally]:
+    """By campaign. One query."""
     members = Report.objects.filter(within, fingerprint__campaign__in=campaigns).order_by()
+    stands = Coalesce("fingerprint__campaign__head", "fingerprint__campaign__first")
     rows = members.values("fingerprint__campaign").annotate(
-        all=Count("pk"), joined=Count("pk", filter=Q(stage=Stage.MERGED.value))
+        all=Count("pk"),
+        joined=Count("pk", filter=Q(stage=Stage.MERGED.value)),
+        readable=Count("pk", filter=Q(pk=stands)),
     )
-    return {row["fingerprint__campaign"]: (row["all"], row["joined"]) for row in rows}
+    return {row["fingerprint__campaign"]: Tally(row["all"], row["joined"], bool(row["readable"])) for row in rows}

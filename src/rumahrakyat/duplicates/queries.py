@@ -1,11 +1,11 @@
 """Reads: what a case may be the same as, what a citizen may follow instead, texts that many people sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from rumahrakyat.duplicates import campaigns, data
 from rumahrakyat.duplicates.likeness import OFFER, Traits
@@ -14,7 +14,7 @@ from rumahrakyat.duplicates.models import Campaign, Fingerprint, Suggestion
 from rumahrakyat.duplicates.signature import Signature
 from rumahrakyat.duplicates.wording import reasons_in_words
 from rumahrakyat.regions.codes import district_of, level_of, regency_of
-from rumahrakyat.reports.merging import reporters_of
+from rumahrakyat.reports.merging import reporters_of, with_reporters
 from rumahrakyat.reports.models import Report, Visibility
 from rumahrakyat.reports.states import ENDED, Stage
 from rumahrakyat.understanding.data import lexicon
@@ -40,13 +40,15 @@ class Offer:
 
 @dataclass(frozen=True)
 class Suggested:
-    """Another case that may be the same matter. `ended`: it cannot take this one in; it was answered already."""
+    """Another case that may be the same matter. `signs` are the reasons as they are stored. `ended`: it cannot take
+    this one in; it was answered already."""
 
     report: Report
     reporters: int
     reasons: list[str]
     score: float
     ended: bool
+    signs: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -124,57 +126,57 @@ def _traits(told: Told, category: str, at: datetime) -> tuple[Traits, Signature]
     return traits, signature
 
 
-def suggestions(report: Report, *, within: Q) -> list[Suggested]:
+def suggestions(report: Report, *, within: Q, known: Sequence[Suggestion] | None = None) -> list[Suggested]:
     """What a case may be the same as, among the cases that `within` covers, open ones first. Of a confidential case and
-    a public one neither is named to the other. Three queries, two when nothing was found."""
-    rows = Suggestion.objects.filter(Q(first=report) | Q(second=report), dismissed_at=None)
+    a public one neither is named to the other. `known`: the rows, where a list has read them. Two queries at most."""
+    mine = Q(first=report) | Q(second=report)
+    rows = Suggestion.objects.filter(mine, dismissed_at=None) if known is None else known
     found = {row.second_id if row.first_id == report.pk else row.first_id: row for row in rows}
     if not found:
         return []
     others = Report.objects.filter(within, pk__in=found, visibility=report.visibility)
-    shown = list(others.exclude(stage=Stage.MERGED.value).select_related(*_SHOWN))
-    people = reporters_of([one.pk for one in shown])
+    shown = others.exclude(stage=Stage.MERGED.value).select_related(*_SHOWN).annotate(people=with_reporters())
     listed = [
         Suggested(
             one,
-            people.get(one.pk, 1),
+            vars(one)["people"],
             reasons_in_words(found[one.pk].reasons),
             found[one.pk].score,
             one.stage in _CLOSED_TO_MORE,
+            found[one.pk].reasons,
         )
         for one in shown
     ]
     return sorted(listed, key=lambda one: (one.ended, -one.score))
 
 
-def with_suggestions(report_ids: Sequence[int], *, within: Q) -> dict[int, int]:
-    """By case of a list: how many open cases it may be the same as. One query."""
-    ids = list(report_ids)
+def suggested_among(report_ids: Sequence[int], *, within: Q) -> dict[int, list[Suggestion]]:
+    """By case of a list: what it may be the same as, as far as both cases are within reach, open and of one
+    visibility. One query."""
+    ids = set(report_ids)
     rows = Suggestion.objects.filter(Q(first__in=ids) | Q(second__in=ids), dismissed_at=None)
     seen = Report.objects.filter(within).exclude(stage__in=_CLOSED_TO_MORE).values("pk")
-    counts: dict[int, int] = {}
-    for first, second in rows.filter(first__in=seen, second__in=seen).values_list("first", "second"):
-        for one in {first, second} & set(ids):
-            counts[one] = counts.get(one, 0) + 1
-    return counts
+    alike = rows.filter(first__in=seen, second__in=seen, first__visibility=F("second__visibility"))
+    found: dict[int, list[Suggestion]] = {}
+    for row in alike:
+        for one in {row.first_id, row.second_id} & ids:
+            found.setdefault(one, []).append(row)
+    return found
 
 
 def campaign_lines(*, within: Q, at: datetime) -> list[CampaignLine]:
-    """The campaigns that wait for a decision or are being worked on, the latest first. Three queries, one when there
-    is none."""
+    """The campaigns that wait for a decision or are being worked on, the latest first. Two queries, one when there is
+    none."""
     rows = Campaign.objects.filter(dismissed_at=None, last_at__gte=at - CAMPAIGN_SHOWN).select_related("head", "first")
     newest = list(rows.order_by("-last_at")[: MOST_CAMPAIGNS * 4])
     if not newest:
         return []
     tallies = campaigns.tally(newest, within)
-    readable = set(
-        Report.objects.filter(within, pk__in=[_shown(one).pk for one in newest]).values_list("pk", flat=True)
-    )
     lines = []
     for one in newest:
-        count, joined = tallies.get(one.pk, (0, 0))
-        if count > 1 and _shown(one).pk in readable:
-            lines.append(CampaignLine(one, _shown(one).title, _shown(one).number, count, joined))
+        tally = tallies.get(one.pk)
+        if tally and tally.count > 1 and tally.readable:
+            lines.append(CampaignLine(one, _shown(one).title, _shown(one).number, tally.count, tally.joined))
     return lines[:MOST_CAMPAIGNS]
 
 

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import IntegerField
+from django.db.models.expressions import RawSQL
 
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.reports import timeline
@@ -93,6 +95,20 @@ SELECT family.root, count(DISTINCT coalesce(person.same_as_id, person.id)) FROM 
 JOIN reports_report report ON report.id = family.id JOIN people_reporter person ON person.id = report.reporter_id
 GROUP BY family.root
 """
+
+
+def with_reporters() -> RawSQL:
+    """An annotation for a selection of cases: how many different people reported each, as `reporters_of` counts."""
+    return RawSQL(
+        "(WITH RECURSIVE family(id) AS (SELECT reports_report.id UNION ALL"
+        " SELECT child.id FROM family JOIN reports_report child ON child.parent_id = family.id"
+        " WHERE child.stage = 'merged')"
+        " SELECT count(DISTINCT coalesce(person.same_as_id, person.id)) FROM family"
+        " JOIN reports_report report ON report.id = family.id JOIN people_reporter person"
+        " ON person.id = report.reporter_id)",
+        [],
+        output_field=IntegerField(),
+    )
 
 
 def reporters_of(report_ids: Collection[int]) -> dict[int, int]:

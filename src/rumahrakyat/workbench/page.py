@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.utils import dateformat
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from rumahrakyat.channels import registry
@@ -20,7 +21,7 @@ from rumahrakyat.organisations.queries import names_by_code, outside_bodies
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import ANSWER, JOIN, SEE_IDENTITY
-from rumahrakyat.reports import access
+from rumahrakyat.reports import access, merging
 from rumahrakyat.reports.joining import joined_now
 from rumahrakyat.reports.models import Identity, Kind, Report, StageChoices
 from rumahrakyat.reports.queries import Line, bodies_named, joined_to, of_reporter
@@ -30,10 +31,11 @@ from rumahrakyat.routing import queries as routing
 from rumahrakyat.routing.models import Action, Decision, Outcome
 from rumahrakyat.web import components, duties, formats
 from rumahrakyat.web.components import stage_code
-from rumahrakyat.workbench import breaches, clocks, forms, rows, story
+from rumahrakyat.workbench import breaches, clocks, forms, likes, rows, story
 from rumahrakyat.workbench.queries import draft_of
 
 Context = dict[str, Any]
+_MOST_JOINED = 20
 _MOVES = {
     "answer": ("answer_verification", "answer_field_check", "answer_in_progress", "resolve"),
     "ask": ("ask_reporter",),
@@ -112,14 +114,33 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
             report, answer.clock if answer else None, actions, _bounds(report, actions, machine, now)
         ),
         "waiting_hint": _waiting_hint(running, now) if "ask" in actions else "",
-        "joined": joined_to(report) if any(line.type == "joined" for line in lines) else [],
+        **_people(report, lines),
+        # Asked only where nobody has asked before: the inbox has read them with its list.
+        "likes": SimpleLazyObject(lambda: likes.beside(report, reach, actions)),
         "forms": _forms(report, account, actions, decision, opening),
         "acting": opening.action,
         "faults": [{"id": name, "text": text} for name, text in opening.faults],
         "notice": opening.notice,
         "found": opening.found,
-        "places": opening.places,
+        "places": opening.places or _left_open(report, decision),
     }
+
+
+def _left_open(report: Report, decision: Decision | None) -> list[dict[str, str]]:
+    """The places that the router could not choose between, while nobody has: one tap instead of typing."""
+    if decision is None or report.regency_id:
+        return []
+    return [{"code": str(place["code"]), "label": str(place["label"])} for place in decision.places]
+
+
+def _people(report: Report, lines: Sequence[Line]) -> Context:
+    """The reports that go on in this one, the first of them by name, and how many people reported it in all."""
+    if not any(line.type == "joined" for line in lines):
+        return {"joined": [], "reporters": 1}
+    found = joined_to(report)
+    shown = found[:_MOST_JOINED]
+    people = merging.reporters_of([report.pk]).get(report.pk, 1)
+    return {"joined": shown, "joined_more": len(found) - len(shown), "reporters": people}
 
 
 def _names(lines: Sequence[Line], running: Sequence[ReadClock]) -> dict[str, str]:

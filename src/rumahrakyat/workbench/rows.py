@@ -8,7 +8,7 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from rumahrakyat.duty.queue import Row
 from rumahrakyat.duty.state import TICK
@@ -108,13 +108,21 @@ def _from_last(row: Row) -> Iterator[Why]:
         yield Why("mail", pgettext("case", "New"))
 
 
+def _alike(count: int) -> Iterator[Why]:
+    if count:
+        yield Why("merge", ngettext("%(n)s like case", "%(n)s like cases", count) % {"n": count})
+
+
 def _due(report: Report) -> datetime | None:
     """What is owed next: in a list of appeals their decision, else the first answer, else the next word."""
     appeal: datetime | None = getattr(report, "appeal_due_at", None)
     return appeal or report.answer_due_at or report.news_due_at
 
 
-def listed(rows: Iterable[Row], *, current: str, inbox: bool = False) -> list[ListedCase]:
+def listed(
+    rows: Iterable[Row], *, current: str, inbox: bool = False, similar: Mapping[int, int] | None = None
+) -> list[ListedCase]:
+    """`similar`: by case, how many open cases it may be the same as."""
     name = "workbench:inbox-case" if inbox else "workbench:case"
     return [
         ListedCase(
@@ -123,7 +131,7 @@ def listed(rows: Iterable[Row], *, current: str, inbox: bool = False) -> list[Li
             place_of(row.report),
             _due(row.report),
             None if _due(row.report) else (stage_code(row.report), stage_label(row.report)),
-            tuple(why(row)),
+            (*why(row), *_alike((similar or {}).get(row.report.pk, 0))),
             row.report.number == current,
         )
         for row in rows

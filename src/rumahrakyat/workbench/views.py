@@ -38,7 +38,7 @@ from rumahrakyat.people.roles import (
 from rumahrakyat.reports import search
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.web import formats
-from rumahrakyat.workbench import rows
+from rumahrakyat.workbench import likes, rows
 from rumahrakyat.workbench.entrance import staff
 
 Context = dict[str, Any]
@@ -206,10 +206,13 @@ def inbox_pane(request: HttpRequest, reach: Reach, current: str = "") -> Context
     after = request.GET.get("setelah", "")
     cases = reach.cases(VERIFY)
     page = queue.inbox(reach=cases, after=after)
-    listed = rows.listed(page.rows, current=current, inbox=True)
+    alike = likes.in_list([row.report for row in page.rows], current, cases)
+    listed = rows.listed(page.rows, current=current, inbox=True, similar=alike["similar"])
     here = reverse("workbench:inbox")
     return {
         "pane": "inbox",
+        **alike,
+        "campaigns": [] if after else likes.lines(reach, now),
         "now": now,
         "heading": _("Inbox"),
         "waiting": queue.waiting_for_verifier(reach=cases) if after or page.next else len(listed),

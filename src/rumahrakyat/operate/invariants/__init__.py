@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rumahrakyat.operate.invariants import cases, clocks, figures, messages, privacy
+from rumahrakyat.operate.invariants import cases, clocks, figures, likeness, messages, privacy
 from rumahrakyat.operate.invariants.base import Finding, Invariant, Scope
 
 __all__ = ["INVARIANTS", "Finding", "Scope", "examine", "name_of"]
@@ -21,6 +21,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     clocks.clocks_follow_from_the_record,
     cases.effects_are_carried_out,
     cases.chains_verify,
+    likeness.reports_have_their_fingerprint,
     messages.outgoing_messages_leave,
     messages.files_are_there,
     figures.figures_equal_a_recount,
