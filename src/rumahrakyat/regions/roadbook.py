@@ -133,7 +133,8 @@ def _features(text: str) -> Iterator[tuple[Mapping[str, str], Any]]:
         raise BadRegister([(0, "the file is no GeoJSON with features")]) from error
     for feature in features if isinstance(features, list) else ():
         one = feature if isinstance(feature, dict) else {}
-        properties = one.get("properties") if isinstance(one.get("properties"), dict) else {}
+        told = one.get("properties")
+        properties: dict[str, Any] = told if isinstance(told, dict) else {}
         yield {name: _text(properties.get(name)) for name in COLUMNS}, one.get("geometry")
 
 
@@ -178,8 +179,8 @@ def _line(geometry: Any) -> tuple[tuple[tuple[float, float], ...], ...] | None:
         return ()
     if not isinstance(geometry, dict) or geometry.get("type") not in {"LineString", "MultiLineString"}:
         return None
-    parts = geometry.get("coordinates")
-    parts = [parts] if geometry["type"] == "LineString" else parts
+    drawn: Any = geometry.get("coordinates")
+    parts: Any = [drawn] if geometry["type"] == "LineString" else drawn
     try:
         found = tuple(tuple((float(point[0]), float(point[1])) for point in part) for part in parts)
     except (TypeError, ValueError, IndexError, KeyError):

@@ -138,18 +138,34 @@ class Filter:
         return not self.word or self.word.lower() in " ".join(texts).lower()
 
 
+PAGE: Final = 60
+
+
 @dataclass(frozen=True)
 class Listed:
+    """One page of the rows that were asked for: `fitting` of `total`, from the nth `start` on (from 0)."""
+
     rows: Sequence[Shown]
+    fitting: int
     total: int
+    start: int = 0
+
+    @property
+    def next(self) -> int | None:
+        return self.start + PAGE if self.start + PAGE < self.fitting else None
+
+    @property
+    def before(self) -> int | None:
+        return max(0, self.start - PAGE) if self.start else None
 
 
-def listed(rule_set: RuleSet, known: Names, chosen: Filter) -> Listed:
+def listed(rule_set: RuleSet, known: Names, chosen: Filter, *, start: int = 0) -> Listed:
     """Rows in their order, those of a draft with whether they are new or changed. One query, two for a draft."""
     rows = list(ResponsibilityRule.objects.filter(rule_set=rule_set).order_by("position"))
     base = _base(rule_set)
-    kept = [shown(row, known, _state(row, base)) for row in rows if chosen.keeps(row, known)]
-    return Listed(kept, len(rows))
+    kept = [row for row in rows if chosen.keeps(row, known)]
+    page = kept[start : start + PAGE]
+    return Listed([shown(row, known, _state(row, base)) for row in page], len(kept), len(rows), start)
 
 
 def _base(rule_set: RuleSet) -> dict[str, ResponsibilityRule] | None:

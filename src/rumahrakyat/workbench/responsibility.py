@@ -5,6 +5,7 @@ Everybody who oversees may read them; only who may edit rules for the whole inst
 
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -71,7 +72,8 @@ def listed(request: HttpRequest, reach: Reach) -> HttpResponse:
         "draft": draft,
         "shown": shown,
         "is_draft": shown is not None and draft is not None and shown.pk == draft.pk,
-        "found": queries.listed(shown, known, chosen) if shown else None,
+        "found": queries.listed(shown, known, chosen, start=_start(request)) if shown else None,
+        "query": _query(request),
         "chosen": chosen,
         "filtered": chosen != queries.Filter(),
         "mains": [(code, name, code == chosen.category) for code, name in known.categories.items() if "." not in code],
@@ -79,6 +81,23 @@ def listed(request: HttpRequest, reach: Reach) -> HttpResponse:
         "coming": queries.coming(context["now"]),
     }
     return render(request, "workbench/responsibility.html", context)
+
+
+def _start(request: HttpRequest) -> int:
+    typed = request.GET.get("mulai", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
+
+
+def _query(request: HttpRequest) -> str:
+    """What was asked for, to go on with on another page of the list."""
+    given = {name: request.GET.get(name, "") for name in ("versi", "kategori", "ke", "kata")}
+    return urlencode({name: value for name, value in given.items() if value})
+
+
+def _at_row(code: str, position: int) -> str:
+    """The draft's list, at a row."""
+    start = (position - 1) // queries.PAGE * queries.PAGE
+    return f"{reverse('workbench:responsibility')}{f'?mulai={start}' if start else ''}#{code}"
 
 
 def _version(wanted: str, draft: RuleSet | None, now: datetime) -> RuleSet | None:
@@ -186,7 +205,7 @@ def new(request: HttpRequest, reach: Reach) -> HttpResponse:
     except BadRules as refused:
         return _form(request, context, forms.Form(form.words, refused.faults), known, status=422)
     messages.success(request, _("Rule %(nth)s is in the draft.") % {"nth": made.position})
-    return redirect(f"{reverse('workbench:responsibility')}#{made.code}")
+    return redirect(_at_row(made.code, made.position))
 
 
 @require_http_methods(["GET", "POST"])
@@ -202,12 +221,10 @@ def rule(request: HttpRequest, reach: Reach, code: str) -> HttpResponse:
     if request.method == "GET":
         return _form(request, context, forms.of_row(found), known)
     wanted, at = request.POST.get("pilihan", ""), clock.now()
-    here = f"{reverse('workbench:responsibility')}#{code}"
     if wanted in {"naik", "turun"}:
-        rulebook.move(
-            code=code, position=found.position + (1 if wanted == "turun" else -1), account=reach.account, at=at
-        )
-        return redirect(here)
+        position = found.position + (1 if wanted == "turun" else -1)
+        rulebook.move(code=code, position=position, account=reach.account, at=at)
+        return redirect(_at_row(code, max(1, position)))
     if wanted == "hapus":
         rulebook.delete(code=code, account=reach.account, at=at)
         messages.success(request, _("The rule is taken out of the draft."))
@@ -219,7 +236,7 @@ def rule(request: HttpRequest, reach: Reach, code: str) -> HttpResponse:
         return _form(request, context, forms.Form(form.words, refused.faults), known, status=422)
     rulebook.move(code=code, position=forms.position_of(form), account=reach.account, at=at)
     messages.success(request, _("Kept in the draft."))
-    return redirect(here)
+    return redirect(_at_row(code, forms.position_of(form)))
 
 
 def _form(
