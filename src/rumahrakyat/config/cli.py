@@ -45,6 +45,7 @@ COMMANDS = (
     Command("staff", "make an account of somebody who works here", f"{HERE}.staff", migrates=True),
     Command("demo", "play the demo day and month", f"{HERE}.demo", migrates=True),
     Command("sweep", "do now what has fallen due: missed deadlines, reminders, escalations", f"{OPERATE}.sweep"),
+    Command("signs", "look now for bursts and clusters of like cases", f"{OPERATE}.signs"),
     Command("check", "check what must always be true of the live data", f"{OPERATE}.check"),
     Command("replay", "play texts through the front door, for rehearsals", f"{OPERATE}.replay"),
     Command("channels", "list every channel, what it can do and how it is doing", f"{OPERATE}.channels", migrates=True),

@@ -28,6 +28,7 @@ RULE_ON_BREACH: Final = "breach.rule"  # uphold, excuse or correct a row of the 
 DECIDE_APPEAL: Final = "appeal.decide"
 PUBLISH_REGISTER: Final = "register.publish"
 KEEP_ROSTER: Final = "roster.keep"  # who is on call, who is away, who stands in
+NAME_PROBLEM: Final = "problem.name"  # name what many cases have in common, or dismiss a first sign of it
 # Running
 ADMINISTER: Final = "reference.administer"
 EDIT_RULES: Final = "rules.edit"  # who is responsible for what: draft, simulate, publish, go back
@@ -37,7 +38,7 @@ PERMISSIONS: Final = frozenset(
     {
         SEE_CASE, SEE_ALL, SEE_IDENTITY, VERIFY, ANSWER, HAND_OVER, RESOLVE, JOIN, REGISTER,
         OVERSEE, OVERSEE_ALL, REPRIMAND, ACKNOWLEDGE, EXPLAIN, RULE_ON_BREACH, DECIDE_APPEAL, PUBLISH_REGISTER,
-        KEEP_ROSTER, ADMINISTER, EDIT_RULES, OPERATE,
+        KEEP_ROSTER, NAME_PROBLEM, ADMINISTER, EDIT_RULES, OPERATE,
     }
 )  # fmt: skip
 
@@ -61,7 +62,7 @@ def _role(name: str, label: str, *permissions: str) -> Role:
 ROLES: Final[dict[str, Role]] = {
     role.name: role
     for role in (
-        _role("verifier", "Verifier", SEE_CASE, SEE_ALL, SEE_IDENTITY, VERIFY, HAND_OVER, JOIN, REGISTER),
+        _role("verifier", "Verifier", SEE_CASE, SEE_ALL, SEE_IDENTITY, VERIFY, HAND_OVER, JOIN, REGISTER, NAME_PROBLEM),
         _role("officer", "Agency officer", SEE_CASE, ANSWER, HAND_OVER, RESOLVE, JOIN),
         _role("deputy", "Deputy of an agency head", SEE_CASE, ANSWER, HAND_OVER, RESOLVE, JOIN, OVERSEE, ACKNOWLEDGE),
         _role(
@@ -76,6 +77,7 @@ ROLES: Final[dict[str, Role]] = {
             ACKNOWLEDGE,
             EXPLAIN,
             KEEP_ROSTER,
+            NAME_PROBLEM,
         ),
         _role("desk_officer", "Desk officer", SEE_CASE, SEE_IDENTITY, REGISTER),
         _role("village_head", "Village head", SEE_CASE, REGISTER),
@@ -93,8 +95,11 @@ ROLES: Final[dict[str, Role]] = {
             DECIDE_APPEAL,
             PUBLISH_REGISTER,
             KEEP_ROSTER,
+            NAME_PROBLEM,
         ),
-        _role("governor", "Governor", SEE_CASE, SEE_ALL, OVERSEE, OVERSEE_ALL, REPRIMAND, PUBLISH_REGISTER),
+        _role(
+            "governor", "Governor", SEE_CASE, SEE_ALL, OVERSEE, OVERSEE_ALL, REPRIMAND, PUBLISH_REGISTER, NAME_PROBLEM
+        ),
         _role("ombudsman", "Ombudsman", SEE_CASE, SEE_ALL, OVERSEE, OVERSEE_ALL),
         _role("operator", "Operator", ADMINISTER, EDIT_RULES, OPERATE, KEEP_ROSTER),
     )

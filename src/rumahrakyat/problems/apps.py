@@ -3,3 +3,7 @@ from django.apps import AppConfig
 
 class ProblemsConfig(AppConfig):
     name = "rumahrakyat.problems"
+
+    def ready(self) -> None:
+        # Only now do the models exist that these need.
+        from rumahrakyat.problems import tasks  # noqa: F401, PLC0415

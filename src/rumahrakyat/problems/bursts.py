@@ -22,13 +22,13 @@ FEW: Final = 5  # confidential cases below this number are not counted at all
 @dataclass(frozen=True)
 class Told:
     """One report as far as counting goes. `person`: who told it; one campaign is one person, however many sent it.
-    `topics`: subcategory and main category, `places`: district and regency, the narrower first; ids and codes."""
+    `topics`: subcategory (0: none) and main category, by id; `places`: district (empty: none) and regency, by code."""
 
     report: int
     person: str
     at: datetime
-    places: tuple[str, ...]
-    topics: tuple[int, ...]
+    places: tuple[str, str]
+    topics: tuple[int, int]
     confidential: bool = False
 
 
@@ -95,10 +95,9 @@ def look(told: Sequence[Told], history: History, *, at: datetime, zone: ZoneInfo
 def _grouped(told: Iterable[Told], place_level: int, topic_level: int, explained: set[int]) -> dict[Key, list[Told]]:
     groups: dict[Key, list[Told]] = defaultdict(list)
     for one in told:
-        if one.report in explained or place_level >= len(one.places) or topic_level >= len(one.topics):
-            continue
-        # Who named only a regency, or was only given a main category, is counted there alone.
-        groups[one.places[place_level], one.topics[topic_level]].append(one)
+        place, topic = one.places[place_level], one.topics[topic_level]
+        if place and topic and one.report not in explained:
+            groups[place, topic].append(one)
     return {key: rows for key, rows in groups.items() if len({one.person for one in rows}) >= rates.LEAST}
 
 

@@ -141,8 +141,7 @@ class SignRun(models.Model):
     """What the last run of one of the searches did; one row for each search."""
 
     search = models.CharField(max_length=8, unique=True)
-    began_at = models.DateTimeField()
-    ended_at = models.DateTimeField()
+    at = models.DateTimeField()
     looked_at = models.PositiveIntegerField()
     tested = models.PositiveIntegerField()
     found = models.PositiveIntegerField()

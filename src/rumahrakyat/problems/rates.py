@@ -37,10 +37,13 @@ class Usual:
 
     def chance(self, observed: int, share: float) -> float:
         """Of so many or more in such a window, when nothing is the matter."""
-        shape, weeks = min(self.shape, _STEADIEST), self.weeks
-        mean = self.expected(share)
-        odds = mean / (mean + shape) if shape < self.shape else share / (weeks + share)
-        return _tail(observed, shape, odds)
+        return chance(observed, mean=self.expected(share), shape=self.shape)
+
+
+def chance(observed: int, *, mean: float, shape: float) -> float:
+    """Of so many or more where `mean` are expected by a gamma of this shape."""
+    steady = min(shape, _STEADIEST)
+    return _tail(observed, steady, mean / (mean + steady))
 
 
 def usual(*, own: int, place: int, topic: int, total: int, weeks: float) -> Usual:

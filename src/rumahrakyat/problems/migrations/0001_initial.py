@@ -20,8 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("search", models.CharField(max_length=8, unique=True)),
-                ("began_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField()),
+                ("at", models.DateTimeField()),
                 ("looked_at", models.PositiveIntegerField()),
                 ("tested", models.PositiveIntegerField()),
                 ("found", models.PositiveIntegerField()),
