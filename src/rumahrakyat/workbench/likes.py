@@ -108,17 +108,17 @@ def campaign(request: HttpRequest, reach: Reach, pk: int) -> HttpResponse:
 
 
 def _decide(choice: str, line: CampaignLine, reach: Reach, now: datetime) -> str:
-    given = {"campaign_id": line.campaign.pk, "account": reach.account, "at": now}
+    pk, account = line.campaign.pk, reach.account
     if choice == "gabung":
-        head = campaigns.gather(**given).head
+        head = campaigns.gather(campaign_id=pk, account=account, at=now).head
         words = ngettext(
             "%(n)s report is being joined to %(number)s.", "%(n)s reports are being joined to %(number)s.", line.waiting
         )
         return words % {"n": line.waiting, "number": head.number if head else ""}
     if choice == "urungkan":
-        campaigns.scatter(**given)
+        campaigns.scatter(campaign_id=pk, account=account, at=now)
         return _("The reports are being taken apart again, each with its own number and receipt.")
     if choice != "biarkan":
         raise Http404
-    campaigns.dismiss(**given)
+    campaigns.dismiss(campaign_id=pk, account=account, at=now)
     return _("Noted: each of these reports stands by itself.")

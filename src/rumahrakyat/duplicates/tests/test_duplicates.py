@@ -13,7 +13,7 @@ from rumahrakyat.duplicates.queries import Told
 from rumahrakyat.people.roles import VERIFY
 from rumahrakyat.reports import effects, merging
 from rumahrakyat.reports.errors import NotPermitted
-from rumahrakyat.reports.models import Report
+from rumahrakyat.reports.models import PendingEffect, Report
 from rumahrakyat.reports.operations import Classification, answer, assign, classify
 from rumahrakyat.reports.states import Stage
 from tests.cast import ROUTER, World
@@ -145,13 +145,11 @@ def test_fifty_reporters_on_three_channels_hear_the_answer_once(world: World) ->
     twice = world.report(AGAIN, contact=Contact("tel", "+6281300000000", "whatsapp"))
     merging.merge(report_id=twice.pk, into_id=case.pk, text="Lubang yang sama.", actor=verifier, at=world.at)
     assert merging.reporters_of([case.pk]) == {case.pk: 50}
-    effects.run_due()
-    before = set(Outbox.objects.values_list("pk", flat=True))
+    PendingEffect.objects.all().delete()  # receipts and the news of the joining are not what is asked here
     stage, officer = Stage.IN_PROGRESS, world.actor("officer", case)
     answer(report_id=case.pk, stage=stage, text="Besok ditambal.", actor=officer, at=world.at + timedelta(hours=1))
     effects.run_due()
-    sent = Outbox.objects.exclude(pk__in=before)
-    addresses = list(sent.values_list("channel", "contact_point"))
+    addresses = list(Outbox.objects.values_list("channel", "contact_point"))
     assert len(addresses) == len(set(addresses))
     assert len({contact for _channel, contact in addresses}) == 50
     assert len({channel for channel, _contact in addresses}) == 3
