@@ -16,7 +16,7 @@ def _names(province: Province) -> PlaceNames:
         districts=province.table("districts.csv"),
         villages=province.table("villages.csv"),
         hints=province.document("places.json"),
-        landmarks=province.table("landmarks.csv"),
+        landmarks=province.table("landmarks.csv") if (province.folder / "landmarks.csv").exists() else (),
     )
 
 

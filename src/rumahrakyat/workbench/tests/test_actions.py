@@ -13,6 +13,7 @@ from rumahrakyat.duty.rules import FIRST_RESPONSE
 from rumahrakyat.reports import operations as cases
 from rumahrakyat.reports.models import Report
 from rumahrakyat.reports.states import Stage
+from rumahrakyat.routing.models import Decision
 from rumahrakyat.workbench.models import Draft
 from rumahrakyat.workbench.tests.conftest import SignIn
 from tests.cast import World
@@ -158,6 +159,28 @@ def test_a_verifier_corrects_place_and_category(world: World, sign_in: SignIn) -
     case.refresh_from_db()
     assert (case.category, case.village_id) == (world.categories["roads"], "33.15.01.2001")
     assert f'data-number="{case.number}"' in page.content.decode()  # type: ignore[attr-defined]
+
+
+def test_the_places_the_router_left_open_are_there_to_tap_until_one_is_chosen(world: World, sign_in: SignIn) -> None:
+    case = world.report("Jalan rusak di Semarang.")
+    open_ones = [{"code": "33.15", "label": "Kabupaten Grobogan"}, {"code": "33.21", "label": "Kabupaten Demak"}]
+    Decision.objects.create(
+        report=case,
+        entry=case.entries.get(type="received"),
+        at=world.at,
+        version="1",
+        action="verify",
+        kind="complaint",
+        places=open_ones,
+    )
+    client = sign_in("verifier")
+    page = client.get(f"/kerja/{case.number}/koreksi/").content.decode()
+    assert 'value="33.21"' in page
+    assert "Kabupaten Demak" in page
+    send(client, case, "koreksi", place_code="33.21", dari="masuk")
+    case.refresh_from_db()
+    assert case.regency_id == "33.21"
+    assert 'name="place_code"' not in client.get(f"/kerja/{case.number}/koreksi/").content.decode()
 
 
 def test_after_passing_on_the_next_case_comes_at_once(world: World, sign_in: SignIn) -> None:
