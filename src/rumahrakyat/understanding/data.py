@@ -59,7 +59,8 @@ def lexicon() -> Lexicon:
 @lru_cache(maxsize=2)
 def first_day_of(province: Province) -> FirstDay:
     rows = province.table("examples.csv")
-    return FirstDay(lexicon_of(province), [(row["text"], row["category"]) for row in rows])
+    ignored = province.document("lexicon.json")["first_day"]["ignored"]
+    return FirstDay(lexicon_of(province), [(row["text"], row["category"]) for row in rows], ignored=ignored)
 
 
 def first_day() -> FirstDay:

@@ -50,10 +50,19 @@ def crude(stem: str) -> str:
 
 
 class FirstDay:
-    """Reads texts with a lexicon and example sentences, given as (text, sub-category)."""
+    """Reads texts with a lexicon and example sentences, given as (text, sub-category). `ignored` words stand in every
+    message and say nothing of its subject."""
 
-    def __init__(self, lexicon: Lexicon, examples: Iterable[tuple[str, str]], weights: Weights | None = None) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        examples: Iterable[tuple[str, str]],
+        *,
+        ignored: Iterable[str] = (),
+        weights: Weights | None = None,
+    ) -> None:
         self._lexicon, self._weights = lexicon, weights or Weights()
+        self._ignored = frozenset(stem for word in ignored for stem in lexicon.stems(word))
         self._seen: dict[str, Counter[str]] = defaultdict(Counter)
         sizes: Counter[str] = Counter()
         for text, code in examples:
@@ -66,10 +75,13 @@ class FirstDay:
 
     def _parts(self, stems: list[str]) -> dict[str, str]:
         """Crude words and pairs of them, each with the stems it stands for."""
-        words = [stem for stem in stems if len(stem) > 1 and not stem.isdigit()]
+        words = [stem for stem in stems if self._says_something(stem)]
         parts = {crude(word): word for word in words}
         parts |= {f"{crude(one)} {crude(two)}": f"{one} {two}" for one, two in pairwise(words)}
         return parts
+
+    def _says_something(self, stem: str) -> bool:
+        return len(stem) > 1 and not stem.isdigit() and stem not in self._ignored
 
     def categories(self, text: str) -> tuple[Ranked, ...]:
         """All sub-categories, the likeliest first; none when neither witness knows a word of the text."""
