@@ -1,6 +1,6 @@
 """How well texts are understood, on real complaints that lie outside of the product: `docs/understanding.md`.
 
-    .venv/bin/python -m bench.understanding --corpora DIR [--only labels|first-day|place|duplicates] [--write]
+    .venv/bin/python -m bench.understanding --corpora DIR [--only labels|first-day|first-day-where|place|duplicates] [--write]
 
 The corpora stay where they are: nothing but figures leaves this measurement, and no classifier is kept.
 """
@@ -22,7 +22,11 @@ from bench import paper
 from rumahrakyat.operate import evaluate
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "understanding.md"
-ALSO = {"place": "bench.understanding_place", "duplicates": "bench.understanding_duplicates"}
+ALSO = {
+    "place": "bench.understanding_place",
+    "duplicates": "bench.understanding_duplicates",
+    "first-day-where": "bench.understanding_firstday",
+}
 
 
 @dataclass(frozen=True)
@@ -51,12 +55,6 @@ TRAINED = (
     Task("Bandung tweets, complaint, reply or chatter, 5 folds", _BANDUNG, "teks", "label", None, 0.90),
 )
 UNTRAINED = (
-    Task("LaporGub, category", *_LAPORGUB, 0.65, None, ("--untrained",)),
-    Task("Surabaya, topic as our category", _SURABAYA, "teks", "topik", 0.65, None, ("--untrained",)),
-)
-UN_BANDUNG = "bandung_tweet_keluhan_2015_2016.csv.gz"
-_LAPOR_TEXT = "judul+teks_tanpa_alamat_instansi"
-TRAINED = (
     Task("LaporGub, category", *_LAPORGUB, 0.65, None, ("--untrained",)),
     Task("Surabaya, topic as our category", _SURABAYA, "teks", "topik", 0.65, None, ("--untrained",)),
 )
