@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from rumahrakyat.lib.courtesy import without_greeting
+from rumahrakyat.lib.courtesy import body_of
 from rumahrakyat.lib.ids import SECRET_DIGITS, WrongNumber, normalise_secret, parse_tracking_number
 
 STOP: Final = {"stop", "berhenti", "unsubscribe", "jangan kirim"}
@@ -45,14 +45,14 @@ _FEWEST_DIGITS = 6
 
 
 def is_substantive(text: str) -> bool:
-    """Whether a text can stand as a complaint by itself: after the greeting, four words and 20 signs with letters."""
-    rest = without_greeting(text)
+    """Whether a text can stand as a complaint by itself: courtesies left out, four words and 20 signs with letters."""
+    rest = body_of(text)
     return word_count(rest) >= 4 and len(rest) >= 20
 
 
 def word_count(text: str) -> int:
-    """How many words of two letters and more, the greeting left out."""
-    return len(re.findall(r"[^\W\d_]{2,}", without_greeting(text)))
+    """How many words of two letters and more, courtesies left out."""
+    return len(re.findall(r"[^\W\d_]{2,}", body_of(text)))
 
 
 def plain(text: str) -> str:
