@@ -17,7 +17,7 @@ import django
 from rumahrakyat.regions.names import place_from_words
 from rumahrakyat.regions.tests.phrases import Phrase, Score, is_offered, phrases, score
 
-PARTS = (("development", "Development"), ("held out", "Held out"), ("later", "Written later"))
+PARTS = (("development", "Development"), ("held out", "Held out"), ("later", "Written later"), ("last", "Written last"))
 LENGTHS = (300, 8_000)
 SAMPLES = 200
 # One sentence without a place, as what stands around the place in a long complaint.

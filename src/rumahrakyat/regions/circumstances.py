@@ -38,7 +38,7 @@ THINGS = frozenset(
      "wingko", "serabi", "jenang", "sate", "ayu", "nasi", "tempe", "warung", "dodol", "duku", "tenun", "presto",
      "intip",
      "mendoan", "carica", "garang", "lentog", "gudeg", "sega", "sego", "mie", "wedang", "tauto", "kerupuk", "keripik",
-     "mebel", "telur", "telor", "jamu", "krupuk"}
+     "mebel", "tengkleng", "kopi", "telur", "telor", "jamu", "krupuk"}
 )  # fmt: skip
 AND = frozenset({"dan", "dg", "dengan", "dgn", "sama", "karo", "serta", "lan"})
 BORDER = frozenset({"perbatasan", "batas", "antara", "tapal", "wates"})
@@ -175,7 +175,8 @@ def _link(one: Mention, other: Mention, words: Words, current: int) -> str:
     if dash and not _lies_in(one, other):
         return "-"
     road = one.context is Context.ROAD or current
-    if not between and not dash and road and one.readings and other.context in {Context.PLAIN, Context.ROAD}:
+    follows = other.context in {Context.PLAIN, Context.ROAD, Context.ELSEWHERE}
+    if not between and not dash and road and one.readings and follows:
         trip = any(word in TRIPS for word in before)
         return "on" if trip or (not _lies_in(one, other) and not _lies_in(other, one)) else ""
     return ""
@@ -187,7 +188,7 @@ def _is_regency(mention: Mention) -> bool:
 
 def _lies_in(one: Mention, other: Mention) -> bool:
     """Whether a name may lie in the regency or district that the other names, as in an address: "Bawang - Batang"."""
-    outer = {reading.code for reading in other.readings if reading.level != "village"}
+    outer = {reading.code for reading in other.readings if reading.level != "village" and not reading.landmark}
     return any(
         reading.code.startswith(f"{code}.") for reading in one.readings for code in outer if reading.level != "regency"
     )

@@ -95,12 +95,17 @@ class PlaceNames:
             self._add(row["name"], Named(row["code"], "regency", row["kind"]))
             self.labels[row["code"]] = f"{row['kind']} {row['name']}"
             self.capitals.setdefault(" ".join(words_of(row["capital"])), row["code"])
+        of_district: dict[str, str] = {}
         for row in districts:
             self._add(row["name"], Named(row["code"], "district", "Kecamatan"))
             self.labels[row["code"]] = f"Kecamatan {row['name']}, {self.labels[row['code'][:5]]}"
+            of_district[row["code"]] = f"{row['name']} "
         for row in villages:
             self._add(row["name"], Named(row["code"], "village", row["kind"]))
             self.labels[row["code"]] = f"{row['kind']} {row['name']}, {self.labels[row['code'][:8]]}"
+            if row["name"].startswith(of_district[row["code"][:8]]):
+                # "Tingkir Lor" says its district, Tingkir, along with its own name.
+                self._add(row["name"], Named(row["code"][:8], "district", "Kecamatan", alias=True))
 
     def _add_landmark(self, row: Mapping[str, str]) -> None:
         for name in (row["name"], *filter(None, row["aliases"].split(";"))):
