@@ -3,8 +3,8 @@
 ``phrases.csv``: `answer` is ``place`` (one code; ``33.20.*`` when the district may be told or not), ``ambiguous`` (the
 places to choose from, empty when there are too many to list), ``none`` or ``elsewhere``. `part`: ``development`` rows
 were looked at while the reader was changed; ``held out`` rows were written with them and never looked at one by one;
-``later`` and ``last`` rows were written afterwards, each time when the reader was done (its first figures on them are in
-docs/understanding.md), and looked at then.
+``later`` and ``last`` rows were written afterwards, each time when the reader was done (its first figures on them are
+in docs/understanding.md), and looked at then.
 """
 
 import csv
