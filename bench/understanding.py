@@ -1,6 +1,6 @@
 """How well texts are understood, on real complaints that lie outside of the product: `docs/understanding.md`.
 
-    .venv/bin/python -m bench.understanding --corpora DIR [--only labels|first-day|first-day-where|place|duplicates] [--write]
+    .venv/bin/python -m bench.understanding --corpora DIR [--only PART] [--write]
 
 The corpora stay where they are: nothing but figures leaves this measurement, and no classifier is kept.
 """
