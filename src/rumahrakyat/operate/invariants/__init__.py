@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rumahrakyat.operate.invariants import cases, clocks, figures, likeness, messages, privacy
+from rumahrakyat.operate.invariants import cases, clocks, figures, joined, likeness, messages, privacy
 from rumahrakyat.operate.invariants.base import Finding, Invariant, Scope
 
 __all__ = ["INVARIANTS", "Finding", "Scope", "examine", "name_of"]
@@ -19,6 +19,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     cases.promised_times_equal_the_clocks,
     cases.late_clocks_are_escalated,
     clocks.clocks_follow_from_the_record,
+    joined.joined_agencies_follow_from_the_record,
     cases.effects_are_carried_out,
     cases.chains_verify,
     likeness.reports_have_their_fingerprint,
