@@ -85,7 +85,7 @@ def _frame(reach: Reach) -> Context:
 
 
 def _tabs(target: Target) -> list[dict[str, object]]:
-    names = ((Target.CATEGORY, _("What it is about")), (Target.AGENCY, _("Which agency")))
+    names = ((Target.CATEGORY, _("The matter")), (Target.AGENCY, _("Which agency")))
     href = reverse("workbench:models")
     return [
         {"label": label, "href": f"{href}?tentang={_WORDS[one]}", "current": one == target, "count": None}

@@ -1,6 +1,6 @@
 """What the router got wrong lately: where people chose otherwise, and why they said so."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -12,7 +12,7 @@ from rumahrakyat.reports.models import Category, Entry, Report
 from rumahrakyat.routing.models import Decision, Outcome
 
 LATELY: Final = 2_000  # decisions looked back upon
-SHOWN: Final = 30
+SHOWN: Final = 20
 _AFTERWARDS: Final = ("handed_over", "returned", "classified")
 
 
@@ -70,9 +70,16 @@ def _corrected(decisions: Iterable[Mapping[str, Any]]) -> Iterable[_Found]:
     for made in decisions:
         proposed = (made["category__code"] or "", made["organisation__code"] or "")
         chosen = (made["chosen_category__code"] or "", made["chosen_organisation__code"] or "")
-        changed = tuple(new if new != old else "" for old, new in zip(proposed, chosen, strict=True))
-        if made["outcome"] == Outcome.CORRECTED and any(changed) and any(proposed):
-            yield _Found(made["decided_at"] or made["at"], made["report_id"], False, proposed, chosen)
+        # Saying what the router had left open is no correction of it.
+        wrong = [bool(old and new and old != new) for old, new in zip(proposed, chosen, strict=True)]
+        if made["outcome"] == Outcome.CORRECTED and any(wrong):
+            at = made["decided_at"] or made["at"]
+            yield _Found(at, made["report_id"], False, _only(proposed, wrong), _only(chosen, wrong))
+
+
+def _only(pair: tuple[str, str], wanted: Sequence[bool]) -> tuple[str, str]:
+    category, organisation = (code if want else "" for code, want in zip(pair, wanted, strict=True))
+    return category, organisation
 
 
 def _afterwards(decisions: Iterable[Mapping[str, Any]]) -> Iterable[_Found]:

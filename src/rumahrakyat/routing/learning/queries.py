@@ -3,24 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import Any, Final
 
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.reports.models import Category
-from rumahrakyat.routing.examples import examples
+from rumahrakyat.routing.examples import examples, lesson
 from rumahrakyat.routing.learning import shadow, training
 from rumahrakyat.routing.learning.shadow import Comparison
 from rumahrakyat.routing.models_learning import ModelChange, ModelState, ModelVersion, Target, Training
 
 _KEPT_SHOWN: Final = 20
-_CASES_LOOKED_AT: Final = 3_000
+_CASES_LOOKED_AT: Final = 1_000
 _CONFUSED_WITH: Final = 3
 
 
 @dataclass(frozen=True)
 class Overview:
-    """What there is for one target. `so_far`: how many examples the newest cases hold already; only counted while
+    """What there is for one target. `so_far`: how many usable examples the newest cases hold; only counted while
     there is no version at all. `waiting`: a training that waits or runs; `refused` the last one that was refused and
     after which none was made."""
 
@@ -47,8 +46,7 @@ def overview(target: str, *, at: datetime) -> Overview:
     open_one = wish if wish and wish.done_at is None else None
     so_far = 0
     if not rows:
-        found = examples(target, until=at, limit=training.LEAST_EXAMPLES, most=_CASES_LOOKED_AT)
-        so_far = sum(1 for _one in islice(found, training.LEAST_EXAMPLES))
+        so_far = len(lesson(examples(target, until=at, limit=_CASES_LOOKED_AT, most=_CASES_LOOKED_AT)).texts)
     return Overview(
         by_state.get(ModelState.ACTIVE),
         trial,
