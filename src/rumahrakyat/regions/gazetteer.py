@@ -33,7 +33,7 @@ Outcome = Literal["decided", "ambiguous", "none"]
 
 SURE_ENOUGH = 0.6
 # What an earlier place adds to a tie: enough to note it, too little to act on it without a person.
-BY_PRIOR = 0.65
+BY_PRIOR = 0.45
 WORTH_OFFERING = 0.08
 MOST_CANDIDATES = 6
 # A text that names more places is a list, about none of them more than another.

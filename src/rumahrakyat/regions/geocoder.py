@@ -26,7 +26,7 @@ PAUSE_AFTER_TROUBLE: Final = 60.0
 LARGEST: Final = 256 * 1024
 MOST_WORDS: Final = 8
 # Enough to note the place, too little for the router to act on without a person.
-TRUST: Final = 0.7
+TRUST: Final = 0.45
 _STREETS: Final = frozenset({"jl", "jalan", "jln", "gang", "gg", "perum", "perumahan", "pasar", "jembatan", "stasiun"})
 _NUMBER: Final = re.compile(r"\d{3,}")
 _PEOPLE: Final = frozenset({"pak", "bu", "bapak", "ibu", "mas", "mbak", "sdr", "haji", "hj", "rumah", "milik"})
