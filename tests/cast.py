@@ -7,11 +7,16 @@ The account names say what they are for: `verifier`, `officer` and `head` of the
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
+from django.db.models import Model
 
 from rumahrakyat.correspondence.intake import Contact, Intake, take_in
 from rumahrakyat.duty.loading import load_ladders, load_rules
+from rumahrakyat.duty.models import DutyRule, Ladder
 from rumahrakyat.organisations.models import Kind, Membership, Organisation
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
@@ -99,27 +104,54 @@ class World:
 
 @pytest.fixture
 def world(db: None) -> World:
+    """A few statements for each table: more than a thousand tests begin with it."""
     made = World()
-    for code, level, kind, name, parent in _REGIONS:
-        full_name = f"{kind} {name}"
-        Region.objects.create(code=code, level=level, kind=kind, name=name, full_name=full_name, parent_id=parent)
-    for code, name, short, kind_of, region in _ORGANISATIONS:
-        made.organisations[code] = Organisation.objects.create(
-            code=code, name=name, short_name=short, kind=kind_of, region_id=region
-        )
-    for code, name, confidential in (("roads", "Infrastruktur", False), ("extortion", "Pungutan liar", True)):
-        made.categories[code] = Category.objects.create(code=code, name=name, forced_confidential=confidential)
+    Region.objects.bulk_create(
+        Region(code=code, level=level, kind=kind, name=name, full_name=f"{kind} {name}", parent_id=parent)
+        for code, level, kind, name, parent in _REGIONS
+    )
+    organisations = Organisation.objects.bulk_create(
+        Organisation(code=code, name=name, short_name=short, kind=kind, region_id=region)
+        for code, name, short, kind, region in _ORGANISATIONS
+    )
+    categories = Category.objects.bulk_create(
+        Category(code=code, name=name, forced_confidential=confidential)
+        for code, name, confidential in (("roads", "Infrastruktur", False), ("extortion", "Pungutan liar", True))
+    )
+    accounts = Account.objects.bulk_create(
+        Account(username=name, password=_password(), name=f"Orang {name.title()}") for name, _role, _place in _PEOPLE
+    )
+    made.organisations |= {one.code: one for one in organisations}
+    made.categories |= {one.code: one for one in categories}
+    made.accounts |= {one.username: one for one in accounts}
+    Membership.objects.bulk_create(
+        Membership(account=made.accounts[name], role=role, organisation=made.organisations.get(place or ""))
+        for name, role, place in _PEOPLE
+        if role
+    )
     load_duties()
-    for name, role, place in _PEOPLE:
-        account = Account.objects.create_user(username=name, password=PASSWORD, name=f"Orang {name.title()}")
-        made.accounts[name] = account
-        if role:
-            Membership.objects.create(account=account, role=role, organisation=made.organisations.get(place or ""))
     return made
 
 
+@cache
+def _password() -> str:
+    return make_password(PASSWORD)
+
+
+_duties: dict[type[Model], list[dict[str, Any]]] = {}
+
+
 def load_duties() -> None:
-    """The rules and ladders of the province, as an installation has them."""
+    """The rules and ladders of the province, as an installation has them: read and checked once for all tests."""
+    fresh = not DutyRule.objects.exists() and not Ladder.objects.exists()
+    if fresh and _duties:
+        for model, rows in _duties.items():
+            model._default_manager.bulk_create(model(**row) for row in rows)
+        return
     folder = active().folder
     load_rules(json.loads((folder / "duty_rules.json").read_text(encoding="utf-8")))
     load_ladders(json.loads((folder / "duty_ladders.json").read_text(encoding="utf-8")))
+    if fresh:  # rows of no single body, so they fit every test's bodies
+        for model in (DutyRule, Ladder):
+            _duties[model] = [{**row, "id": None} for row in model.objects.order_by("id").values()]
+            assert not any(row["organisation_id"] or row["category_id"] for row in _duties[model])
