@@ -5,7 +5,7 @@ synthetic city of `bench/understanding_duplicates.py` and are reported on others
 """
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -17,6 +17,8 @@ SUGGEST: Final = 0.5
 OFFER: Final = 0.9
 # Texts this much alike are copies of one another.
 COPY: Final = 0.7
+# Two people say the same in seven words by chance; from so many telling words on it is called the same text.
+TOLD_AT_LENGTH: Final = 10
 # Streets, lanes, hamlets, neighbourhoods: two different ones are two places. A market and a school may be neighbours.
 EXCLUSIVE: Final = frozenset({0, 1, 2, 3})
 # What each sign adds to the sum. "far" and "elsewhere" outweigh all the rest on purpose: the same words in another town
@@ -90,7 +92,7 @@ class Likeness:
     reasons: dict[str, Any] = field(default_factory=dict)
 
 
-def compare(one: Traits, other: Traits, *, reach: Reach, subjects: Collection[int]) -> Likeness:
+def compare(one: Traits, other: Traits, *, reach: Reach, subjects: frozenset[int]) -> Likeness:
     """`subjects`: hashes of the words that tell what a report is about; all reports of a category share them."""
     signs, reasons = signs_of(one, other, reach=reach, subjects=subjects)
     total = sum(WEIGHTS[name] * value for name, value in signs.items())
@@ -98,7 +100,7 @@ def compare(one: Traits, other: Traits, *, reach: Reach, subjects: Collection[in
 
 
 def signs_of(
-    one: Traits, other: Traits, *, reach: Reach, subjects: Collection[int]
+    one: Traits, other: Traits, *, reach: Reach, subjects: frozenset[int]
 ) -> tuple[dict[str, float], dict[str, Any]]:
     """What speaks for and against one matter, each sign with its strength; and the same as reasons to be shown."""
     reasons: dict[str, Any] = {}
@@ -107,14 +109,14 @@ def signs_of(
         _place(one, other, reach, reasons): 1.0,
         _time(one, other, reach, reasons): 1.0,
         _category(one, other, reasons): 1.0,
-        "words": _overlap(one.words - set(subjects), other.words - set(subjects)),
+        "words": _overlap(one.words - subjects, other.words - subjects),
     }
     for sign in (_matter(one, other, subjects), _names(one, other, reasons)):
         if sign:
             signs[sign] = 1.0
     reasons["words"] = len(one.words & other.words)
     copied = copy_of(one.words, other.words)
-    if copied >= COPY:
+    if copied >= COPY and min(len(one.words), len(other.words)) >= TOLD_AT_LENGTH:
         reasons["copy"] = round(copied, 2)
     return signs, reasons
 
@@ -186,9 +188,9 @@ def _category(one: Traits, other: Traits, reasons: dict[str, Any]) -> str:
     return "category.other"
 
 
-def _matter(one: Traits, other: Traits, subjects: Collection[int]) -> str:
+def _matter(one: Traits, other: Traits, subjects: frozenset[int]) -> str:
     """Whether the words that tell what it is about meet: a better witness than two guessed categories."""
-    mine, theirs = one.words & set(subjects), other.words & set(subjects)
+    mine, theirs = one.words & subjects, other.words & subjects
     if not mine or not theirs:
         return ""
     return "matter.same" if mine & theirs else "matter.other"

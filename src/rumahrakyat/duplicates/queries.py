@@ -30,11 +30,12 @@ _SHOWN: Final = ("holder", "category", "regency", "district", "village")
 
 @dataclass(frozen=True)
 class Offer:
-    """A public case that a citizen may follow instead of reporting anew. `reporters`: how many people it has."""
+    """A public case that a citizen may follow instead of reporting anew. `reporters`: how many people it has; `metres`:
+    how far from the given pin, None without two pins."""
 
     report: Report
     reporters: int
-    reasons: list[str]
+    metres: int | None
     score: float
 
 
@@ -93,7 +94,7 @@ def offers(told: Told, *, at: datetime) -> list[Offer]:
     chosen = sorted(found, key=lambda report: -best[report.pk].score)[:MOST_OFFERED]
     people = reporters_of([one.pk for one in chosen])
     return [
-        Offer(one, people.get(one.pk, 1), reasons_in_words(best[one.pk].likeness.reasons), best[one.pk].score)
+        Offer(one, people.get(one.pk, 1), best[one.pk].likeness.reasons.get("metres"), best[one.pk].score)
         for one in chosen
     ]
 

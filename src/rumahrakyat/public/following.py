@@ -8,6 +8,7 @@ from typing import Any
 from rumahrakyat.duplicates import queries
 from rumahrakyat.duplicates.following import follow
 from rumahrakyat.duplicates.queries import Told
+from rumahrakyat.duplicates.wording import distance
 from rumahrakyat.public import sending, story
 from rumahrakyat.public.draft import Draft
 from rumahrakyat.reports import access, merging
@@ -22,7 +23,7 @@ class Offered:
     number: str
     title: str
     place: str
-    reasons: str
+    distance: str
     reporters: int
     stage_code: str
     stage_label: str
@@ -41,7 +42,7 @@ def offers_for(draft: Draft, *, now: datetime) -> Sequence[Offered]:
             one.report.number,
             one.report.title,
             story.place_of(one.report),
-            ", ".join(one.reasons[:2]),
+            distance(one.metres) if one.metres is not None else "",
             one.reporters,
             components.stage_code(one.report),
             story.stage_label(one.report),

@@ -2,7 +2,7 @@
 texts that many people sent, as one line above the inbox.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -37,7 +37,12 @@ def beside(report: Report, reach: Reach, actions: Sequence[str]) -> list[dict[st
     """
     if "merge" not in actions:
         return []
-    return [_beside(one, report) for one in queries.suggestions(report, within=reach.cases(VERIFY))]
+    return _sorted(_beside(one, report) for one in queries.suggestions(report, within=reach.cases(VERIFY)))
+
+
+def _sorted(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What can be joined at one tap first."""
+    return sorted(found, key=lambda one: (one["ended"], not one["joins"]))
 
 
 def _beside(one: Suggested, report: Report) -> dict[str, Any]:
@@ -65,7 +70,8 @@ def in_list(reports: Sequence[Report], current: str, within: Q) -> dict[str, Any
     for one in reports:
         if one.number == current:
             known = found.get(one.pk, [])
-            context["likes"] = [_beside(each, one) for each in queries.suggestions(one, within=within, known=known)]
+            alike = queries.suggestions(one, within=within, known=known)
+            context["likes"] = _sorted(_beside(each, one) for each in alike)
     return context
 
 
