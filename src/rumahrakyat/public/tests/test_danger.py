@@ -14,7 +14,7 @@ def filed(client: Client, story: str) -> str:
     client.post("/lapor/", {"cerita": story}, follow=True)
     send(client, "/lapor/tempat/", tempat="lain", **{"nama-tempat": "depan Pasar Godong"})
     send(client, "/lapor/kontak/", kabar="none", **{"nama-boleh": "named"})
-    return send(client, "/lapor/periksa/").content.decode()
+    return str(send(client, "/lapor/periksa/").content.decode())
 
 
 def test_the_receipt_of_a_fire_begins_with_numbers_that_can_be_tapped(world: World, client: Client) -> None:
