@@ -16,7 +16,7 @@ from rumahrakyat.reports.models import Report
 SHORTEST: Final = 5  # characters of a name or a reason
 LONGEST_NAME: Final = 160
 LONGEST: Final = 2_000
-_DECIDABLE: Final = (Sign.State.NEW, Sign.State.WATCHING, Sign.State.ENDED)
+DECIDABLE: Final = (Sign.State.NEW, Sign.State.WATCHING, Sign.State.ENDED)
 What = ProblemEvent.What
 
 
@@ -29,7 +29,11 @@ class NotPermitted(Refused):
 
 
 class TooFewWords(Refused):
-    """A name or a reason is missing, or is longer than fits."""
+    """A name, a reason or an outcome (`field`) is missing, or is longer than fits."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
 
 
 class NotNow(Refused):
@@ -59,7 +63,7 @@ def may_decide(reach: Reach, owner: int | None, place: str | None) -> bool:
 
 def accept(*, sign_id: int, named: Named, reach: Reach, at: datetime) -> Problem:
     """Name the problem behind a sign; its cases become the problem's. Raises `Refused`."""
-    name = _words(named.name, LONGEST_NAME)
+    name = _words(named.name, LONGEST_NAME, "name")
     with transaction.atomic():
         sign = _sign(sign_id, reach)
         problem = Problem.objects.create(
@@ -82,7 +86,7 @@ def accept(*, sign_id: int, named: Named, reach: Reach, at: datetime) -> Problem
 
 def dismiss(*, sign_id: int, reason: str, reach: Reach, at: datetime) -> Sign:
     """Nothing lies behind it. It is offered again only when it has doubled. Raises `Refused`."""
-    words = _words(reason, LONGEST)
+    words = _words(reason, LONGEST, "reason")
     with transaction.atomic():
         sign = _sign(sign_id, reach)
         sign.dismissed_observed, sign.reason = sign.observed, words
@@ -125,7 +129,7 @@ def remove_case(*, problem_id: int, number: str, reach: Reach, at: datetime) -> 
 
 def close(*, problem_id: int, outcome: str, reach: Reach, at: datetime) -> Problem:
     """What came of it. Raises `Refused`."""
-    words = _words(outcome, LONGEST)
+    words = _words(outcome, LONGEST, "outcome")
     with transaction.atomic():
         problem = _problem(problem_id, reach)
         problem.state, problem.closed_at = Problem.State.CLOSED, at
@@ -134,10 +138,10 @@ def close(*, problem_id: int, outcome: str, reach: Reach, at: datetime) -> Probl
     return problem
 
 
-def _words(given: str, most: int) -> str:
+def _words(given: str, most: int, field: str) -> str:
     words = " ".join(given.replace("\x00", "").split())
     if not SHORTEST <= len(words) <= most:
-        raise TooFewWords
+        raise TooFewWords(field)
     return words
 
 
@@ -145,7 +149,7 @@ def _sign(pk: int, reach: Reach) -> Sign:
     sign = Sign.objects.select_for_update(of=("self",)).select_related("place", "topic", "owner").get(pk=pk)
     if not may_decide(reach, sign.owner_id, sign.place_id):
         raise NotPermitted
-    if sign.state not in _DECIDABLE:
+    if sign.state not in DECIDABLE:
         raise NotNow
     return sign
 

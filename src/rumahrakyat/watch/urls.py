@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from rumahrakyat.watch import negligence_views, registers, reprimands_views, views
+from rumahrakyat.watch import negligence_views, problems, registers, reprimands_views, views
 
 app_name = "watch"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pantau/kelalaian.csv", negligence_views.rows_csv, name="negligence-csv"),
     path("pantau/kelalaian/sekaligus/", negligence_views.many, name="negligence-many"),
     path("pantau/kelalaian/<int:row>/", negligence_views.row, name="negligence-row"),
+    path("pantau/masalah/", problems.listed, name="problems"),
     path("pantau/teguran/", reprimands_views.listed, name="reprimands"),
     path("pantau/teguran.csv", reprimands_views.listed_csv, name="reprimands-csv"),
     path("pantau/teguran/kirim/", reprimands_views.tap, name="reprimand-tap"),

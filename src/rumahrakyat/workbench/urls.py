@@ -15,6 +15,7 @@ from rumahrakyat.workbench import (
     roster,
     rules,
     rules_calendar,
+    signs,
     social,
     views,
 )
@@ -66,6 +67,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/kelalaian/<int:pk>/", negligence.row, name="negligence-row"),
     path("kerja/teguran/", reprimands.listed, name="reprimands"),
     path("kerja/teguran/<int:pk>/", reprimands.one, name="reprimand"),
+    path("kerja/masalah/", signs.listed, name="signs"),
+    path("kerja/masalah/<int:pk>/", signs.problem, name="problem"),
+    path("kerja/masalah/tanda/<int:pk>/", signs.sign, name="sign"),
     path("kerja/serupa/<int:pk>/", likes.campaign, name="campaign"),
     path("kerja/masuk/", cases.inbox, name="inbox"),
     path("kerja/masuk/<str:number>/", cases.inbox_case, name="inbox-case"),

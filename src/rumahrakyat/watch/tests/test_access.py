@@ -14,7 +14,7 @@ from rumahrakyat.watch.urls import urlpatterns
 
 PAGES = {
     "now", "cases", "cases-csv", "agencies", "agencies-csv", "regencies", "regencies-csv", "formulas", "negligence",
-    "negligence-csv", "registers",
+    "negligence-csv", "problems", "registers",
 }  # fmt: skip
 # Rows and rulings have tables of their own, in test_negligence.
 ROWS = {"negligence-row", "negligence-many"}

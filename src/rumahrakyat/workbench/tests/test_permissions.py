@@ -18,9 +18,13 @@ from rumahrakyat.oversight.reprimands import operations as reprimands
 from rumahrakyat.people import same
 from rumahrakyat.people.models import Account, PersonLink, Reporter
 from rumahrakyat.people.operations import contact_point
+from rumahrakyat.problems import recording
+from rumahrakyat.problems.operations import Named, accept
+from rumahrakyat.problems.recording import Found
 from rumahrakyat.reports import attachments
+from rumahrakyat.reports.access import reach_of
 from rumahrakyat.reports.attachments import Evidence
-from rumahrakyat.reports.models import Report
+from rumahrakyat.reports.models import Category, Report
 from rumahrakyat.routing import rulebook, rulesets
 from rumahrakyat.routing.models_learning import ModelVersion
 from rumahrakyat.routing.models_rules import RuleSet
@@ -84,6 +88,9 @@ TABLE = {
     "negligence-row": ("GET", {"own"}, 200),
     "reprimands": ("GET", {"heads"}, 200),
     "reprimand": ("GET", {"head"}, 200),
+    "signs": ("GET", {"verifier", "heads", "governor", "secretary"}, 200),
+    "sign": ("GET", {"verifier", "head", "governor", "secretary"}, 200),
+    "problem": ("GET", {"verifier", "head", "governor", "secretary"}, 200),
     "rules": ("GET", OVERSEES, 200),
     "rule": ("GET", OVERSEES, 200),
     "rule-new": ("GET", {"operator"}, 200),
@@ -200,6 +207,18 @@ def drafted() -> None:
     rulebook.begin(account=Account.objects.get(username="operator"), at=at)
 
 
+def seen_in(report: Report, name: str) -> str:
+    """A first sign in this case, or the problem that somebody named behind it."""
+    Report.objects.filter(pk=report.pk).update(regency_id="33.15", category=Category.objects.get(code="roads"))
+    found = Found("burst", "33.15", Category.objects.get(code="roads").pk, 6, 0.1, 9.0, (report.pk,))
+    sign, _new = recording.keep(found, at=report.received_at)
+    if name == "sign":
+        return f"/kerja/masalah/tanda/{sign.pk}/"
+    verifier = reach_of(Account.objects.get(username="verifier"))
+    named = Named("Jalan rusak di Grobogan")
+    return f"/kerja/masalah/{accept(sign_id=sign.pk, named=named, reach=verifier, at=report.received_at).pk}/"
+
+
 def address(name: str, held: Report, waiting: Report) -> str:
     if name.startswith("responsibility"):
         drafted()
@@ -215,6 +234,8 @@ def address(name: str, held: Report, waiting: Report) -> str:
         return f"/kerja/kiriman/{undelivered(held)}/"
     if name == "person":
         return f"/kerja/orang/{suggested_link()}/"
+    if name in {"sign", "problem"}:
+        return seen_in(held, name)
     number = waiting.number if name == "inbox-case" else held.number
     return {
         "queue": "/kerja/",
@@ -237,6 +258,7 @@ def address(name: str, held: Report, waiting: Report) -> str:
         "appeals": "/kerja/banding/",
         "negligence": "/kerja/kelalaian/",
         "reprimands": "/kerja/teguran/",
+        "signs": "/kerja/masalah/",
         "rules": "/kerja/aturan/",
         "rule": "/kerja/aturan/first_response/",
         "rule-new": "/kerja/aturan/first_response/baru/",
@@ -301,6 +323,7 @@ def _sees(role: str, seen_by: set[str]) -> bool:
         "head": {"head"},
         "other_head": {"other_head"},
         "secretary": {"secretary"},
+        "governor": {"governor"},
     }
     return ROLES[role] in seen_by or any(role in groups[name] for name in seen_by & groups.keys())
 
