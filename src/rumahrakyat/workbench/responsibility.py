@@ -234,9 +234,10 @@ def rule(request: HttpRequest, reach: Reach, code: str) -> HttpResponse:
         rulebook.edit(code=code, row=forms.row_of(form, known), account=reach.account, at=at)
     except BadRules as refused:
         return _form(request, context, forms.Form(form.words, refused.faults), known, status=422)
-    rulebook.move(code=code, position=forms.position_of(form), account=reach.account, at=at)
+    place = forms.position_of(form, found.position)
+    rulebook.move(code=code, position=place, account=reach.account, at=at)
     messages.success(request, _("Kept in the draft."))
-    return redirect(_at_row(code, forms.position_of(form)))
+    return redirect(_at_row(code, max(1, place)))
 
 
 def _form(

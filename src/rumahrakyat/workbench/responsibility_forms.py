@@ -136,10 +136,10 @@ def row_of(form: Form, known: Names) -> Row:
     return Row(values)
 
 
-def position_of(form: Form) -> int:
-    """The place that was typed; the first for anything else."""
+def position_of(form: Form, otherwise: int = 1) -> int:
+    """The place that was typed; `otherwise` for what is no number."""
     text = str(form.words.get("position", ""))
-    return int(text) if text.isascii() and text.isdigit() else 1
+    return int(text) if text.isascii() and text.isdigit() else otherwise
 
 
 def _phrases(text: str) -> list[str]:
