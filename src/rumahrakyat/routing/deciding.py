@@ -117,7 +117,7 @@ def propose(
         model=belief.model,
         said=belief.said,
     )
-    left = _left_to_a_person(reading, proposal)
+    left = _left_to_a_person(reading, proposal, where)
     if left:
         return replace(proposal, why=left)
     if choice and not choice.automatic and best not in bodies.outside and not where.elsewhere:
@@ -125,11 +125,13 @@ def propose(
     return _settle(proposal, where, bodies, rules)
 
 
-def _left_to_a_person(reading: Reading, proposal: Proposal) -> str:
+def _left_to_a_person(reading: Reading, proposal: Proposal, where: Where) -> str:
     """Why this is for a person however clear its subject is; empty when it is not."""
     signals = reading.signals
     if signals.needs_person:
         return signals.why_person
+    if where.disputed:
+        return "Titik di peta dan tulisan menyebut tempat yang berbeda."
     if signals.praise and (proposal.category or ELSE).startswith(ELSE) and reading.kind == "complaint":
         return "Tampaknya ucapan terima kasih; cukup dibalas dengan ramah bila tidak ada keluhan."
     return ""

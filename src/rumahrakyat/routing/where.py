@@ -19,7 +19,7 @@ IN_PASSING = 0.95
 @dataclass(frozen=True)
 class Where:
     """Regions by code, None where unknown; `candidates` when words leave it open, `elsewhere` when they name a place
-    outside the province."""
+    outside the province, `disputed` when pin and words name different regencies."""
 
     regency: str | None = None
     district: str | None = None
@@ -28,6 +28,7 @@ class Where:
     reasons: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     elsewhere: bool = False
+    disputed: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _pinned(place: Place, place_words: str, text: str, finders: Finders) -> Wher
         Candidate(place.district, label, round(1 - said.score, 3), ("Titik di peta.",)),
         *said.candidates,
     )
-    return Where(reasons=(reason,), candidates=choices[:MOST_CHOICES])
+    return Where(reasons=(reason,), candidates=choices[:MOST_CHOICES], disputed=True)
 
 
 def _found(finding: Finding, reasons: list[str], trust: float) -> Where:
