@@ -80,11 +80,13 @@ def signature_in(fingerprint: Fingerprint) -> Signature:
 
 
 def missing(*, before: datetime, limit: int = _BATCH) -> list[int]:
-    """Reports without a fingerprint of the present version that were recorded before an instant, oldest first."""
+    """Reports without a fingerprint of the present version that were recorded before an instant, oldest first; and
+    those whose words were erased since: their hashes go, too."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT r.id FROM reports_report r LEFT JOIN duplicates_fingerprint f ON f.report_id = r.id"
-            " WHERE (f.report_id IS NULL OR f.version <> %s) AND r.recorded_at < %s ORDER BY r.id LIMIT %s",
+            " WHERE (f.report_id IS NULL OR f.version <> %s OR (r.text = '' AND f.words <> '{}'))"
+            " AND r.recorded_at < %s ORDER BY r.id LIMIT %s",
             [data.VERSION, before, limit],
         )
         return [row[0] for row in cursor.fetchall()]

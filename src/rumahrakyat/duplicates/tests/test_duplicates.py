@@ -14,7 +14,7 @@ from rumahrakyat.people.roles import VERIFY
 from rumahrakyat.reports import effects, merging
 from rumahrakyat.reports.errors import NotPermitted
 from rumahrakyat.reports.models import PendingEffect, Report
-from rumahrakyat.reports.operations import Classification, answer, assign, classify
+from rumahrakyat.reports.operations import Classification, answer, assign, classify, erase_personal
 from rumahrakyat.reports.states import Stage
 from tests.cast import ROUTER, World
 
@@ -65,6 +65,14 @@ def test_fingerprints_can_be_made_anew(world: World) -> None:
     assert keeping.fill_missing(at=report.recorded_at + timedelta(seconds=1))
     assert not keeping.fill_missing(at=report.recorded_at + timedelta(seconds=1))
     assert Fingerprint.objects.filter(pk=report.pk).values().get() == kept
+
+
+def test_erased_words_leave_the_fingerprint(world: World) -> None:
+    report = filed(world, POTHOLE)
+    erase_personal(report_id=report.pk)
+    assert keeping.fill_missing(at=report.recorded_at + timedelta(seconds=1))
+    kept = Fingerprint.objects.get(pk=report.pk)
+    assert (kept.words, kept.names, kept.band_1) == ([], [], None)
 
 
 def test_a_dismissed_suggestion_does_not_come_back(world: World) -> None:
