@@ -50,9 +50,9 @@ def water(world: World) -> Category:
     return Category.objects.create(code="water", name="Air bersih")
 
 
-def routed(world: World, text: str = "Air keran di kampung kami mati sejak Senin.", **given: object) -> Report:
+def routed(world: World) -> Report:
     """A case that the router passed on by itself to the roads agency, as a road."""
-    report = world.report(text, **given)
+    report = world.report("Air keran di kampung kami mati sejak Senin.")
     moment = world.at + timedelta(minutes=1)
     roads = Classification(category=world.categories["roads"])
     cases.classify(report_id=report.pk, classification=roads, actor=ROUTER, at=moment)
