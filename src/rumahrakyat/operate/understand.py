@@ -14,8 +14,10 @@ from rumahrakyat.regions.names import place_names
 from rumahrakyat.reports.wording import public_copy
 from rumahrakyat.routing import asking
 from rumahrakyat.routing.asking import Asked, Point, Surroundings
+from rumahrakyat.routing.deciding import Proposal
 from rumahrakyat.routing.where import Where
 from rumahrakyat.understanding.lexicon import Guess
+from rumahrakyat.understanding.signals import Signals
 
 Told = dict[str, Any]
 
@@ -69,46 +71,58 @@ def _surroundings() -> tuple[Surroundings, str]:
 
 def _told(text: str, asked: Asked, by: Surroundings) -> Told:
     proposal, signals = asked.proposal, asked.reading.signals
-    emergency = signals.emergency
     return {
         "place": _place(asked.where),
         "category": _category(proposal.category, proposal.guesses, by),
         "kind": proposal.kind,
-        "urgency": {
-            "urgent": proposal.urgent or emergency is not None,
-            "danger": emergency.danger if emergency else None,
-            "words": list(emergency.words) if emergency else [],
-            "numbers": [number.digits for number in emergency.numbers] if emergency else [],
-            "text": emergency.text if emergency else "",
-        },
-        "agency": {
-            "code": proposal.organisation,
-            "name": by.organisations.get(proposal.organisation or ""),
-            "confidence": proposal.confidence,
-            "action": proposal.action,
-            "why": proposal.why,
-            "rule": proposal.rule or None,
-            "joined": list(proposal.joined),
-            "referral": {"to": proposal.referral_to, "text": proposal.referral_text} if proposal.referral_to else None,
-        },
+        "urgency": _urgency(asked),
+        "agency": _agency(proposal, by),
         "confidential": proposal.confidential,
         "reasons": list(proposal.reasons),
         "alternatives": [
             {"code": one.organisation, "name": by.organisations.get(one.organisation), "confidence": one.confidence}
             for one in proposal.alternatives
         ],
-        "signals": {
-            "oversight": signals.oversight is not None,
-            "misconduct": signals.misconduct is not None,
-            "violence": signals.violence is not None,
-            "noise": signals.noise.noise if signals.noise else None,
-            "praise": signals.praise is not None,
-            "sarcastic": bool(signals.praise and signals.praise.sarcastic),
-            "matters": [{"category": one.category, "text": one.text} for one in signals.matters],
-            "issue": signals.issue,
-        },
+        "signals": _signals(signals),
         "language": {"code": asked.language.code, "sure": asked.language.sure},
         "public_text": public_copy(text),
+    }
+
+
+def _urgency(asked: Asked) -> Told:
+    emergency = asked.reading.signals.emergency
+    return {
+        "urgent": asked.proposal.urgent or emergency is not None,
+        "danger": emergency.danger if emergency else None,
+        "words": list(emergency.words) if emergency else [],
+        "numbers": [number.digits for number in emergency.numbers] if emergency else [],
+        "text": emergency.text if emergency else "",
+    }
+
+
+def _agency(proposal: Proposal, by: Surroundings) -> Told:
+    return {
+        "code": proposal.organisation,
+        "name": by.organisations.get(proposal.organisation or ""),
+        "confidence": proposal.confidence,
+        "action": proposal.action,
+        "why": proposal.why,
+        "rule": proposal.rule or None,
+        "joined": list(proposal.joined),
+        "referral": {"to": proposal.referral_to, "text": proposal.referral_text} if proposal.referral_to else None,
+    }
+
+
+def _signals(signals: Signals) -> Told:
+    return {
+        "oversight": signals.oversight is not None,
+        "misconduct": signals.misconduct is not None,
+        "violence": signals.violence is not None,
+        "noise": signals.noise.noise if signals.noise else None,
+        "praise": signals.praise is not None,
+        "sarcastic": bool(signals.praise and signals.praise.sarcastic),
+        "matters": [{"category": one.category, "text": one.text} for one in signals.matters],
+        "issue": signals.issue,
     }
 
 

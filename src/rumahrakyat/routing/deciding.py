@@ -87,19 +87,29 @@ def propose(
     if reading.violence or reading.misconduct:
         return _guarded(reading, rules, lexicon, reasons)
     belief = guess(text, reading, learnt, confident=lexicon.confident, first_day=first_day)
-    reasons += _by_words(belief)
     stems = lexicon.stems(text)
     here = place_facts(where.regency, where.district, where.village)
     facts = read_facts(stems, words=rules.fact_words, kind=reading.kind, place=here, roads=roads)
     subject = _Subject(belief, stems, where, bodies.governments.get(where.regency or ""), facts)
+    proposal, choice = _weighed(subject, reading, rules, [*reasons, *_by_words(belief), *where.reasons])
+    left = _left_to_a_person(reading, proposal, where)
+    if left:
+        return replace(proposal, why=left)
+    if choice and not choice.automatic and proposal.organisation not in bodies.outside and not where.elsewhere:
+        return replace(proposal, why=choice.because)
+    return _settle(proposal, where, bodies, rules)
+
+
+def _weighed(
+    subject: "_Subject", reading: Reading, rules: Rules, reasons: Sequence[str]
+) -> tuple[Proposal, Choice | None]:
+    """Whose it most likely is, for a verifier to look at, and the choice of the rules behind it."""
+    belief = subject.belief
     shares, chosen, needs_place = _shares(subject, rules)
-    reasons += where.reasons
     ranked = sorted(shares, key=lambda code: (-shares[code], code))
     best = ranked[0] if ranked else None
     confidence = round(shares[best], 3) if best else 0.0
     choice = chosen[best] if best else None
-    if choice:
-        reasons += [*choice.facts, choice.because]
     proposal = Proposal(
         action="verify",
         category=belief.category,
@@ -109,7 +119,7 @@ def propose(
         confidential=False,
         organisation=best,
         confidence=confidence,
-        reasons=tuple(reasons),
+        reasons=(*reasons, *(choice.facts if choice else ()), *([choice.because] if choice else [])),
         alternatives=_alternatives(subject, ranked, shares, rules),
         why=_why(belief, best, confidence, needs_place, rules),
         joined=choice.joined if choice else (),
@@ -117,12 +127,7 @@ def propose(
         model=belief.model,
         said=belief.said,
     )
-    left = _left_to_a_person(reading, proposal, where)
-    if left:
-        return replace(proposal, why=left)
-    if choice and not choice.automatic and best not in bodies.outside and not where.elsewhere:
-        return replace(proposal, why=choice.because)
-    return _settle(proposal, where, bodies, rules)
+    return proposal, choice
 
 
 def _left_to_a_person(reading: Reading, proposal: Proposal, where: Where) -> str:
