@@ -83,41 +83,37 @@ def possible(report: Report, actor: Actor) -> list[str]:
 
 def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, now: datetime) -> Context:
     """Everything the template needs."""
-    account = reach.account
     lines = lines_of(report, staff=True, reporter=False)
     machine = store.engine()
     running = reading.clocks_of(report.pk, at=now, machine=machine)
     answer = reading.answer_of(running)
+    due = answer.clock if answer else None
     partners = joined_now(report) if any(line.type == "agency_joined" for line in lines) else []
     actions = _fitting(possible(report, actor), report, running, now)
     if not partners and "leave_agency" in actions:
         actions.remove("leave_agency")
     decision = routing.decision_of(report)
-    own = actor.organisation_id
+    late = any(line.type == "breached" for line in lines)
     return {
         "report": report,
         "now": now,
         "place": rows.place_of(report),
         "stage": {"code": stage_code(report), "label": rows.stage_label(report)},
-        "deadline": _deadline(report, answer.clock if answer else None, now),
+        "deadline": _deadline(report, due, now),
         "partners": partners,
-        "leaving": [one for one in partners if actor.may(JOIN) or one.organisation_id == own],
-        "clocks": clocks.bars(running, own, now),
-        "breaches": breaches.of_case(report.pk, reach) if any(line.type == "breached" for line in lines) else [],
+        "leaving": [one for one in partners if actor.may(JOIN) or one.organisation_id == actor.organisation_id],
+        "clocks": clocks.bars(running, actor.organisation_id, now),
+        "breaches": breaches.of_case(report.pk, reach) if late else [],
         "days": story.days(lines, _names(lines, running), now),
         "seal": story.seal(lines),
         "identity": _identity(report, actor),
         "others": _others(report, reach, actor),
         "routing": _routing(decision, actions),
         "actions": actions,
-        "composer": _composer(
-            report, answer.clock if answer else None, actions, _bounds(report, actions, machine, now)
-        ),
+        "composer": _composer(report, due, actions, _bounds(report, actions, machine, now)),
         "waiting_hint": _waiting_hint(running, now) if "ask" in actions else "",
-        **_people(report, lines),
-        # Asked only where nobody has asked before: the inbox has read them with its list.
-        "likes": SimpleLazyObject(lambda: likes.beside(report, reach, actions)),
-        "forms": _forms(report, account, actions, decision, opening),
+        **_people(report, lines) | _alike(report, reach, actions),
+        "forms": _forms(report, reach.account, actions, decision, opening),
         "acting": opening.action,
         "faults": [{"id": name, "text": text} for name, text in opening.faults],
         "notice": opening.notice,
@@ -131,6 +127,11 @@ def _left_open(report: Report, decision: Decision | None) -> list[dict[str, str]
     if decision is None or report.regency_id:
         return []
     return [{"code": str(place["code"]), "label": str(place["label"])} for place in decision.places]
+
+
+def _alike(report: Report, reach: access.Reach, actions: Sequence[str]) -> Context:
+    """What it may be the same as; asked only where nobody has asked before, since the inbox reads it with its list."""
+    return {"likes": SimpleLazyObject(lambda: likes.beside(report, reach, actions))}
 
 
 def _people(report: Report, lines: Sequence[Line]) -> Context:
