@@ -140,7 +140,7 @@ def _sign_page(request: HttpRequest, reach: Reach, found: Sign, faults: Faults) 
         "cases": [_case(case) for case in cases],
         "problem": getattr(found, "problem", None),
         "decides": decides,
-        "typed": request.POST if faults else {"name": found.suggested},
+        "written": request.POST if faults else {"name": found.suggested},
         **_faulty(faults),
     }
     status = 422 if faults else 200
@@ -189,7 +189,7 @@ def _problem_page(request: HttpRequest, reach: Reach, found: Problem, faults: Fa
         "villages": queries.by_village(cases),
         "events": [_event(one) for one in found.events.all()],
         "decides": open_still and acts.may_decide(reach, found.lead_id, found.place_id),
-        "typed": request.POST if faults else {},
+        "written": request.POST if faults else {},
         **_faulty(faults),
     }
     status = 422 if faults else 200
