@@ -66,24 +66,22 @@ class PlaceNames:
         self.shy = frozenset(words_of(name) for name in hints["common_words"])
         self.shy_regencies = frozenset(words_of(name) for name in hints["common_regencies"])
         self.not_before = frozenset(hints["not_a_place_before"])
-        self._single = sorted(
-            {
-                words[0]
-                for words, readings in self._readings.items()
-                if len(words) == 1 and words not in self.shy and any(one.level != "village" for one in readings)
-            }
-        )
-        # What a word of a text must be to be looked at more closely: most are none of these.
-        self._halves = {
-            words[0][:length]
-            for words, readings in self._readings.items()
-            if len(words) == 1 and any(one.level != "village" for one in readings)
-            for length in range(2, len(words[0]))
-        }
+        self._single, self._halves = self._near_words()
         self.elsewhere = frozenset(words_of(name) for name in hints["elsewhere"])
         self.not_places = frozenset(words_of(name) for name in hints.get("not_places", ()))
         for words in self.elsewhere | self.not_places:
             self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+
+    def _near_words(self) -> tuple[list[str], set[str]]:
+        """Names of one word that a slip may be mended to, and what a word of a text must begin with to be looked at
+        more closely: most begin with none of these."""
+        known = {
+            words[0]
+            for words, readings in self._readings.items()
+            if len(words) == 1 and any(one.level != "village" for one in readings)
+        }
+        halves = {word[:length] for word in known for length in range(2, len(word))}
+        return sorted(word for word in known if (word,) not in self.shy), halves
 
     def _add_regions(
         self,

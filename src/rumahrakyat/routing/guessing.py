@@ -118,12 +118,10 @@ def guess(
     learnt: Learnt | None,
     *,
     confident: float,
-    words: bool = True,
     first_day: FirstDay | None = None,
 ) -> Belief:
     """The belief about a text that the lexicon read as `reading`. `confident`: from what share on the lexicon alone is
-    clear enough; where it is not and nothing was learnt, the sentences of the `first_day` are asked. `words` False
-    leaves out the classifier's words (a confidential report)."""
+    clear enough; where it is not and nothing was learnt, the sentences of the `first_day` are asked."""
     if learnt is None:
         return _unlearnt(text, reading, confident, first_day)
     scores = learnt.classifier.read(text)
@@ -136,7 +134,7 @@ def guess(
         Guess(
             code,
             round(belief[code], 3),
-            _both(own.get(code, ()), spoken.get(code) or spoken.get(_main(code), ()), words),
+            _both(own.get(code, ()), spoken.get(code) or spoken.get(_main(code), ())),
         )
         for code in ranked
         if belief[code] >= _LEAST or code == ranked[0]
@@ -152,7 +150,7 @@ def guess(
         _clear(guesses[0], sure, learnt.thresholds, told=best in by_code or best in own),
         learnt.classifier.version,
         tuple(Said(learnt.codes.of_label(one.label) or one.label, round(one.probability, 4)) for one in scores[:SHOWN]),
-        tuple((spoken.get(best) or spoken.get(main, ()))[:4]) if words else (),
+        tuple((spoken.get(best) or spoken.get(main, ()))[:4]),
     )
 
 
@@ -228,8 +226,8 @@ def _words(scores: Iterable[Scored], codes: Codes) -> dict[str, tuple[str, ...]]
     return {code: words for code, words in named if code is not None}
 
 
-def _both(own: Sequence[str], learnt: Sequence[str], wanted: bool) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*own, *(learnt if wanted else ()))))[:4]
+def _both(own: Sequence[str], learnt: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*own, *learnt)))[:4]
 
 
 def _main(code: str) -> str:

@@ -1,7 +1,7 @@
 """What a text says besides its subject: danger, misconduct, praise, noise, several matters at once. Pure.
 
-How to use it: ``signals.read(text, lexicon)`` gives `Signals`; the same object hangs on every reading of the lexicon
-(``lexicon.read(text).signals``), so nothing is read twice. A router asks, in this order:
+They hang on every reading of the lexicon (``lexicon.read(text).signals``), so nothing is read twice. A router asks, in
+this order:
 
 1. ``signals.emergency``: note the case as urgent, whatever else is unclear; its `text` and `numbers` have gone out with
    the receipt already.

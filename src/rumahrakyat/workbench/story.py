@@ -168,6 +168,7 @@ def _sentence(line: Line, names: Mapping[str, str]) -> str:
         "from": _named(data.get("from"), names),
         "joined": _named(data.get("organisation"), names),
         "to": data.get("to", ""),
+        "number": data.get("number", ""),
         "audience": _audience(str(data.get("audience", ""))),
     }
     sentences = {
@@ -193,17 +194,24 @@ def _sentence(line: Line, names: Mapping[str, str]) -> str:
         "appeal_decided": _("The appeal was granted: the case is open again")
         if data.get("granted")
         else _("The appeal was refused"),
-        "merged": _("Joined with %(to)s; both are handled as one") % words,
-        "unmerged": _("Separated from %(number)s, a case of its own again") % {"number": data.get("number", "")},
-        "joined": _("%(number)s was joined to this case") % {"number": data.get("number", "")},
-        "agency_joined": _("%(joined)s works on it, too") % words,
-        "agency_left": _("%(joined)s has done its part") % words,
-        "contributed": _("%(agency)s, which works on it, too") % words,
+        **_together(words),
         "expired": _("Closed by the system, not counted as solved"),
         "waiting_ended": _("The citizen did not answer in time; the case goes on"),
         "delivery_failed": _("A message could not be delivered"),
     }
     return sentences.get(line.type) or str(ENTRY_TYPES[line.type].sentence)
+
+
+def _together(words: Mapping[str, str]) -> dict[str, str]:
+    """What joins cases, and agencies on a case."""
+    return {
+        "merged": _("Joined with %(to)s; both are handled as one") % words,
+        "unmerged": _("Separated from %(number)s, a case of its own again") % words,
+        "joined": _("%(number)s was joined to this case") % words,
+        "agency_joined": _("%(joined)s works on it, too") % words,
+        "agency_left": _("%(joined)s has done its part") % words,
+        "contributed": _("%(agency)s, which works on it, too") % words,
+    }
 
 
 def _named(code: object, names: Mapping[str, str]) -> str:

@@ -136,10 +136,3 @@ def test_the_words_of_both_are_named() -> None:
     found = guess("…", lexicon_says(("roads.hole", 0.9)), model, confident=0.5)
     assert found.guesses[0].words == ("hole", "aspal", "lubang")
     assert "“aspal”" in found.reasons()[0]
-
-
-def test_a_confidential_report_is_explained_without_the_words_of_the_model() -> None:
-    model = learnt(One("roads", 0.9, ("aspal",)))
-    found = guess("…", lexicon_says(("roads.hole", 0.9)), model, confident=0.5, words=False)
-    assert found.guesses[0].words == ("hole",)
-    assert found.reasons() == []
