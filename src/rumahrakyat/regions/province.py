@@ -67,11 +67,15 @@ def province(name: str) -> Province:
 
 
 def active() -> Province:
-    """The province of this installation: the setting PROVINCE, or the only one there is.
+    """The province of this installation: the setting PROVINCE, or the only one there is. Looked up once per process.
 
     UnknownProvince when the setting is empty and there is not exactly one.
     """
-    chosen = str(getattr(settings, "PROVINCE", "") or "")
+    return _chosen(str(getattr(settings, "PROVINCE", "") or ""), PROVINCES)
+
+
+@lru_cache(maxsize=8)
+def _chosen(chosen: str, _folder: Path) -> Province:
     names = known()
     if not chosen and len(names) == 1:
         chosen = names[0]

@@ -8,6 +8,7 @@ guess among all guesses, lowered when there is little to go by.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from typing import Any
 
 from rumahrakyat.lib.text import Spelling, stem
@@ -20,6 +21,8 @@ from rumahrakyat.understanding.wordindex import score as weigh
 MOST_GUESSES = 3
 # A text of more words than these is read piece by piece, so that one clause is not drowned by the rest.
 MANY_WORDS = 220
+STEMS_KEPT = 50_000
+READINGS_KEPT = 4  # one report is read by the router, by a model on trial and by who looks for others like it
 WHOLE_SHARE = 0.25
 # A text of so few words with nothing in it is a greeting, not a case.
 FEW_WORDS = 5
@@ -75,7 +78,9 @@ class Lexicon:
         threshold = document["threshold"]
         self.confident = float(threshold["confident"])
         self._smoothing = float(threshold["smoothing"])
-        self._whole = frozenset(document["whole_words"])
+        # People use few words, and a text is looked at whole and in pieces.
+        self._stem = lru_cache(maxsize=STEMS_KEPT)(partial(stem, whole=frozenset(document["whole_words"])))
+        self.read = lru_cache(maxsize=READINGS_KEPT)(self._read)
         self._spelling = spelling
         reach = int(threshold["reach"])
         self._categories = WordIndex(weighted(document["categories"]), self.stems, reach)
@@ -97,7 +102,7 @@ class Lexicon:
 
     def stems(self, text: str) -> list[str]:
         """The words of a text as terms are matched; what is only repeated counts once."""
-        return once([stem(word, whole=self._whole) for word in self._spelling.words(text)])
+        return once([self._stem(word) for word in self._spelling.words(text)])
 
     def evidence(self, stems: list[str]) -> dict[str, tuple[float, tuple[str, ...]]]:
         """By sub-category: its score and the terms it rests on, weightiest first."""
@@ -106,7 +111,7 @@ class Lexicon:
             for code, found in self._categories.hits(stems).items()
         }
 
-    def read(self, text: str) -> Reading:
+    def _read(self, text: str) -> Reading:
         """Category, kind, alarms and signals of a text. Any text: empty, endless, in any script."""
         tongue = self.alarms.tongue(text)
         plain = self.alarms.from_english(text) if tongue == "en" else text

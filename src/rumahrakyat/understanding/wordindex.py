@@ -60,7 +60,8 @@ class WordIndex:
 
 
 def _phrase_at(phrase: tuple[str, ...], words: list[str], at: int) -> bool:
-    return tuple(words[at : at + len(phrase)]) == phrase
+    # Its first word is known to stand there.
+    return len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase
 
 
 def weighted(groups: Mapping[str, Mapping[str, list[str]]]) -> list[tuple[str, str, float]]:
