@@ -64,18 +64,24 @@ def _words(value: object) -> list[str]:
 
 @cache
 def complaints() -> tuple[Complaint, ...]:
-    return tuple(
-        Complaint(
-            text=str(row["text"]),
-            category=str(row["category"]),
-            topic=str(row["topic"]),
-            kind=str(row["kind"]),
-            level=str(row["level"]),
-            traits=frozenset(_words(row.get("traits"))),
-            regencies=tuple(_words(row.get("regencies"))),
-        )
-        for category in CATEGORIES
-        for row in _rows(FOLDER / f"{category}.jsonl")
+    return tuple(_complaint(row) for category in CATEGORIES for row in _rows(FOLDER / f"{category}.jsonl"))
+
+
+@cache
+def together(group: str) -> tuple[Complaint, ...]:
+    """What several people say of one cause, each in words of their own."""
+    return tuple(_complaint(row) for row in _rows(FOLDER / "together.jsonl") if row["group"] == group)
+
+
+def _complaint(row: dict[str, object]) -> Complaint:
+    return Complaint(
+        text=str(row["text"]),
+        category=str(row["category"]),
+        topic=str(row["topic"]),
+        kind=str(row["kind"]),
+        level=str(row["level"]),
+        traits=frozenset(_words(row.get("traits"))),
+        regencies=tuple(_words(row.get("regencies"))),
     )
 
 

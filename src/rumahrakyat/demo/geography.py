@@ -53,6 +53,14 @@ class Geography:
         regency = rng.choices(allowed, weights)[0]
         return self._spot(regency, self._village(regency, village_kind_wanted(complaint.text), rng), rng)
 
+    def spot_in(self, district: str, kind: str | None, rng: random.Random) -> Spot:
+        """A place in this district, in a village of this kind when there is one."""
+        regency = regency_of(district)
+        assert regency is not None
+        there = [code for code in self._villages[regency] if district_of(code) == district]
+        fitting = [code for code in there if kind in {None, self._rows[code].kind}]
+        return self._spot(regency, rng.choice(fitting or there), rng)
+
     def _village(self, regency: str, kind: str | None, rng: random.Random) -> str:
         fitting = [code for code in self._villages[regency] if kind in {None, self._rows[code].kind}]
         return rng.choice(fitting or self._villages[regency])

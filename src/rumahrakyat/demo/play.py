@@ -17,14 +17,16 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, connections
 
-from rumahrakyat.demo import cast, on_call
+from rumahrakyat.demo import cast, on_call, together
 from rumahrakyat.demo.hearings import hear
 from rumahrakyat.demo.plans import Plan, Planner
 from rumahrakyat.demo.quarter import publish
 from rumahrakyat.demo.reprimands import reprimand
 from rumahrakyat.demo.runner import live
 from rumahrakyat.demo.world import World
+from rumahrakyat.duplicates import keeping
 from rumahrakyat.lib import clock
+from rumahrakyat.problems import searching
 from rumahrakyat.regions.models import Region
 from rumahrakyat.reports import attachments
 from rumahrakyat.reports.models import Report
@@ -76,8 +78,17 @@ def run(args: argparse.Namespace) -> int:
     play(wish, processes=args.processes)
     reprimand(until=wish.until)
     publish(seed=wish.seed, until=wish.until, days=wish.days)
+    _look(wish.until)
     sys.stdout.write(f"{made} accounts, {wish.reports} cases, {time.monotonic() - began:.0f} s\n")
     return 0
+
+
+def _look(until: datetime) -> None:
+    """What the worker would see in the next ten minutes and the next night: what is like what, and first signs."""
+    while keeping.fill_missing(at=until):
+        pass
+    searching.look_for_bursts(at=until)
+    searching.look_for_clusters(at=until)
 
 
 def _refusal() -> str:
@@ -109,7 +120,14 @@ def play(wish: Wish, *, processes: int = 1) -> None:
 def newest_first(wish: Wish) -> list[Plan]:
     zone = ZoneInfo(settings.TIME_ZONE)
     planner = Planner(seed=wish.seed, until=wish.until, days=wish.days, zone=zone)
-    return sorted(planner.plans(wish.reports), key=lambda plan: plan.received, reverse=True)
+    alike: list[Plan] = []
+    if wish.reports >= together.SMALLEST and wish.days >= together.SHORTEST:
+        alike = together.plans(
+            first=wish.reports, seed=wish.seed, until=wish.until, days=wish.days, zone=zone,
+            geography=planner.geography,
+        )  # fmt: skip
+    plans = planner.plans(wish.reports - len(alike)) + alike
+    return sorted(plans, key=lambda plan: plan.received, reverse=True)
 
 
 _worlds: dict[Wish, World] = {}
