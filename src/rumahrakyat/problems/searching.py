@@ -52,9 +52,9 @@ def _go_on(told: Sequence[Told], seen: set[int], kept: Kept, at: datetime) -> No
     for sign in Sign.objects.filter(kind=Sign.Kind.BURST, ended_at=None).exclude(pk__in=seen).order_by("pk"):
         more = [one for one in told if sign.place_id in one.places and sign.topic_id in one.topics]
         more = [one for one in bursts.countable(more) if one.at > sign.until]
-        if more:
-            recording.grow(sign, [one.report for one in more])
-            sign.save()
+        # Also without a new case: meanwhile two reporters may be known to be one person.
+        recording.grow(sign, [one.report for one in more])
+        sign.save()
         if sign.until <= at - _QUIET:
             recording.end(sign, at=at)
             kept.ended += 1

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rumahrakyat.operate.invariants import cases, clocks, figures, joined, likeness, messages, privacy
+from rumahrakyat.operate.invariants import cases, clocks, figures, joined, likeness, messages, privacy, signs
 from rumahrakyat.operate.invariants.base import Finding, Invariant, Scope
 
 __all__ = ["INVARIANTS", "Finding", "Scope", "examine", "name_of"]
@@ -26,6 +26,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     messages.outgoing_messages_leave,
     messages.files_are_there,
     figures.figures_equal_a_recount,
+    signs.signs_equal_a_recount,
     privacy.personal_data_stays_in_its_columns,
     privacy.logs_hold_no_personal_data,
 )

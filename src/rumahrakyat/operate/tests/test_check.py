@@ -25,6 +25,8 @@ from rumahrakyat.operate import check
 from rumahrakyat.operate.invariants import INVARIANTS, Scope, examine, name_of
 from rumahrakyat.oversight import figures
 from rumahrakyat.people.models import ContactPoint
+from rumahrakyat.problems import recording
+from rumahrakyat.problems.recording import Found
 from rumahrakyat.reports.models import Attachment, PendingEffect, Report
 from tests.cast import NOON, World
 
@@ -282,6 +284,17 @@ def test_times_digests_and_numbers_of_cases_are_not_personal_data(day: World, ha
 def test_a_figure_that_is_not_a_recount_is_found(day: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(figures, "running", lambda _at, _sight: figures.Running())
     assert broken() == {"figures_equal_a_recount"}
+
+
+def test_a_sign_that_counts_other_people_than_its_cases_have_is_found(day: World) -> None:
+    demak = {"category": day.categories["roads"], "regency_id": "33.21", "district_id": "33.21.01"}
+    made = [day.report(at=NOON - timedelta(minutes=nth)).pk for nth in range(4)]
+    Report.objects.filter(pk__in=made).update(**demak)
+    found = Found("burst", "33.21.01", day.categories["roads"].pk, 1, 0.1, 9.0, tuple(made))
+    recording.keep(found, at=NOON)
+    assert broken() == set()
+    execute("UPDATE problems_sign SET observed = observed + 1")
+    assert broken() == {"signs_equal_a_recount"}
 
 
 def test_nothing_is_late_while_no_worker_could_have_done_it(day: World) -> None:
