@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from rumahrakyat.channels.models import Message
 from rumahrakyat.correspondence.models import HeldMessage, Listener, Mention, SocialIntake
@@ -75,11 +76,11 @@ def waiting_mentions(*, limit: int, before: tuple[datetime, int] | None = None) 
     return list(wanted.order_by("-received_at", "-pk")[:limit])
 
 
-def count_waiting() -> int:
+def waiting_posts() -> QuerySet[Mention, Any]:
     """What stands in the social inbox: each waiting mention, and each contact with held messages once."""
     held = HeldMessage.objects.filter(state=HeldMessage.State.HELD).order_by().values("contact_point").distinct()
     mentions = Mention.objects.filter(state=Mention.State.WAITING).order_by().values("pk")
-    return mentions.union(held, all=True).count()
+    return mentions.union(held, all=True)
 
 
 def floods(*, limit: int = 20) -> list[Flooding]:

@@ -1,5 +1,6 @@
 """Reads of signs and problems. Every list is limited to what its reader may know."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
@@ -7,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from rumahrakyat.people.roles import NAME_PROBLEM
 from rumahrakyat.problems.models import Problem, ProblemCase, ProblemEvent, Sign, SignCase, SignRun
+from rumahrakyat.regions.models import Region
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.reports.models import Report
 
@@ -40,6 +42,11 @@ def offered(condition: Q | None = None, *, limit: int = MOST) -> list[Sign]:
     """Signs that nobody has decided about."""
     found = Sign.objects.filter(condition or Q(), state__in=LIVE).select_related(*_PARTS)
     return list(found.order_by(*_ORDER)[:limit])
+
+
+def unseen(condition: Q) -> QuerySet[Sign, Any]:
+    """Signs that nobody has looked at yet, to be counted."""
+    return Sign.objects.filter(condition, state=Sign.State.NEW).order_by().values("pk")
 
 
 def decided(condition: Q, *, limit: int = 20) -> list[Sign]:
@@ -82,13 +89,19 @@ def _cases(reach: Reach, condition: Q) -> list[Report]:
 
 
 def by_village(cases: Iterable[Report]) -> list[tuple[str, int]]:
-    """How many of these cases lie in each village, the most first; those without one under their district."""
-    counted: dict[str, int] = {}
-    for one in cases:
-        place = one.village or one.district or one.regency
-        name = str(place.full_name if place else "")
-        counted[name] = counted.get(name, 0) + 1
-    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    """How many of these cases lie in each village, the most first; those without one under their district. A district
+    is named beside its villages only where there is more than one."""
+    counted = Counter((one.village or one.district or one.regency, one.district) for one in cases)
+    apart = len({district for _, district in counted}) > 1
+    named = [(_place(place, district if apart else None), count) for (place, district), count in counted.items()]
+    return sorted(named, key=lambda item: (-item[1], item[0]))
+
+
+def _place(place: Region | None, district: Region | None) -> str:
+    if place is None:
+        return ""
+    beside = f", Kec. {district.name}" if district and district != place else ""
+    return f"{place.kind} {place.name}{beside}"
 
 
 def last_runs() -> list[SignRun]:

@@ -201,9 +201,10 @@ def _faulty(faults: Faults) -> Context:
 
 
 def _case(report: Report) -> Context:
+    place = report.village or report.district or report.regency
     return {
         "report": report,
-        "place": (report.village or report.district or report.regency),
+        "place": f"{place.kind} {place.name}" if place else "",
         "stage": StageChoices(report.stage).label,
         "href": reverse("workbench:case", args=[report.number]),
     }

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
-from rumahrakyat.correspondence.queries import count_waiting
+from rumahrakyat.correspondence.queries import waiting_posts
 from rumahrakyat.duty import queue
 from rumahrakyat.duty.negligence.queries import has_rows
 from rumahrakyat.duty.queue import Counts, Tab
 from rumahrakyat.lib import clock
+from rumahrakyat.lib.counting import counted
 from rumahrakyat.organisations.finding import find_holders
 from rumahrakyat.people import operations as people
 from rumahrakyat.people.models import Account
@@ -36,6 +38,8 @@ from rumahrakyat.people.roles import (
     SEE_IDENTITY,
     VERIFY,
 )
+from rumahrakyat.problems.queries import unseen
+from rumahrakyat.problems.queries import within as signs_within
 from rumahrakyat.reports import search
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.web import formats
@@ -62,7 +66,6 @@ def shell(reach: Reach, current: str) -> Context:
         "current": current,
         "shows_queue": reach.has(SEE_CASE),
         "shows_inbox": reach.has(VERIFY),
-        "social_waiting": count_waiting() if reach.has(VERIFY) else 0,
         "shows_intake": reach.has(REGISTER) and not reach.has(VERIFY),
         "shows_watch": overseer,
         "shows_negligence": reach.has(EXPLAIN) or has_rows(reach.scope.organisations(SEE_CASE)),
@@ -75,7 +78,18 @@ def shell(reach: Reach, current: str) -> Context:
         "shows_channels": reach.has(OPERATE),
         "shows_people": reach.has(VERIFY) and reach.has(SEE_IDENTITY),
         "pane": "",
+        **_badges(reach),
     }
+
+
+def _badges(reach: Reach) -> dict[str, int]:
+    """How much is new behind the links of the frame."""
+    wanted: dict[str, QuerySet[Any, Any]] = {}
+    if reach.has(VERIFY):
+        wanted["social_waiting"] = waiting_posts()
+    if reach.has(NAME_PROBLEM):
+        wanted["signs_new"] = unseen(signs_within(reach, "owner"))
+    return counted(**wanted)
 
 
 def landing(reach: Reach) -> str:
