@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from rumahrakyat.duplicates import keeping
+from rumahrakyat.duplicates.models import Fingerprint
+from rumahrakyat.people.models import Reporter
 from rumahrakyat.people.roles import NAME_PROBLEM, ROLES
 from rumahrakyat.problems import operations, queries, searching
 from rumahrakyat.problems.models import Problem, Sign, SignCase, SignRun
@@ -148,3 +151,37 @@ def test_the_governor_sees_a_burst_and_another_agency_s_head_does_not(world: Wor
     found(world, flood)
     assert "Banjir di Kec. Sayung" in signed_in(world, "governor").get("/pantau/masalah/").content.decode()
     assert "Banjir di Kec. Sayung" not in signed_in(world, "other_head").get("/pantau/masalah/").content.decode()
+
+
+def test_like_cases_over_months_are_offered_on_the_page_with_how_they_go(world: World, flood: Category) -> None:
+    for nth in range(8):
+        tell(world, flood, 1, later=timedelta(days=-9 * nth))
+    elsewhere = {"category": world.categories["roads"], "regency_id": "33.15", "district_id": "33.15.01"}
+    tell(world, flood, 40, later=-timedelta(days=2), **elsewhere)
+    keeping.fill(list(Report.objects.values_list("pk", flat=True)))
+    Fingerprint.objects.update(words=[1, 2, 3, 4, 5, 6])
+    run = searching.look_for_clusters(at=world.at)
+    assert (run.found, run.new, searching.look_for_clusters(at=world.at).new) == (1, 1, 0)
+    sign, client = Sign.objects.get(), signed_in(world, "verifier")
+    assert (sign.kind, sign.observed, sign.evidence["cases"], sign.evidence["open"]) == ("cluster", 8, 8, 8)
+    listed = client.get("/kerja/masalah/").content.decode()
+    assert "Banjir di Kec. Sayung, Kabupaten Demak" in listed
+    assert "8 orang dalam tiga bulan" in listed
+    assert client.get(f"/kerja/masalah/tanda/{sign.pk}/").content.decode().count('sign__case">RR-') == 8
+
+
+def test_who_names_problems_is_told_how_many_signs_are_new(world: World, flood: Category) -> None:
+    sign = found(world, flood)
+    queue = "/kerja/"
+    assert "Masalah (1)" in signed_in(world, "verifier").get(queue).content.decode()
+    assert "Masalah (" not in signed_in(world, "officer").get(queue).content.decode()
+    operations.watch(sign_id=sign.pk, reach=world.reach("verifier"), at=world.at)
+    assert "Masalah (" not in signed_in(world, "verifier").get(queue).content.decode()
+
+
+def test_reporters_who_turn_out_to_be_one_are_one_at_the_next_search(world: World, flood: Category) -> None:
+    made = tell(world, flood, 5)
+    searching.look_for_bursts(at=world.at)
+    Reporter.objects.filter(pk=made[1].reporter_id).update(same_as=made[0].reporter)
+    searching.look_for_bursts(at=world.at + 7 * HOUR)
+    assert bursts() == [("new", 4)]
