@@ -73,6 +73,11 @@ class FirstDay:
         floor = self._weights.doubt * max(len(self._seen), 1)
         self._size = {code: math.log(size + floor) for code, size in sizes.items()}
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The sub-categories that there are sentences for."""
+        return tuple(sorted(self._size))
+
     def _parts(self, stems: list[str]) -> dict[str, str]:
         """Crude words and pairs of them, each with the stems it stands for."""
         words = [stem for stem in stems if self._says_something(stem)]

@@ -23,33 +23,36 @@ _CALM = 5.0
 
 @dataclass(frozen=True)
 class Scaling:
-    """Evidence is `scores * factor + offsets`."""
+    """Evidence is the sum of the scores of several models, each times its factor, and offsets."""
 
-    factor: float
+    factors: tuple[float, ...]
     offsets: Scores
 
     def apply(self, scores: Scores) -> Scores:
-        return softmax(scores * self.factor + self.offsets)
+        return softmax(np.tensordot(self.factors, scores, axes=1) + self.offsets)
 
 
 def fit(scores: Scores, truth: Chosen) -> Scaling:
-    """The scaling under which held-out scores are likeliest: one factor for all, one offset for each label."""
+    """The scaling under which held-out scores (model, text, label) are likeliest: one factor for each model, one offset
+    for each label."""
     from scipy.optimize import minimize  # noqa: PLC0415 -- only training needs it
 
-    labels = scores.shape[1]
-    target = np.zeros_like(scores)
+    models, _, labels = scores.shape
+    target = np.zeros(scores.shape[1:])
     target[np.arange(len(truth)), truth] = 1.0
 
     def loss(given: Scores) -> tuple[float, Scores]:
-        factor, offsets = float(np.exp(given[0])), given[1:]
-        chances = softmax(scores * factor + offsets)
+        factors, offsets = np.exp(given[:models]), given[models:]
+        chances = softmax(np.tensordot(factors, scores, axes=1) + offsets)
         wrong = (chances - target) / len(truth)
         likely = -float(np.log(np.maximum(chances[np.arange(len(truth)), truth], 1e-12)).mean())
-        slope = np.concatenate([[float((wrong * scores).sum()) * factor], wrong.sum(axis=0) + _CALM * offsets / labels])
+        steeper = np.tensordot(scores, wrong, axes=2) * factors
+        slope = np.concatenate([steeper, wrong.sum(axis=0) + _CALM * offsets / labels])
         return likely + _CALM * float(offsets @ offsets) / (2 * labels), slope
 
-    found = minimize(loss, np.zeros(labels + 1), jac=True, method="L-BFGS-B", options={"maxiter": 200})
-    return Scaling(factor=float(np.exp(found.x[0])), offsets=np.asarray(found.x[1:], dtype=np.float64))
+    found = minimize(loss, np.zeros(models + labels), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    factors = tuple(float(one) for one in np.exp(found.x[:models]))
+    return Scaling(factors, np.asarray(found.x[models:], dtype=np.float64))
 
 
 def reliability(chances: Scores, right: Right) -> list[dict[str, float]]:

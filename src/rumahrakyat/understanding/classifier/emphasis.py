@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rumahrakyat.understanding.classifier.bayes import by_label
 from rumahrakyat.understanding.classifier.features import Floats
 from rumahrakyat.understanding.classifier.ridge import Truth
 
@@ -23,11 +24,7 @@ DOUBT = 0.1
 def emphasis(matrix: "csr_matrix", truth: Truth, labels: int) -> Floats:
     """A factor for each feature: the logarithm of how much likelier it is under a label than elsewhere, squared,
     averaged over the labels that it comes with."""
-    from scipy.sparse import csr_matrix  # noqa: PLC0415 -- only training needs it
-
-    ones = np.ones(len(truth), dtype=np.float32)
-    members = csr_matrix((ones, (truth, np.arange(len(truth)))), shape=(labels, len(truth)))
-    inside = np.asarray((members @ matrix).toarray(), dtype=np.float64)
+    inside = by_label(matrix, truth, labels)
     everywhere = inside.sum(axis=0)
     outside = everywhere - inside + DOUBT
     share = inside / np.maximum(everywhere, 1e-9)
@@ -38,13 +35,13 @@ def emphasis(matrix: "csr_matrix", truth: Truth, labels: int) -> Floats:
 
 
 def emphasised(matrix: "csr_matrix", factor: Floats, block: int) -> "csr_matrix":
-    """The matrix with its features weighed by these factors; the first `block` features and the rest count alike in
-    every text, as in `Vocabulary.weigh`."""
-    from scipy.sparse import diags, hstack  # noqa: PLC0415
+    """The matrix with its features weighed by these factors, one for each of the words and letters; the first `block`
+    of them and the rest count alike in every text, as in `Vocabulary.weigh`. Hints, behind them, stay as they are."""
+    from scipy.sparse import diags, hstack  # noqa: PLC0415 -- only training needs it
 
     parts = []
-    for columns in (slice(0, block), slice(block, None)):
+    for columns in (slice(0, block), slice(block, len(factor))):
         part = (matrix[:, columns] @ diags(factor[columns])).tocsr()
         lengths = np.sqrt(np.asarray(part.multiply(part).sum(axis=1)).ravel())
         parts.append(diags(1.0 / np.maximum(lengths, 1e-12)) @ part)
-    return hstack(parts).tocsr().astype(np.float32)
+    return hstack([*parts, matrix[:, len(factor) :]]).tocsr().astype(np.float32)

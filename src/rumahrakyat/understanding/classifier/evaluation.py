@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rumahrakyat.understanding.classifier import calibration
+from rumahrakyat.understanding.classifier import calibration, hints
 from rumahrakyat.understanding.classifier.calibration import Chosen, Right, Scores
 from rumahrakyat.understanding.classifier.errors import NothingToLearn
 from rumahrakyat.understanding.classifier.model import Classifier
@@ -51,10 +51,11 @@ def by_parts(texts: Sequence[str], labels: Sequence[str], *, count: int, seed: i
         raise NothingToLearn(f"{len(texts)} texts with {len(names)} labels are too few for {count} parts")
     where = parts(truth, count, seed)
     chances, sure, waits = np.zeros((len(texts), len(names))), np.zeros(len(texts), dtype=bool), []
-    for part in range(count):
-        seen, unseen = np.flatnonzero(where != part), np.flatnonzero(where == part)
-        chances[unseen], sure[unseen], wait = _learned(known, seen, unseen, seed)
-        waits.append(wait)
+    with hints.kept():
+        for part in range(count):
+            seen, unseen = np.flatnonzero(where != part), np.flatnonzero(where == part)
+            chances[unseen], sure[unseen], wait = _learned(known, seen, unseen, seed)
+            waits.append(wait)
     return Judged(names, truth, chances, sure, float(np.mean(waits)))
 
 

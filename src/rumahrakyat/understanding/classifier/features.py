@@ -9,18 +9,20 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from rumahrakyat.understanding.classifier import hints
+from rumahrakyat.understanding.classifier.arrays import Floats, Ints
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int32]
+__all__ = ["Floats", "Found", "Ints", "Vocabulary", "letters", "terms", "tokens", "vocabulary"]
 
 # More than this is not read: the longest complaint that a form takes.
 MOST_CHARACTERS = 8_000
@@ -58,18 +60,26 @@ class Found:
     places: Ints
     pairs: npt.NDArray[np.bool_]  # an occurrence of a pair belongs to the next word, too
     block: int  # how many of the occurrences are words and pairs; the rest are letters
+    hints: Floats
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The features of a classifier: words and pairs first, then runs of letters; `rarity` weighs each."""
+    """The features of a classifier: words and pairs first, then runs of letters, then what the first day knows of
+    the sub-categories `hints`; `rarity` weighs each of the first two kinds."""
 
     terms: Mapping[str, int]
     letters: Mapping[str, int]
     rarity: Floats
+    hints: tuple[str, ...] = ()
     _known: dict[str, Ints] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
+        return self.plain + len(self.hints)
+
+    @property
+    def plain(self) -> int:
+        """How many features are words, pairs or letters."""
         return len(self.terms) + len(self.letters)
 
     def find(self, text: str) -> Found:
@@ -86,21 +96,25 @@ class Vocabulary:
             places=np.concatenate([places[seen], belongs]),
             pairs=np.concatenate([np.flatnonzero(seen) >= len(words), np.zeros(len(of_letters), dtype=bool)]),
             block=int(seen.sum()),
+            hints=hints.shares(text, self.hints) if self.hints else np.empty(0, dtype=np.float32),
         )
 
     def weigh(self, found: Found) -> tuple[Ints, Floats]:
-        """The features of a text and their weights. Words and letters count alike, however many there are of each."""
+        """Words and letters of a text and their weights. Both kinds count alike, however many there are of each."""
         parts = [self._block(found.features[: found.block]), self._block(found.features[found.block :])]
         return np.concatenate([ids for ids, _ in parts]), np.concatenate([values for _, values in parts])
 
     def matrix(self, texts: Iterable[str]) -> "csr_matrix":
-        from scipy.sparse import csr_matrix  # noqa: PLC0415 -- only training and large batches need it
+        """A row per text, a column per feature."""
+        from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 -- only training and large batches need it
 
-        rows = [self.weigh(self.find(text)) for text in texts]
+        texts, unhinted = list(texts), replace(self, hints=())
+        rows = [self.weigh(unhinted.find(text)) for text in texts]
         starts = np.concatenate([[0], np.cumsum([len(ids) for ids, _ in rows])])
         ids = np.concatenate([ids for ids, _ in rows]) if rows else np.empty(0, dtype=np.int32)
         values = np.concatenate([values for _, values in rows]) if rows else np.empty(0, dtype=np.float32)
-        return csr_matrix((values, ids, starts), shape=(len(rows), len(self)))
+        plain = csr_matrix((values, ids, starts), shape=(len(rows), self.plain))
+        return hstack([plain, csr_matrix(hints.table(texts, self.hints))]).tocsr() if self.hints else plain
 
     def _letters(self, word: str) -> Ints:
         known = self._known.get(word)
@@ -119,9 +133,9 @@ class Vocabulary:
         return ids.astype(np.int32), (values / norm if norm else values).astype(np.float32)
 
 
-def vocabulary(texts: Sequence[str], *, most: int, rare: int = RARE_WORD) -> Vocabulary:
-    """The vocabulary of these texts: what stands in more than a few of them, at most `most` features. A word or a pair
-    of words of fewer than `rare` texts is left out."""
+def vocabulary(texts: Sequence[str], *, most: int, rare: int = RARE_WORD, hinted: Sequence[str] = ()) -> Vocabulary:
+    """The vocabulary of these texts: what stands in more than a few of them, at most `most` words and letters. A word
+    or a pair of words of fewer than `rare` texts is left out. `hinted`: sub-categories of the first day."""
     in_texts: Counter[str] = Counter()
     of_letters: Counter[str] = Counter()
     runs: dict[str, list[str]] = {}
@@ -141,6 +155,7 @@ def vocabulary(texts: Sequence[str], *, most: int, rare: int = RARE_WORD) -> Voc
         terms={term: at for at, term in enumerate(chosen_terms)},
         letters={run: first + at for at, run in enumerate(chosen_letters)},
         rarity=rarity.astype(np.float32),
+        hints=tuple(hinted),
     )
 
 

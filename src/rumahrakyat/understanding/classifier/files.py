@@ -18,17 +18,20 @@ from rumahrakyat.understanding.classifier.features import Floats
 
 FORMAT = "rumahrakyat-classifier-1"
 _ARRAYS = ("rarity", "weights", "bias")
+_NAMES = ("labels", "terms", "letters", "hints")
 # Everything that numpy, zip and JSON raise over bytes that are not what they should be.
 _BROKEN = (OSError, ValueError, KeyError, EOFError, AttributeError, TypeError, zipfile.BadZipFile, zlib.error)
 
 
 @dataclass(frozen=True)
 class Content:
-    """What a file holds. `weights` has a row per term and run of letters, in that order, and a column per label."""
+    """What a file holds. `weights` has a row per term, run of letters and hint, in that order, and a column per label;
+    `rarity` a number per term and run of letters."""
 
     labels: list[str]
     terms: list[str]
     letters: list[str]
+    hints: list[str]
     rarity: Floats
     weights: Floats
     bias: Floats
@@ -81,23 +84,22 @@ def read(path: Path) -> bytes:
 
 
 def _checked(words: Any, arrays: dict[str, npt.NDArray[np.float32]]) -> Content:
-    names = ("labels", "terms", "letters")
     lists: list[list[str]] = []
-    for name in names:
+    for name in _NAMES:
         found = words.get(name) if isinstance(words, dict) else None
         if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
             raise BadModel("the classifier's words are not as they should be")
         lists.append(found)
-    labels, terms, letters = lists
+    labels, terms, letters, hints = lists
     features = len(terms) + len(letters)
-    shapes = {"rarity": (features,), "weights": (features, len(labels)), "bias": (len(labels),)}
+    shapes = {"rarity": (features,), "weights": (features + len(hints), len(labels)), "bias": (len(labels),)}
     if any(arrays[name].shape != shape for name, shape in shapes.items()):
         raise BadModel("the classifier's tables do not fit together")
-    return Content(labels=labels, terms=terms, letters=letters, **arrays)
+    return Content(labels=labels, terms=terms, letters=letters, hints=hints, **arrays)
 
 
 def _words(content: Content) -> bytes:
-    words = {"labels": content.labels, "terms": content.terms, "letters": content.letters}
+    words = {name: getattr(content, name) for name in _NAMES}
     return json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()
 
 

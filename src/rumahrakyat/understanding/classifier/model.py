@@ -77,6 +77,7 @@ class Classifier:
             terms={term: at for at, term in enumerate(content.terms)},
             letters={run: at for at, run in enumerate(content.letters, start=len(content.terms))},
             rarity=content.rarity,
+            hints=tuple(content.hints),
         )
         return cls(labels=tuple(content.labels), vocabulary=vocabulary, weights=content.weights, bias=content.bias)
 
@@ -93,6 +94,7 @@ class Classifier:
             labels=list(self.labels),
             terms=list(self.vocabulary.terms),
             letters=list(self.vocabulary.letters),
+            hints=list(self.vocabulary.hints),
             rarity=self.vocabulary.rarity,
             weights=self.weights,
             bias=self.bias,
@@ -100,7 +102,8 @@ class Classifier:
 
     def _evidence(self, found: Found) -> npt.NDArray[np.float64]:
         ids, values = self.vocabulary.weigh(found)
-        return np.asarray(values @ self.weights[ids] + self.bias, dtype=np.float64)
+        words = values @ self.weights[ids]
+        return np.asarray(words + found.hints @ self.weights[self.vocabulary.plain :] + self.bias, dtype=np.float64)
 
     def _batches(self, texts: Sequence[str]) -> Iterator[npt.NDArray[np.float64]]:
         for start in range(0, len(texts), _BATCH):

@@ -1,7 +1,7 @@
 """Learning a classifier from examples.
 
-Features that tell labels apart are emphasised, a linear model is fitted to them, and the scores that it gives to texts
-that it had not seen turn scores into probabilities. All of it folds into one table of weights.
+Features that tell labels apart are emphasised, two linear models are fitted to them, and the scores that these give to
+texts that they had not seen say how to join them into probabilities. All of it folds into one table of weights.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rumahrakyat.understanding.classifier import calibration, ridge
+from rumahrakyat.understanding.classifier import bayes, calibration, hints, ridge
 from rumahrakyat.understanding.classifier.calibration import Chosen, Right, Scores
 from rumahrakyat.understanding.classifier.emphasis import emphasis, emphasised
 from rumahrakyat.understanding.classifier.errors import NothingToLearn
@@ -66,14 +66,14 @@ def train(
     kept = [
         at for at, (text, label) in enumerate(zip(texts, labels, strict=True)) if text.strip() and label in position
     ]
-    known = vocabulary([texts[at] for at in kept], most=MOST_FEATURES, rare=rare)
+    known = vocabulary([texts[at] for at in kept], most=MOST_FEATURES, rare=rare, hinted=hints.codes())
     matrix = known.matrix([texts[at] for at in kept])
     truth = np.array([position[labels[at]] for at in kept], dtype=np.intp)
-    block = len(known.terms)
-    held_out, folds, emphasise = _held_out(matrix, truth, len(names), block=block, seed=seed)
+    blocks = (len(known.terms), known.plain)
+    held_out, folds, emphasise = _held_out(matrix, truth, len(names), blocks=blocks, seed=seed)
     chances = _cross_fitted(held_out, truth, folds)
-    good = _credible(held_out, truth)
-    learned = learn(matrix[good], truth[good], len(names), block=block, emphasise=emphasise)
+    good = _credible(held_out[0], truth)
+    learned = learn(matrix[good], truth[good], len(names), blocks=blocks, emphasise=emphasise)
     left_out = {label: count for label, count in sorted(counts.items()) if label not in position}
     return Trained(
         classifier=_classifier(names, known, learned, calibration.fit(held_out, truth)),
@@ -93,40 +93,50 @@ def _why(counts: Counter[str], names: tuple[str, ...], least: int) -> str:
 
 @dataclass(frozen=True)
 class Learned:
-    """A linear model with the emphasis of the features that it was fitted on."""
+    """Two linear models with the emphasis of the features that they were fitted on. `block`: how many of the features
+    are words and pairs."""
 
-    linear: Linear
+    regression: Linear
+    likelihood: Linear
     factor: Floats
     block: int
 
     def scores(self, matrix: "csr_matrix") -> Scores:
-        return self.linear.scores(emphasised(matrix, self.factor, self.block))
+        """(model, text, label)."""
+        seen = emphasised(matrix, self.factor, self.block)
+        plain = seen[:, : len(self.factor)]
+        return np.stack([self.regression.scores(seen), self.likelihood.scores(plain)])
 
 
-def learn(matrix: "csr_matrix", truth: Chosen, labels: int, *, block: int, emphasise: bool) -> Learned:
-    factor = emphasis(matrix, truth, labels) if emphasise else np.ones(matrix.shape[1], dtype=np.float32)
-    return Learned(ridge.fit(emphasised(matrix, factor, block), truth, labels), factor, block)
+def learn(matrix: "csr_matrix", truth: Chosen, labels: int, *, blocks: tuple[int, int], emphasise: bool) -> Learned:
+    """`blocks`: where words and pairs end, and where letters end. The hints behind them are for the regression only:
+    they depend on each other too much for naive Bayes."""
+    block, plain = blocks
+    factor = emphasis(matrix[:, :plain], truth, labels) if emphasise else np.ones(plain, dtype=np.float32)
+    seen = emphasised(matrix, factor, block)
+    likelihood = bayes.fit(seen[:, :plain], truth, labels)
+    return Learned(ridge.fit(seen, truth, labels), likelihood, factor, block)
 
 
 def _held_out(
-    matrix: "csr_matrix", truth: Chosen, labels: int, *, block: int, seed: int
+    matrix: "csr_matrix", truth: Chosen, labels: int, *, blocks: tuple[int, int], seed: int
 ) -> tuple[Scores, Chosen, bool]:
-    """The scores of every example from a model that had not seen it, in which part each example was, and whether
+    """The scores of every example from models that had not seen it, in which part each example was, and whether
     emphasis helps here: it does where labels have many examples each. The first part decides."""
     folds = parts(truth, FOLDS, seed)
-    scores = np.zeros((len(truth), labels))
+    scores = np.zeros((2, len(truth), labels))
 
     def judge(fold: int, *, emphasise: bool) -> Scores:
         out = folds == fold
-        learned = learn(matrix[~out], truth[~out], labels, block=block, emphasise=emphasise)
+        learned = learn(matrix[~out], truth[~out], labels, blocks=blocks, emphasise=emphasise)
         return learned.scores(matrix[out])
 
     first = {emphasise: judge(0, emphasise=emphasise) for emphasise in (True, False)}
-    right = {emphasise: (judged.argmax(axis=1) == truth[folds == 0]).sum() for emphasise, judged in first.items()}
+    right = {emphasise: (judged[0].argmax(axis=1) == truth[folds == 0]).sum() for emphasise, judged in first.items()}
     emphasise = bool(right[True] >= right[False])
-    scores[folds == 0] = first[emphasise]
+    scores[:, folds == 0] = first[emphasise]
     for fold in range(1, int(folds.max()) + 1):
-        scores[folds == fold] = judge(fold, emphasise=emphasise)
+        scores[:, folds == fold] = judge(fold, emphasise=emphasise)
     return scores, folds, emphasise
 
 
@@ -155,10 +165,10 @@ def parts(truth: Chosen, count: int, seed: int) -> Chosen:
 
 def _cross_fitted(scores: Scores, truth: Chosen, folds: Chosen) -> Scores:
     """Probabilities of every example by a scaling that had not seen it either."""
-    chances = np.zeros_like(scores)
+    chances = np.zeros(scores.shape[1:])
     for fold in np.unique(folds):
         out = folds == fold
-        chances[out] = calibration.fit(scores[~out], truth[~out]).apply(scores[out])
+        chances[out] = calibration.fit(scores[:, ~out], truth[~out]).apply(scores[:, out])
     return chances
 
 
@@ -172,10 +182,13 @@ def _readings(names: Sequence[str], chances: Scores, truth: Chosen) -> tuple[Hel
 def _classifier(
     names: tuple[str, ...], known: Vocabulary, learned: Learned, scaling: calibration.Scaling
 ) -> Classifier:
-    linear = learned.linear
+    regression, likelihood = scaling.factors
+    weights = learned.regression.weights * regression
+    weights[: known.plain] += learned.likelihood.weights * likelihood
+    bias = learned.regression.bias * regression + learned.likelihood.bias * likelihood + scaling.offsets
     return Classifier(
         labels=names,
-        vocabulary=Vocabulary(known.terms, known.letters, known.rarity * learned.factor),
-        weights=(linear.weights * scaling.factor).astype(np.float32),
-        bias=(linear.bias * scaling.factor + scaling.offsets).astype(np.float32),
+        vocabulary=Vocabulary(known.terms, known.letters, known.rarity * learned.factor, known.hints),
+        weights=weights.astype(np.float32),
+        bias=bias.astype(np.float32),
     )

@@ -43,7 +43,7 @@ def test_scaling_makes_overconfident_scores_as_sure_as_they_are_right() -> None:
     said = np.where(chance.random(2000) < 0.8, truth, 1 - truth)
     scores = np.zeros((2000, 2))
     scores[np.arange(2000), said] = 9.0
-    sure = calibration.fit(scores, truth).apply(scores).max(axis=1)
+    sure = calibration.fit(scores[np.newaxis], truth).apply(scores[np.newaxis]).max(axis=1)
     assert sure.mean() == pytest.approx(0.8, abs=0.02)
 
 
