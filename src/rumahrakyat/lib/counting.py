@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 
 def counted(**wanted: QuerySet[Any, Any]) -> dict[str, int]:
     """How many rows each has, by its name, in one statement; none at all when nothing is wanted."""
-    parts, values, names = [], [], []
+    parts: list[str] = []
+    values: list[Any] = []
+    names: list[str] = []
     for name, rows in wanted.items():
         try:
             statement, given = rows.query.sql_with_params()
