@@ -20,12 +20,11 @@ DOUBT = 0.003
 
 
 def fit(matrix: "csr_matrix", truth: Truth, labels: int) -> Linear:
-    """Scores are the logarithm of the likelihood of a text under each label, against their mean over all labels."""
+    """Scores are the logarithm of the likelihood of a text under each label, against their mean over all labels.
+    How common a label is, is left to the calibration: counted here too, it hides the rare ones."""
     seen = by_label(matrix, truth, labels) + DOUBT
     said = np.log(seen / seen.sum(axis=1, keepdims=True))
-    counts = np.bincount(truth, minlength=labels) + DOUBT
-    usual = np.log(counts / counts.sum())
-    return Linear((said - said.mean(axis=0)).T.astype(np.float32), (usual - usual.mean()).astype(np.float32))
+    return Linear((said - said.mean(axis=0)).T.astype(np.float32), np.zeros(labels, dtype=np.float32))
 
 
 def by_label(matrix: "csr_matrix", truth: Truth, labels: int) -> Wide:
