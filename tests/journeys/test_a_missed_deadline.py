@@ -14,10 +14,10 @@ from rumahrakyat.duty.models_alerts import Alert
 from rumahrakyat.duty.rules import FIRST_RESPONSE
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.lib import clock, jobs
+from rumahrakyat.lib.quarters import Quarter
 from rumahrakyat.operate.invariants import Scope, examine
 from rumahrakyat.oversight.models_reprimands import Reprimand
 from rumahrakyat.oversight.registers import freezing
-from rumahrakyat.oversight.registers.quarters import Quarter
 from rumahrakyat.oversight.reprimands import operations as reprimands
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.models import Entry
