@@ -6,6 +6,7 @@ One folder under ``provinces/`` is one province; nothing in Python knows which o
 import csv
 import gzip
 import json
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -69,9 +70,11 @@ def province(name: str) -> Province:
 def active() -> Province:
     """The province of this installation: the setting PROVINCE, or the only one there is. Looked up once per process.
 
-    UnknownProvince when the setting is empty and there is not exactly one.
+    A command that needs no settings, such as training from a file, is told by RUMAHRAKYAT_PROVINCE alone.
+    UnknownProvince when nothing is named and there is not exactly one.
     """
-    return _chosen(str(getattr(settings, "PROVINCE", "") or ""), PROVINCES)
+    named = getattr(settings, "PROVINCE", "") if settings.configured else os.environ.get("RUMAHRAKYAT_PROVINCE", "")
+    return _chosen(str(named or ""), PROVINCES)
 
 
 @lru_cache(maxsize=8)
