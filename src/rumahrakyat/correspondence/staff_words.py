@@ -1,4 +1,4 @@
-"""Words of our own people: before a message becomes a citizen's conversation, whoever waits for it may take it."""
+"""Words that are no citizen's conversation: before a message becomes one, whoever waits for it may take it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -12,20 +12,28 @@ Listener = Callable[[Inbound, Message, ContactPoint, datetime], str | None]
 _listeners: dict[str, Listener] = {}
 
 
-def set_listener(listener: Listener) -> None:
-    """Lend who understands what staff write back (the layer of the duty). It returns the answer, or None when the
-    message is not for it. Called in the transaction that marks the event done."""
-    _listeners["staff"] = listener
+def add_listener(name: str, listener: Listener) -> None:
+    """Lend who understands words that are no conversation of a citizen's: a confirmed alert, an officer's answer, a
+    village head's report. It returns the answer, "" when there is nothing to say, or None when the message is not for
+    it. Asked in the order of the names, in the transaction that marks the event done; `name` is unique."""
+    _listeners[name] = listener
 
 
 def take(inbound: Inbound, message: Message, contact: ContactPoint, at: datetime) -> bool:
-    """Whether the message was for the listener; then it is answered."""
-    listener = _listeners.get("staff")
-    if listener is None or inbound.public is not None:
+    """Whether the message was for a listener; then it is answered."""
+    if inbound.public is not None:
         return False
-    answer = listener(inbound, message, contact, at)
-    if answer is None:
-        return False
+    for _name, listener in sorted(_listeners.items()):
+        answer = listener(inbound, message, contact, at)
+        if answer is not None:
+            _send(answer, inbound, message, contact, at)
+            return True
+    return False
+
+
+def _send(answer: str, inbound: Inbound, message: Message, contact: ContactPoint, at: datetime) -> None:
+    if not answer:
+        return
     outbox.enqueue(
         channel=inbound.channel,
         contact_point=contact,
@@ -34,4 +42,3 @@ def take(inbound: Inbound, message: Message, contact: ContactPoint, at: datetime
         at=at,
         priority=URGENT,
     )
-    return True

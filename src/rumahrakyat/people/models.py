@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rumahrakyat.lib import crypto
 from rumahrakyat.lib.phone import mask_phone
+from rumahrakyat.people.models_records import AuditLine, Notice  # noqa: F401 -- Django finds models in this module alone
 
 
 class Account(AbstractUser):

@@ -18,6 +18,16 @@ HAND_OVER: Final = "case.hand_over"
 RESOLVE: Final = "case.resolve"
 JOIN: Final = "case.join"  # let another agency work on a case, too, and end that
 REGISTER: Final = "case.register"  # file a report for somebody else
+EDIT_PUBLIC: Final = "case.edit_public"  # the copy that everybody reads; what was said stays as it is
+DISPATCH: Final = "case.dispatch"  # give a case or a task to a person of one's own body
+APPROVE: Final = "answer.approve"  # let an answer go out where the body wants that
+DECIDE_DISPUTE: Final = "dispute.decide"  # whose case it is when two bodies disagree
+EDIT_TEMPLATES: Final = "templates.edit"
+# Meeting people
+SERVE_DESK: Final = "desk.serve"  # call queue numbers, take in at a counter, print receipts
+TAKE_CALLS: Final = "calls.take"
+FILE_FOR_VILLAGERS: Final = "village.file"
+WORK_IN_FIELD: Final = "field.work"
 # Watching
 OVERSEE: Final = "oversight.see"  # the figures of one's scope
 OVERSEE_ALL: Final = "oversight.see_all"
@@ -30,15 +40,18 @@ PUBLISH_REGISTER: Final = "register.publish"
 KEEP_ROSTER: Final = "roster.keep"  # who is on call, who is away, who stands in
 NAME_PROBLEM: Final = "problem.name"  # name what many cases have in common, or dismiss a first sign of it
 # Running
+KEEP_PEOPLE: Final = "people.keep"  # invite, give and end roles, within one's scope
+READ_AUDIT: Final = "audit.read"
 ADMINISTER: Final = "reference.administer"
 EDIT_RULES: Final = "rules.edit"  # who is responsible for what: draft, simulate, publish, go back
 OPERATE: Final = "channels.operate"
 
 PERMISSIONS: Final = frozenset(
     {
-        SEE_CASE, SEE_ALL, SEE_IDENTITY, VERIFY, ANSWER, HAND_OVER, RESOLVE, JOIN, REGISTER,
+        SEE_CASE, SEE_ALL, SEE_IDENTITY, VERIFY, ANSWER, HAND_OVER, RESOLVE, JOIN, REGISTER, EDIT_PUBLIC, DISPATCH,
+        APPROVE, DECIDE_DISPUTE, EDIT_TEMPLATES, SERVE_DESK, TAKE_CALLS, FILE_FOR_VILLAGERS, WORK_IN_FIELD,
         OVERSEE, OVERSEE_ALL, REPRIMAND, ACKNOWLEDGE, EXPLAIN, RULE_ON_BREACH, DECIDE_APPEAL, PUBLISH_REGISTER,
-        KEEP_ROSTER, NAME_PROBLEM, ADMINISTER, EDIT_RULES, OPERATE,
+        KEEP_ROSTER, NAME_PROBLEM, ADMINISTER, EDIT_RULES, OPERATE, KEEP_PEOPLE, READ_AUDIT,
     }
 )  # fmt: skip
 
@@ -59,51 +72,44 @@ def _role(name: str, label: str, *permissions: str) -> Role:
     return Role(name, label, frozenset(permissions))
 
 
+_HANDLES: Final = (SEE_CASE, ANSWER, HAND_OVER, RESOLVE, JOIN)
+_VERIFIES: Final = (SEE_CASE, VERIFY, HAND_OVER, JOIN, EDIT_PUBLIC)
+_WATCHES: Final = (SEE_CASE, SEE_ALL, OVERSEE, OVERSEE_ALL)
+
 ROLES: Final[dict[str, Role]] = {
     role.name: role
     for role in (
-        _role("verifier", "Verifier", SEE_CASE, SEE_ALL, SEE_IDENTITY, VERIFY, HAND_OVER, JOIN, REGISTER, NAME_PROBLEM),
-        _role("officer", "Agency officer", SEE_CASE, ANSWER, HAND_OVER, RESOLVE, JOIN),
-        _role("deputy", "Deputy of an agency head", SEE_CASE, ANSWER, HAND_OVER, RESOLVE, JOIN, OVERSEE, ACKNOWLEDGE),
         _role(
-            "head",
-            "Agency head",
-            SEE_CASE,
-            ANSWER,
-            HAND_OVER,
-            RESOLVE,
-            JOIN,
-            OVERSEE,
-            ACKNOWLEDGE,
-            EXPLAIN,
-            KEEP_ROSTER,
-            NAME_PROBLEM,
+            "verifier", "Verifier", *_VERIFIES, SEE_ALL, SEE_IDENTITY, REGISTER, NAME_PROBLEM, DISPATCH, EDIT_TEMPLATES
         ),
-        _role("desk_officer", "Desk officer", SEE_CASE, SEE_IDENTITY, REGISTER),
-        _role("village_head", "Village head", SEE_CASE, REGISTER),
-        _role("coordinator", "Regency coordinator", SEE_CASE, VERIFY, HAND_OVER, JOIN, OVERSEE),
+        _role("officer", "Agency officer", *_HANDLES),
+        _role("deputy", "Deputy of an agency head", *_HANDLES, OVERSEE, ACKNOWLEDGE, DISPATCH, APPROVE),
         _role(
-            "secretary",
-            "Regional secretary",
-            SEE_CASE,
-            SEE_ALL,
-            OVERSEE,
-            OVERSEE_ALL,
-            REPRIMAND,
-            ACKNOWLEDGE,
-            RULE_ON_BREACH,
-            DECIDE_APPEAL,
-            PUBLISH_REGISTER,
-            KEEP_ROSTER,
-            NAME_PROBLEM,
+            "head", "Agency head",
+            *_HANDLES, OVERSEE, ACKNOWLEDGE, EXPLAIN, KEEP_ROSTER, NAME_PROBLEM, DISPATCH, APPROVE, EDIT_TEMPLATES,
+            KEEP_PEOPLE,
+        ),
+        _role("field_officer", "Field officer", WORK_IN_FIELD),
+        _role("desk_officer", "Desk officer", SEE_CASE, SEE_IDENTITY, REGISTER, SERVE_DESK),
+        _role("call_agent", "Call agent", SEE_CASE, SEE_IDENTITY, REGISTER, TAKE_CALLS),
+        _role("village_head", "Village head", REGISTER, FILE_FOR_VILLAGERS),
+        _role("coordinator", "Regency coordinator", *_VERIFIES, OVERSEE, DISPATCH, DECIDE_DISPUTE, KEEP_PEOPLE),
+        _role(
+            "province_coordinator", "Province coordinator",
+            *_VERIFIES, SEE_ALL, OVERSEE, OVERSEE_ALL, DISPATCH, DECIDE_DISPUTE, NAME_PROBLEM, EDIT_TEMPLATES,
         ),
         _role(
-            "governor", "Governor", SEE_CASE, SEE_ALL, OVERSEE, OVERSEE_ALL, REPRIMAND, PUBLISH_REGISTER, NAME_PROBLEM
+            "secretary", "Regional secretary",
+            *_WATCHES, REPRIMAND, ACKNOWLEDGE, RULE_ON_BREACH, DECIDE_APPEAL, DECIDE_DISPUTE, PUBLISH_REGISTER,
+            KEEP_ROSTER, NAME_PROBLEM, READ_AUDIT,
         ),
-        _role("ombudsman", "Ombudsman", SEE_CASE, SEE_ALL, OVERSEE, OVERSEE_ALL),
-        _role("operator", "Operator", ADMINISTER, EDIT_RULES, OPERATE, KEEP_ROSTER),
+        _role("governor", "Governor", *_WATCHES, REPRIMAND, PUBLISH_REGISTER, NAME_PROBLEM),
+        _role("ombudsman", "Ombudsman", *_WATCHES, READ_AUDIT),
+        _role("inspectorate", "Inspectorate", *_WATCHES, READ_AUDIT),
+        _role("analyst", "Analyst", OVERSEE, OVERSEE_ALL),
+        _role("operator", "Operator", ADMINISTER, EDIT_RULES, OPERATE, KEEP_ROSTER, KEEP_PEOPLE, READ_AUDIT),
     )
-}
+}  # fmt: skip
 
 
 def permissions_of(role: str) -> frozenset[str]:

@@ -19,6 +19,15 @@ from rumahrakyat.workbench import (
     social,
     views,
 )
+from rumahrakyat.workbench.access import urls as access
+from rumahrakyat.workbench.board import urls as board
+from rumahrakyat.workbench.calls import urls as calls
+from rumahrakyat.workbench.desk import urls as desk
+from rumahrakyat.workbench.handover import urls as handover
+from rumahrakyat.workbench.reference import urls as reference
+from rumahrakyat.workbench.relay import urls as relay
+from rumahrakyat.workbench.team import urls as team
+from rumahrakyat.workbench.writing import urls as writing
 
 app_name = "workbench"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -71,6 +80,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/masalah/<int:pk>/", signs.problem, name="problem"),
     path("kerja/masalah/tanda/<int:pk>/", signs.sign, name="sign"),
     path("kerja/serupa/<int:pk>/", likes.campaign, name="campaign"),
+    *access.PATHS,
+    *board.PATHS,
+    *calls.PATHS,
+    *desk.PATHS,
+    *handover.PATHS,
+    *reference.PATHS,
+    *relay.PATHS,
+    *team.PATHS,
+    *writing.PATHS,
     path("kerja/masuk/", cases.inbox, name="inbox"),
     path("kerja/masuk/<str:number>/", cases.inbox_case, name="inbox-case"),
     path("kerja/<str:number>/", cases.case, name="case"),

@@ -32,5 +32,5 @@ jobs.every(60, INHERIT_TASK)
 def register() -> None:
     """Called once at start, after the clocks were tied to the timeline."""
     alerts_words.register_templates()
-    staff_words.set_listener(alerts_answers.hear)
+    staff_words.add_listener("10 alerts", alerts_answers.hear)
     timeline.on(["handed_over", "returned"], "duty.ping_pong", alerts_pingpong.watch, inline=True)

@@ -24,7 +24,9 @@ REGISTERS = {"register", "register-file", "register-freeze", "register-correct"}
 REPRIMANDS = {
     "reprimands", "reprimands-csv", "reprimand", "reprimand-new", "reprimand-tap", "reprimand-recall", "reprimand-pdf",
 }  # fmt: skip
-WATCHING = {"head", "coordinator", "secretary", "governor", "ombudsman"}
+WATCHING = {
+    "head", "coordinator", "province_coordinator", "secretary", "governor", "ombudsman", "inspectorate", "analyst",
+}  # fmt: skip
 OF_A_BODY = {"officer", "head"}
 OF_A_REGENCY = {"coordinator", "village_head"}
 

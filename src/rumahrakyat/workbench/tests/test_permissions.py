@@ -47,7 +47,7 @@ ROLES = {
     "ombudsman": "reads",
     "coordinator": "coordinator",
     "desk_officer": "other",
-    "village_head": "other",
+    "village_head": "none",
     "operator": "operator",
     "outsider": "none",
 }

@@ -1,0 +1,1 @@
+"""Cases that change hands: outside bodies by letter, disputes and who decides them."""

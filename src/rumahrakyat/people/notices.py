@@ -1,0 +1,76 @@
+"""Telling people of ours that something waits for them: a line behind the bell of their pages.
+
+Who writes a notice registers its sentence with `declare`; the page asks `sentence_of`.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from rumahrakyat.people.models_records import Notice
+
+_sentences: dict[str, str | Promise] = {}
+MOST_SHOWN = 50
+
+
+def declare(code: str, sentence: str | Promise) -> None:
+    """`sentence` is a lazy message with %(name)s fields that are keys of `data`, or `by` and `number`."""
+    _sentences[code] = sentence
+
+
+def tell(
+    *,
+    accounts: Iterable[int],
+    code: str,
+    key: str,
+    path: str,
+    at: datetime,
+    number: str = "",
+    by: int | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one line for each account, once for each `key`; nobody is told of what they did themselves."""
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                account_id=account,
+                code=code,
+                number=number,
+                path=path,
+                data=dict(data or {}),
+                by_id=by,
+                key=key,
+                made_at=at,
+            )
+            for account in set(accounts)
+            if account != by
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def sentence_of(notice: Notice) -> str:
+    by = notice.by.name if notice.by else ""
+    return str(_sentences[notice.code]) % {**notice.data, "by": by, "number": notice.number}
+
+
+def unread(account_id: int) -> int:
+    return Notice.objects.filter(account=account_id, read_at=None).count()
+
+
+def newest(account_id: int) -> QuerySet[Notice]:
+    found = Notice.objects.filter(account=account_id).select_related("by").order_by("-made_at", "-pk")
+    return found[:MOST_SHOWN]
+
+
+def mark_read(*, account_id: int, at: datetime, upto: int | None = None, number: str = "") -> None:
+    """All of a person's notices, those up to an id, or those of one case."""
+    found = Notice.objects.filter(account=account_id, read_at=None)
+    if upto is not None:
+        found = found.filter(pk__lte=upto)
+    if number:
+        found = found.filter(number=number)
+    found.update(read_at=at)

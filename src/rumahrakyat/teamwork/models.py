@@ -1,0 +1,1 @@
+"""Working on a case together: mentions, tasks, links, who has it open."""

@@ -1,0 +1,1 @@
+"""Writing to citizens: templates, hints, what a channel makes of the words, approval."""
