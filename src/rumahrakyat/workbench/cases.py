@@ -18,6 +18,7 @@ from rumahrakyat.reports.states import Stage
 from rumahrakyat.routing.queries import decision_of
 from rumahrakyat.web import formats
 from rumahrakyat.workbench import forms, operations, page
+from rumahrakyat.workbench.casepage.done import done
 from rumahrakyat.workbench.entrance import FIELDS, staff, words_kept_for
 from rumahrakyat.workbench.page import Opening
 from rumahrakyat.workbench.problems import Expected, fault_of
@@ -106,7 +107,7 @@ def act(request: HttpRequest, reach: Reach, number: str, slug: str) -> HttpRespo
     except Expected as error:
         opening = Opening(action, _typed(request), faults=[fault_of(error, action)])
         return _again(request, reach, report, opening, inbox=inbox)
-    messages.success(request, _done(action, report, deed))
+    messages.success(request, done(action, report, deed))
     return _onward(reach, report.number, action, inbox=inbox)
 
 
@@ -119,32 +120,6 @@ def _again(request: HttpRequest, reach: Reach, report: Report, opening: Opening,
     fresh, words = _found(reach, report.number), opening.words or {}
     operations.keep_draft(account=reach.account, report=fresh, action=opening.action, words=words, at=clock.now())
     return _show(request, reach, fresh, opening, inbox=inbox, status=422)
-
-
-def _done(action: str, report: Report, deed: operations.Deed) -> str:
-    values = {"number": report.number, "to": deed.to or (deed.holder.short_name if deed.holder else "")}
-    if deed.correction and deed.correction.organisation:
-        values["to"] = deed.correction.organisation.short_name
-        return _("%(number)s was passed on to %(to)s.") % values
-    return {
-        "answer": _("Sent. The citizen is told now."),
-        "ask": _("Asked. The case waits for the citizen."),
-        "hand_over": _("%(number)s was handed over to %(to)s."),
-        "give_back": _("%(number)s went back to the desk."),
-        "refer": _("%(number)s was referred to %(to)s, the citizen is told now."),
-        "reject": _("%(number)s was not taken up, the citizen is told now."),
-        "note": _("The note is kept."),
-        "transcribe": _("What is said is written down. The citizen can read it too."),
-        "confirm": _("%(number)s was passed on."),
-        "correct": _("Place and category were corrected."),
-        "extend": _("More time was taken. The citizen is told now."),
-        "decide_appeal": _("The appeal is decided. The citizen is told now."),
-        "merge": _("%(number)s is handled together with %(to)s."),
-        "unmerge": _("%(number)s is a case of its own again."),
-        "join_agency": _("%(to)s works on %(number)s, too."),
-        "leave_agency": _("%(to)s is not joined to %(number)s any more."),
-        "contribute": _("Kept. Everybody who follows the case can read it."),
-    }[action] % values
 
 
 def _onward(reach: Reach, number: str, action: str, *, inbox: bool) -> HttpResponse:
