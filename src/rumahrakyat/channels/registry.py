@@ -13,7 +13,7 @@ from rumahrakyat.channels.contract import Adapter
 _MEDIA: Final[dict[str, str | Promise]] = {
     "desk": _("Desk"),
     "phone": _("Telephone"),
-    "village": _("Village hall"),
+    "village": _("Through the village head"),
     "sms": "SMS",
     "email": _("E-mail"),
     "tiktok": "TikTok",

@@ -44,7 +44,8 @@ class Intake:
     `contact` or an existing `contact_point` (chat) or neither. `source_key` must be the same when the same submission
     is repeated. `received_at`: when the provider or our server got it. Texts are taken as they came. `channel` is the
     medium that people count; `reply_channel` the code of the channel to answer on, when it is another. `under`: what
-    was said stood in public, and answers hang under this message.
+    was said stood in public, and answers hang under this message. `reporter`: whose report it is where somebody else
+    knows that better than the address does (several villagers share a telephone).
     """
 
     text: str
@@ -57,6 +58,7 @@ class Intake:
     name: str = ""
     contact: Contact | None = None
     contact_point: ContactPoint | None = None
+    reporter: Reporter | None = None
     place_words: str = ""
     lat: float | None = None
     lon: float | None = None
@@ -79,7 +81,7 @@ def take_in(*, intake: Intake, at: datetime) -> tuple[Report, bool]:
         raise ContactWithoutName
     with transaction.atomic():
         contact = _contact_point(intake, at)
-        reporter = contact.reporter if contact else _reporter(intake, at, anonymous=anonymous)
+        reporter = intake.reporter or (contact.reporter if contact else _reporter(intake, at, anonymous=anonymous))
         report, new = operations.submit(
             submission=_submission(intake, reporter, urgent=peril is not None), actor=intake.actor, at=at
         )

@@ -19,7 +19,7 @@ from rumahrakyat.web import duties, formats
 from rumahrakyat.web.recordings import recording
 
 DESK: Final = "Rumah Rakyat"
-_CITIZEN: Final = {"received", "replied", "objected", "confirmed", "appealed"}
+_CITIZEN: Final = {"received", "replied", "objected", "confirmed", "appealed", "pictured"}
 _AGENCY: Final = {"answered", "resolved", "asked", "referred", "rejected", "extended", "appeal_decided", "contributed"}
 _ICONS: Final = {
     "assigned": "clipboard",

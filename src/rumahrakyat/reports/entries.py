@@ -56,13 +56,21 @@ ENTRY_TYPES: Final[dict[str, EntryType]] = {
         EntryType("reprimanded", _("The agency was reprimanded"), public=False),
         EntryType("reprimand_answered", _("The agency answered a reprimand"), public=False),
         EntryType("restamped", _("Judged by another version of the rules"), public=False),
+        EntryType("given", _("Given to a colleague"), public=False),
+        EntryType("taken", _("Taken by an officer"), public=False),
+        EntryType("put_back", _("Put back for colleagues"), public=False),
+        EntryType("released", _("Left without an officer"), public=False),
         EntryType("delivery_failed", _("A message could not be delivered"), public=False),
+        EntryType("relayed", _("Told through the village head"), public=False, reporter=True),
+        EntryType("pictured", _("Photos to the report arrived")),
+        EntryType("told", _("The village head told the citizen"), public=False, reporter=True),
+        EntryType("visited", _("A field officer was there"), public=False),
     )
 }
 # Types that upper layers may append through `operations.record`; the rest belong to the operations of this package.
 EXTERNAL: Final = frozenset(
     {
         "escalated", "breached", "delivery_failed", "acknowledged", "explained", "ruled", "reprimanded",
-        "reprimand_answered", "restamped",
+        "reprimand_answered", "restamped", "relayed", "pictured", "told", "visited",
     }
 )  # fmt: skip

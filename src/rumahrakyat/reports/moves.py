@@ -14,7 +14,8 @@ from rumahrakyat.reports.submission import clean
 _WITHOUT_WEIGHT = (
     "escalated", "breached", "classified", "delivery_failed", "noted", "transcribed", "joined", "restamped",
     "agency_joined", "agency_left", "contributed", "acknowledged", "explained", "ruled", "reprimanded",
-    "reprimand_answered",
+    "reprimand_answered", "given", "taken", "put_back", "released", "relayed", "pictured", "told",
+    "visited",
 )  # fmt: skip
 
 

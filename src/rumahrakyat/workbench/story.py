@@ -35,6 +35,8 @@ _KINDS: Final = {
     "appeal_decided": "agency",
     "noted": "note",
     "transcribed": "note",
+    "pictured": "citizen",
+    "visited": "note",
 }
 _ICONS: Final = {
     "assigned": "forward",
@@ -52,6 +54,9 @@ _ICONS: Final = {
     "merged": "merge",
     "joined": "merge",
     "unmerged": "undo",
+    "relayed": "people",
+    "told": "check-circle",
+    "visited": "pin",
 }
 
 
