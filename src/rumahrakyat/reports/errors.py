@@ -95,6 +95,26 @@ class CannotHold(ReportError):
     """The organisation cannot be given cases: an outside body, or one that is no longer active."""
 
 
+class NotAMember(ReportError):
+    """This person does not answer for the body that holds the case, so cannot have it."""
+
+    def __init__(self, person: int) -> None:
+        super().__init__(str(person))
+        self.person = person
+
+
+class AlreadyWith(ReportError):
+    """The case is with this person already."""
+
+    def __init__(self, person: int) -> None:
+        super().__init__(str(person))
+        self.person = person
+
+
+class WithNobody(ReportError):
+    """Nobody of the body has the case, so nobody can put it back."""
+
+
 class NotJoined(ReportError):
     """The body does not work on this case beside its holder."""
 

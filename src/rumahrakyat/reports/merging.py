@@ -57,10 +57,10 @@ def unmerge(*, report_id: int, text: str, actor: Actor, at: datetime, seen_seq: 
         reason = required(text)
         former = report.parent.number if report.parent else ""
         if report.holder is not None and not report.holder.can_hold:
-            report.holder = None
+            report.holder, report.assignee_id = None, None
         report.stage = Stage.ASSIGNED.value if report.holder else Stage.RECEIVED.value
         report.parent, report.closed_at = None, None
-        report.save(update_fields=["stage", "holder", "parent", "closed_at"])
+        report.save(update_fields=["stage", "holder", "assignee", "parent", "closed_at"])
         data: dict[str, object] = {"number": former, "holder": report.holder.code if report.holder else None}
         timeline.append(report, "unmerged", actor=actor, at=at, data=data, personal={"text": reason})
     return report

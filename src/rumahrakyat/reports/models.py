@@ -71,6 +71,8 @@ _OPEN = ~Q(stage__in=sorted(stage.value for stage in ENDED))
 _OWED = Q(answer_due_at__isnull=False)
 # What a staff member's search looks through.
 SEARCHED = ("title", "place_words", "text")
+# PostgreSQL's own configuration for Indonesian: "diperbaiki" and "perbaikan" are one word to it.
+WORDS_AS = "indonesian"
 
 
 class Report(models.Model):
@@ -79,6 +81,7 @@ class Report(models.Model):
     Instants: `occurred_at` what the citizen says, `received_at` when the provider or our server got it,
     `recorded_at` when it was committed here. `answer_due_at` and `reporter_due_at` repeat the running clocks of `duty`
     for everybody who must say a time: until when an answer is owed, until when it is the reporter's turn.
+    `assignee`: the person of the holding body who has the case, if anybody: see `reports.assignees`.
     `text` is what was said, never edited; `public_text` is the redacted copy.
     """
 
@@ -102,6 +105,9 @@ class Report(models.Model):
     category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, related_name="+")
     urgent = models.BooleanField(default=False)
     holder = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     stage = models.CharField(max_length=16, choices=StageChoices, default=StageChoices.RECEIVED)
     stage_before_waiting = models.CharField(max_length=16, choices=StageChoices, blank=True)
     closing = models.CharField(max_length=8, blank=True, choices=[(c.value, c.value) for c in Closing])
@@ -137,6 +143,15 @@ class Report(models.Model):
             models.Index(
                 fields=["holder", "news_due_at", "id"], name="report_news_owed", condition=Q(news_due_at__isnull=False)
             ),
+            # The cases of one person, in the order in which they are owed; and whatever is open.
+            models.Index(
+                fields=["assignee", "answer_due_at", "id"],
+                name="report_owed_by_person",
+                condition=_OWED & Q(assignee__isnull=False),
+            ),
+            models.Index(
+                fields=["assignee", "stage"], name="report_open_of_person", condition=_OPEN & Q(assignee__isnull=False)
+            ),
             models.Index(
                 F("urgent").desc(),
                 Coalesce("answer_due_at", "received_at"),
@@ -144,7 +159,7 @@ class Report(models.Model):
                 name="report_inbox_next",
                 condition=Q(stage=Stage.RECEIVED.value),
             ),
-            GinIndex(SearchVector(*SEARCHED, config="simple"), name="report_words"),
+            GinIndex(SearchVector(*SEARCHED, config=WORDS_AS), name="report_stems"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -18,6 +18,7 @@ from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.reports import attachments, joining, timeline, transcripts
 from rumahrakyat.reports.appeals import appeal, decide_appeal
+from rumahrakyat.reports.assignees import give_to_person, put_back, release_all, take
 from rumahrakyat.reports.attachments import Evidence
 from rumahrakyat.reports.entries import EXTERNAL
 from rumahrakyat.reports.errors import CannotHold, NotAQuestion, NotExtendable, PastDay, ProofRequired
@@ -31,9 +32,9 @@ from rumahrakyat.reports.transcripts import transcribe
 
 __all__ = [
     "answer", "appeal", "ask_reporter", "assign", "classify", "confirm", "contribute", "decide_appeal",
-    "erase_personal", "expire", "extend", "hand_over", "issue_secret", "join_agency", "leave_agency", "merge", "note",
-    "object_to", "promise", "record", "refer", "reject", "reply", "resolve", "return_to_desk", "stop_waiting",
-    "submit", "transcribe", "unmerge",
+    "erase_personal", "expire", "extend", "give_to_person", "hand_over", "issue_secret", "join_agency",
+    "leave_agency", "merge", "note", "object_to", "promise", "put_back", "record", "refer", "reject", "release_all",
+    "reply", "resolve", "return_to_desk", "stop_waiting", "submit", "take", "transcribe", "unmerge",
 ]  # fmt: skip
 
 _WORDS_OF_A_QUESTION = 3
@@ -91,7 +92,8 @@ def _give(report: Report, holder: Organisation, at: datetime) -> None:
         raise CannotHold(holder.code)
     joining.end_for_holder(report, holder, at)
     report.holder, report.stage, report.stage_before_waiting = holder, Stage.ASSIGNED.value, ""
-    report.save(update_fields=["holder", "stage", "stage_before_waiting"])
+    report.assignee_id = None  # whoever had it works for another body
+    report.save(update_fields=["holder", "stage", "stage_before_waiting", "assignee"])
 
 
 def assign(*, report_id: int, holder: Organisation, actor: Actor, at: datetime, seen_seq: int | None = None) -> Report:
@@ -123,7 +125,8 @@ def return_to_desk(*, report_id: int, text: str, actor: Actor, at: datetime, see
         reason = required(text)
         before = report.holder.code if report.holder else None
         report.holder, report.stage, report.stage_before_waiting = None, Stage.RECEIVED.value, ""
-        report.save(update_fields=["holder", "stage", "stage_before_waiting"])
+        report.assignee_id = None
+        report.save(update_fields=["holder", "stage", "stage_before_waiting", "assignee"])
         timeline.append(report, "returned", actor=actor, at=at, data={"from": before}, personal={"text": reason})
     return report
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from rumahrakyat.lib import ids
 from rumahrakyat.regions.models import Region
-from rumahrakyat.reports.models import SEARCHED, Report
+from rumahrakyat.reports.models import SEARCHED, WORDS_AS, Report
 
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 8
@@ -22,8 +22,8 @@ def by_words(typed: str, *, within: Q) -> QuerySet[Report]:
     words = _WORD.findall(typed.lower())[:_MOST_WORDS]
     if not words:
         return Report.objects.none()
-    query = SearchQuery(" & ".join([*words[:-1], f"{words[-1]}:*"]), config="simple", search_type="raw")
-    holding = Report.objects.alias(words=SearchVector(*SEARCHED, config="simple"))
+    query = SearchQuery(" & ".join([*words[:-1], f"{words[-1]}:*"]), config=WORDS_AS, search_type="raw")
+    holding = Report.objects.alias(words=SearchVector(*SEARCHED, config=WORDS_AS))
     if within:
         # First whoever may see them: so the index of words is used for a rare word, and the newest are found at once
         # for a common one, instead of reading every case of the reader's own.

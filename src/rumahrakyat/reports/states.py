@@ -80,6 +80,7 @@ def _t(name: str, from_: frozenset[Stage], to: Stage | None, *permissions: str, 
 
 
 _ANSWERABLE = HELD | {Stage.WAITING_REPORTER}
+_WITH_HOLDER = _ANSWERABLE | {Stage.RESOLVED}
 _ANSWER: Final = {"note": True, "counts": True, "by_holder": True}
 _APPEALABLE = frozenset({Stage.RESOLVED, Stage.CLOSED, Stage.REJECTED, Stage.REFERRED})
 TRANSITIONS: Final[dict[str, Transition]] = {
@@ -110,6 +111,9 @@ TRANSITIONS: Final[dict[str, Transition]] = {
         _t("decide_appeal", frozenset(Stage) - {Stage.MERGED}, None, roles.DECIDE_APPEAL, note=True),
         _t("merge", _BEFORE_END, Stage.MERGED, roles.VERIFY, note=True),
         _t("unmerge", frozenset({Stage.MERGED}), None, roles.VERIFY, note=True),
+        _t("give_to_person", _WITH_HOLDER, None, roles.ANSWER, roles.DISPATCH, by_holder=True),
+        _t("take", _WITH_HOLDER, None, roles.ANSWER, by_holder=True),
+        _t("put_back", _WITH_HOLDER, None, roles.ANSWER, roles.DISPATCH, by_holder=True),
         _t("stop_waiting", frozenset({Stage.WAITING_REPORTER}), None, EXPIRE, REPLY),
     )
 }
