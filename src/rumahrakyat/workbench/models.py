@@ -7,6 +7,10 @@ from django.db import models
 from rumahrakyat.lib import crypto
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.models import Report
+from rumahrakyat.workbench.models_queue import (  # noqa: F401 -- Django finds models in this module alone
+    Presence,
+    SavedFilter,
+)
 
 
 class Draft(models.Model):
