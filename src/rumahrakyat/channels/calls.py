@@ -1,6 +1,6 @@
 """Telephone calls: what the exchange told about each, one row a call whatever the order of its events."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from rumahrakyat.channels.base import Call as Told
@@ -14,12 +14,21 @@ from rumahrakyat.people.operations import contact_point
 LONGEST_LINE, LONGEST_AGENT, LONGEST_CAUSE = 40, 80, 60
 LONGEST_SECONDS = 7 * 24 * 3600
 
+Listener = Callable[[Call, CallPhase, datetime], None]
+_listeners: dict[str, Listener] = {}
+
+
+def add_listener(name: str, listener: Listener) -> None:
+    """Lend who wants to know what calls do: told of each event, its call saved, in the transaction that notes it."""
+    _listeners[name] = listener
+
 
 def note(event: Told, *, at: datetime) -> None:
     """Add what `event` tells to its call. Call inside a transaction.
 
     Events may come in any order, twice, or not at all: a call is the earliest beginning, the earliest answer, the
-    earliest end, and the first word on everything else. An event that names no caller takes none away.
+    earliest end, and the first word on everything else. An event that names no caller takes none away. Who answered
+    counts for more than whose telephone rang.
     """
     call = of(event.channel, event.call_id, started_at=event.at, at=at)
     call.started_at = min(call.started_at, event.at)
@@ -28,7 +37,8 @@ def note(event: Told, *, at: datetime) -> None:
     if event.other and call.contact_point_id is None:
         call.contact_point = contact_point(scheme=event.other.scheme, value=event.other.value, at=at)
     call.line = call.line or event.line[:LONGEST_LINE]
-    call.agent = call.agent or event.agent[:LONGEST_AGENT]
+    named = event.agent[:LONGEST_AGENT]
+    call.agent = (named or call.agent) if _picked_up(event, call) else (call.agent or named)
     call.cause = call.cause or event.cause[:LONGEST_CAUSE]
     if call.seconds is None and event.seconds is not None:
         call.seconds = min(max(event.seconds, 0), LONGEST_SECONDS)
@@ -39,6 +49,12 @@ def note(event: Told, *, at: datetime) -> None:
     call.save()
     if event.recording:
         _keep(event.recording, call, at)
+    for _name, listener in sorted(_listeners.items()):
+        listener(call, event.phase, at)
+
+
+def _picked_up(event: Told, call: Call) -> bool:
+    return event.phase is CallPhase.ANSWERED and call.answered_at is None
 
 
 def of(channel: str, call_id: str, *, started_at: datetime, at: datetime) -> Call:

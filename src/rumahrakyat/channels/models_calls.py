@@ -40,6 +40,9 @@ class Call(models.Model):
                 name="call_missed",
                 condition=models.Q(direction="in", answered_at=None, ended_at__isnull=False),
             ),
+            # What rings or is spoken just now: looked at every second by everybody who serves the telephone.
+            models.Index(fields=["-started_at"], name="call_going_on", condition=models.Q(ended_at=None)),
+            models.Index(fields=["agent", "-started_at"], name="call_of_agent", condition=~models.Q(agent="")),
         ]
 
     def __str__(self) -> str:
