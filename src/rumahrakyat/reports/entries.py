@@ -60,17 +60,37 @@ ENTRY_TYPES: Final[dict[str, EntryType]] = {
         EntryType("taken", _("Taken by an officer"), public=False),
         EntryType("put_back", _("Put back for colleagues"), public=False),
         EntryType("released", _("Left without an officer"), public=False),
+        EntryType("task_given", _("A task was given"), public=False),
+        EntryType("task_taken", _("A task was taken"), public=False),
+        EntryType("task_done", _("A task was done"), public=False),
+        EntryType("task_reopened", _("A task is open again"), public=False),
+        EntryType("task_withdrawn", _("A task was taken back"), public=False),
+        EntryType("linked", _("Linked with %(number)s"), public=False),
+        EntryType("unlinked", _("No longer linked with %(number)s"), public=False),
+        EntryType("split", _("A part became a case of its own: %(number)s"), public=False, reporter=True),
+        EntryType("public_edited", _("The public text was changed"), public=False),
+        EntryType("photo_hidden", _("A photo was hidden from the public"), public=False),
+        EntryType("photo_shown", _("A photo is shown to the public again"), public=False),
+        EntryType("threatened", _("A threat was reported"), public=False),
         EntryType("delivery_failed", _("A message could not be delivered"), public=False),
         EntryType("relayed", _("Told through the village head"), public=False, reporter=True),
         EntryType("pictured", _("Photos to the report arrived")),
         EntryType("told", _("The village head told the citizen"), public=False, reporter=True),
         EntryType("visited", _("A field officer was there"), public=False),
+        EntryType("forwarded", _("%(to)s was asked by letter")),
+        EntryType("forward_noted", _("About a letter to an outside body"), public=False),
+        EntryType("body_answered", _("%(to)s answered")),
+        EntryType("disputed", _("Two bodies disagree whose it is; a coordinator decides")),
+        EntryType("dispute_said", _("A body's words to the one who decides"), public=False),
+        EntryType("dispute_decided", _("It was decided whose it is: %(holder)s")),
+        EntryType("dispute_settled", _("The disagreement settled itself"), public=False),
     )
 }
 # Types that upper layers may append through `operations.record`; the rest belong to the operations of this package.
 EXTERNAL: Final = frozenset(
     {
-        "escalated", "breached", "delivery_failed", "acknowledged", "explained", "ruled", "reprimanded",
+        "escalated", "breached", "delivery_failed", "threatened", "acknowledged", "explained", "ruled", "reprimanded",
         "reprimand_answered", "restamped", "relayed", "pictured", "told", "visited",
+        "forwarded", "forward_noted", "body_answered", "disputed", "dispute_said", "dispute_decided", "dispute_settled",
     }
 )  # fmt: skip

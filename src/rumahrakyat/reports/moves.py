@@ -12,10 +12,12 @@ from rumahrakyat.reports.states import TRANSITIONS, Stage, Transition
 from rumahrakyat.reports.submission import clean
 
 _WITHOUT_WEIGHT = (
+    "task_given", "task_taken", "task_done", "task_reopened", "task_withdrawn", "linked", "unlinked", "split",
+    "public_edited", "photo_hidden", "photo_shown", "threatened",
     "escalated", "breached", "classified", "delivery_failed", "noted", "transcribed", "joined", "restamped",
     "agency_joined", "agency_left", "contributed", "acknowledged", "explained", "ruled", "reprimanded",
     "reprimand_answered", "given", "taken", "put_back", "released", "relayed", "pictured", "told",
-    "visited",
+    "visited", "forwarded", "forward_noted", "body_answered", "disputed", "dispute_said", "dispute_settled",
 )  # fmt: skip
 
 
