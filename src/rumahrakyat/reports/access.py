@@ -118,7 +118,7 @@ def get_attachment(attachment_id: str, *, reach: Reach | None, reporter_of: set[
     row = Attachment.objects.select_related("report").filter(pk=attachment_id, state=Attachment.State.READY).first()
     if row is None:
         raise NotFound
-    public = row.report.is_public and row.kind == Attachment.Kind.IMAGE
+    public = row.report.is_public and row.public and row.kind == Attachment.Kind.IMAGE
     staff = reach is not None and reach.actor_on(row.report).may(SEE_CASE, SEE_ALL)
     if not (public or staff or row.report.number in reporter_of):
         raise NotFound

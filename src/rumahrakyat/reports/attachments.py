@@ -36,10 +36,13 @@ _KIND_BY_TYPE = {
 
 @dataclass(frozen=True)
 class Evidence:
-    """A file as it came. `media_type` is what the sender claims; images are recognised by their content."""
+    """A file as it came. `media_type` is what the sender claims; images are recognised by their content. `phase`:
+    "before" or "after" the work that it proves. `public` False: for staff and the reporter alone (a signature)."""
 
     data: bytes
     media_type: str
+    phase: str = ""
+    public: bool = True
 
 
 def blobs() -> BlobStore:
@@ -84,6 +87,8 @@ def keep(report: Report, evidence: Sequence[Evidence], *, by_citizen: bool, at: 
             media_type=file.media_type.split(";")[0].strip().lower()[:60],
             seconds=_seconds(file),
             by_citizen=by_citizen,
+            phase=file.phase,
+            public=file.public,
             created_at=at,
         )
         for file in evidence

@@ -83,6 +83,30 @@ class CannotMerge(ReportError):
         self.reason = reason
 
 
+class NotYourTask(ReportError):
+    """The task is not for this person and not for their body."""
+
+
+class TaskEnded(ReportError):
+    """The task is done or taken back already (or, to open it again, is open): somebody was faster."""
+
+
+class CannotLink(ReportError):
+    """The two cases cannot be linked: `reason` is itself, linked (they are) or apart (they are not)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class CannotSplit(ReportError):
+    """The part cannot become a case: `reason` is part (not words of the report) or all (nothing would be left)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class ProofRequired(ReportError):
     """Declaring a case done needs a photo or a reason why there is none."""
 

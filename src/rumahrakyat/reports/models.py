@@ -15,6 +15,8 @@ from rumahrakyat.people.models import Reporter
 from rumahrakyat.regions.models import Region
 from rumahrakyat.reports import chain
 from rumahrakyat.reports.models_joined import Participation  # noqa: F401 -- Django finds models in this module alone
+from rumahrakyat.reports.models_links import Link  # noqa: F401 -- Django finds models in this module alone
+from rumahrakyat.reports.models_tasks import Task  # noqa: F401 -- Django finds models in this module alone
 from rumahrakyat.reports.models_transcripts import Transcript  # noqa: F401 -- Django finds models in this module alone
 from rumahrakyat.reports.states import ENDED, Closing, Stage
 
@@ -237,6 +239,12 @@ class Attachment(models.Model):
         READY = "ready"
         REFUSED = "refused"
 
+    class Phase(models.TextChoices):
+        """Before or after the work that a photo proves."""
+
+        BEFORE = "before"
+        AFTER = "after"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     report = models.ForeignKey(Report, models.PROTECT, related_name="attachments")
     kind = models.CharField(max_length=8, choices=Kind)
@@ -249,6 +257,9 @@ class Attachment(models.Model):
     height = models.PositiveIntegerField(null=True, blank=True)
     seconds = models.PositiveIntegerField(null=True, blank=True)
     by_citizen = models.BooleanField(default=True)
+    phase = models.CharField(max_length=8, choices=Phase, blank=True, default="")
+    # Whether everybody may see it when the case is public: staff hide a photo with the reason (`reports.publishing`).
+    public = models.BooleanField(default=True)
     refusal = models.CharField(max_length=12, blank=True)
     created_at = models.DateTimeField()
 

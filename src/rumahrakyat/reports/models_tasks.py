@@ -8,8 +8,8 @@ from rumahrakyat.organisations.models import Organisation
 
 
 class TaskKind(models.TextChoices):
-    TODO = "todo", "to do"
-    VISIT = "visit", "field visit"
+    TODO = "todo"
+    VISIT = "visit"
 
 
 class TaskState(models.TextChoices):

@@ -28,6 +28,7 @@ from rumahrakyat.reports.models import Category, Entry, Kind, Report, Visibility
 from rumahrakyat.reports.moves import moving, required
 from rumahrakyat.reports.states import Closing, Stage, after_objection
 from rumahrakyat.reports.submission import clean, issue_secret, submit
+from rumahrakyat.reports.tasks_of_cases import erase as erase_tasks
 from rumahrakyat.reports.transcripts import transcribe
 
 __all__ = [
@@ -395,4 +396,5 @@ def erase_personal(*, report_id: int) -> int:
         report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
         Report.objects.filter(pk=report.pk).update(text="", public_text="", title=report.number, place_words="")
         transcripts.erase(report)
+        erase_tasks(report)
         return Entry.objects.filter(report=report, personal__isnull=False).update(personal=None)

@@ -114,6 +114,12 @@ TRANSITIONS: Final[dict[str, Transition]] = {
         _t("give_to_person", _WITH_HOLDER, None, roles.ANSWER, roles.DISPATCH, by_holder=True),
         _t("take", _WITH_HOLDER, None, roles.ANSWER, by_holder=True),
         _t("put_back", _WITH_HOLDER, None, roles.ANSWER, roles.DISPATCH, by_holder=True),
+        _t("give_task", frozenset(Stage), None, roles.ANSWER, roles.VERIFY, CONTRIBUTE, note=True),
+        _t("work_on_task", frozenset(Stage), None, roles.ANSWER, roles.VERIFY, roles.WORK_IN_FIELD, CONTRIBUTE),
+        _t("link", frozenset(Stage), None, roles.ANSWER, roles.VERIFY, note=True),
+        _t("split", _BEFORE_END, None, roles.VERIFY, note=True),
+        _t("edit_public", frozenset(Stage), None, roles.EDIT_PUBLIC, note=True),
+        _t("report_threat", frozenset(Stage), None, roles.ANSWER, roles.VERIFY, CONTRIBUTE),
         _t("stop_waiting", frozenset({Stage.WAITING_REPORTER}), None, EXPIRE, REPLY),
     )
 }
