@@ -77,6 +77,8 @@ ENTRY_TYPES: Final[dict[str, EntryType]] = {
         EntryType("pictured", _("Photos to the report arrived")),
         EntryType("told", _("The village head told the citizen"), public=False, reporter=True),
         EntryType("visited", _("A field officer was there"), public=False),
+        EntryType("told_at_desk", _("Told at a service point"), public=False, reporter=True),
+        EntryType("receipt_reissued", _("A lost receipt was replaced by a new one"), public=False, reporter=True),
         EntryType("forwarded", _("%(to)s was asked by letter")),
         EntryType("forward_noted", _("About a letter to an outside body"), public=False),
         EntryType("body_answered", _("%(to)s answered")),
@@ -91,6 +93,7 @@ EXTERNAL: Final = frozenset(
     {
         "escalated", "breached", "delivery_failed", "threatened", "acknowledged", "explained", "ruled", "reprimanded",
         "reprimand_answered", "restamped", "relayed", "pictured", "told", "visited",
+        "told_at_desk", "receipt_reissued",
         "forwarded", "forward_noted", "body_answered", "disputed", "dispute_said", "dispute_decided", "dispute_settled",
     }
 )  # fmt: skip
