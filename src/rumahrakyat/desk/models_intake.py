@@ -1,4 +1,4 @@
-"""What was taken in at a counter: the half written report, how consent was given, and which receipts were handed out."""
+"""What was taken in at a counter: the half written report, how consent was given, which receipts were handed out."""
 
 from django.conf import settings
 from django.db import models
