@@ -1,5 +1,6 @@
 """Reads of accounts."""
 
+from collections.abc import Collection
 from typing import Final
 
 from rumahrakyat.people.models import Account, ContactPoint, Reporter
@@ -27,3 +28,12 @@ _EXAMPLES: Final = (
 def addresses_of(reporter: Reporter) -> list[ContactPoint]:
     """Where this reporter can be written to, the oldest first; addresses that asked for silence are left out."""
     return list(ContactPoint.objects.filter(reporter=reporter, stopped_at=None).order_by("pk"))
+
+
+def names_of(accounts: Collection[int]) -> dict[str, str]:
+    """The names of these accounts by `person:` and their ids, beside which codes of bodies can stand. No query for
+    none."""
+    if not accounts:
+        return {}
+    rows = Account.objects.filter(pk__in=accounts).values_list("pk", "name")
+    return {f"person:{key}": name for key, name in rows}

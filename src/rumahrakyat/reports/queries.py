@@ -40,6 +40,12 @@ def bodies_named(lines: Iterable[Line]) -> set[str]:
     return {str(code) for line in lines for key in keys if (code := line.entry.data.get(key))}
 
 
+def people_named(lines: Iterable[Line]) -> set[int]:
+    """The accounts that the lines mention beside those who wrote them."""
+    keys = ("person", "person_before")
+    return {int(account) for line in lines for key in keys if (account := line.entry.data.get(key))}
+
+
 def entries_of(report: Report) -> list[Entry]:
     """The whole timeline in order, with actors' organisations."""
     return list(Entry.objects.filter(report=report).order_by("seq").select_related("organisation", "account"))
@@ -61,6 +67,7 @@ def story(report: Report, *, staff: bool, reporter: bool) -> list[Line]:
         if not (staff or _may_see(entry, reporter=reporter)):
             continue
         own = [files[str(one["id"])] for one in entry.data.get("attachments", []) if str(one["id"]) in files]
+        own = [one for one in own if one.public or staff or reporter]
         text = _words(report, entry, full=staff or reporter) if may_read else ""
         heard = {str(one.pk): spoken[str(one.pk)] for one in own if str(one.pk) in spoken}
         lines.append(Line(entry, text, tuple(own) if may_read else (), heard))

@@ -17,7 +17,19 @@ from rumahrakyat.reports.access import reach_of
 View = Callable[..., HttpResponse]
 _KEPT: Final = "workbench_kept"
 MOST_KEPT: Final = 12_000  # characters of one field
-FIELDS: Final = ("text", "stage", "reason", "to", "category", "place", "find", "number", "next_on", "decision")
+FIELDS: Final = (
+    "text",
+    "stage",
+    "reason",
+    "to",
+    "category",
+    "place",
+    "find",
+    "number",
+    "next_on",
+    "decision",
+    "person",
+)
 
 
 def staff(*permissions: str) -> Callable[[View], View]:

@@ -7,6 +7,7 @@ is possible in `page.py`, what is said afterwards in `casepage.done`.
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from rumahrakyat.workbench.board import persons
 from rumahrakyat.workbench.casepage import reads_answer, reads_moves
 from rumahrakyat.workbench.casepage.deed import Deed
 from rumahrakyat.workbench.casepage.reads_moves import REASONS
@@ -43,4 +44,5 @@ _READERS: Final[Mapping[str, Callable[[Deed, Form], Deed]]] = {
     "merge": reads_moves.merge,
     "join_agency": reads_moves.join,
     "leave_agency": reads_moves.leave,
+    **persons.READERS,
 }

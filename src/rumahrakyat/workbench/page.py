@@ -14,17 +14,19 @@ from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.organisations.queries import names_by_code, outside_bodies
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
-from rumahrakyat.people.roles import JOIN
+from rumahrakyat.people.queries import names_of
+from rumahrakyat.people.roles import DISPATCH, JOIN
 from rumahrakyat.reports import access, merging
 from rumahrakyat.reports.joining import joined_now
 from rumahrakyat.reports.models import Kind, Report
-from rumahrakyat.reports.queries import Line, bodies_named, joined_to
+from rumahrakyat.reports.queries import Line, bodies_named, joined_to, people_named
 from rumahrakyat.reports.queries import story as lines_of
 from rumahrakyat.reports.states import Stage, allowed
 from rumahrakyat.routing import queries as routing
 from rumahrakyat.routing.models import Decision
 from rumahrakyat.web.components import stage_code
 from rumahrakyat.workbench import breaches, clocks, forms, likes, rows, story
+from rumahrakyat.workbench.board import persons
 from rumahrakyat.workbench.casepage import composer, head, why
 from rumahrakyat.workbench.queries import draft_of
 
@@ -48,6 +50,9 @@ _MOVES = {
     "join_agency": ("join_agency",),
     "leave_agency": ("leave_agency",),
     "contribute": ("contribute",),
+    "give_to_person": ("give_to_person",),
+    "take": ("take",),
+    "put_back": ("put_back",),
 }
 
 
@@ -68,11 +73,16 @@ class Opening:
 
 def possible(report: Report, actor: Actor) -> list[str]:
     """The actions this person can take on the case now, in the order of the page."""
-    moves = {transition.name for transition in allowed(Stage(report.stage), actor.permissions)}
+    by_holder = report.holder_id is not None and actor.organisation_id == report.holder_id
+    moves = {
+        transition.name
+        for transition in allowed(Stage(report.stage), actor.permissions)
+        if by_holder or not transition.by_holder
+    }
     own = [action for action, names in _MOVES.items() if moves.intersection(names)]
     if "confirm" not in own and "correct" in own:
         own.remove("correct")
-    return own
+    return persons.fitting(own, report, account=actor.account_id or 0, dispatches=actor.may(DISPATCH))
 
 
 def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, now: datetime) -> Context:
@@ -100,6 +110,8 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
         "breaches": breaches.of_case(report.pk, reach) if late else [],
         "days": story.days(lines, _names(lines, running), now),
         "seal": story.seal(lines),
+        "with_person": persons.holder_words(report, at=now),
+        "people": persons.choices(report, at=now, opened=opening.action == "give_to_person"),
         "identity": head.identity(report, actor),
         "others": head.others(report, reach, actor),
         "routing": why.reasons(decision, actions),
@@ -136,7 +148,7 @@ def _names(lines: Sequence[Line], running: Sequence[ReadClock]) -> dict[str, str
     holders = [tenure.holder for one in running for tenure in one.tenures if tenure.holder]
     known = {holder.code: holder.name for holder in holders}
     missing = bodies_named(lines) - known.keys()
-    return known | (names_by_code(missing) if missing else {})
+    return known | (names_by_code(missing) if missing else {}) | names_of(people_named(lines))
 
 
 def _fitting(actions: list[str], report: Report, running: Sequence[ReadClock], now: datetime) -> list[str]:

@@ -38,6 +38,12 @@ def _of_case(error: Exception) -> str:
             return _("Somebody was faster: the case is now at “%(stage)s”") % {"stage": label}
         case errors.NoRecording():
             return _("The recording is not part of this case any more. Load the page again")
+        case errors.NotAMember():
+            return _("This person does not answer for the agency that holds the case. Choose somebody else")
+        case errors.AlreadyWith():
+            return _("The case is with this person already")
+        case errors.WithNobody():
+            return _("Nobody has the case any more, so there is nothing to put back")
         case errors.NotJoined():
             return _("This agency does not work on the case any more")
         case NothingToConfirm():

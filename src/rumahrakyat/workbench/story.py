@@ -54,6 +54,10 @@ _ICONS: Final = {
     "merged": "merge",
     "joined": "merge",
     "unmerged": "undo",
+    "given": "person",
+    "taken": "person",
+    "put_back": "undo",
+    "released": "people",
     "relayed": "people",
     "told": "check-circle",
     "visited": "pin",
@@ -174,6 +178,8 @@ def _sentence(line: Line, names: Mapping[str, str]) -> str:
         "joined": _named(data.get("organisation"), names),
         "to": data.get("to", ""),
         "number": data.get("number", ""),
+        "person": names.get(f"person:{data.get('person')}", ""),
+        "before": names.get(f"person:{data.get('person_before')}", ""),
         "audience": _audience(str(data.get("audience", ""))),
     }
     sentences = {
@@ -200,6 +206,7 @@ def _sentence(line: Line, names: Mapping[str, str]) -> str:
         if data.get("granted")
         else _("The appeal was refused"),
         **_together(words),
+        **_among_colleagues(words),
         "expired": _("Closed by the system, not counted as solved"),
         "waiting_ended": _("The citizen did not answer in time; the case goes on"),
         "delivery_failed": _("A message could not be delivered"),
@@ -216,6 +223,18 @@ def _together(words: Mapping[str, str]) -> dict[str, str]:
         "agency_joined": _("%(joined)s works on it, too") % words,
         "agency_left": _("%(joined)s has done its part") % words,
         "contributed": _("%(agency)s, which works on it, too") % words,
+    }
+
+
+def _among_colleagues(words: Mapping[str, str]) -> dict[str, str]:
+    """Which person has the case."""
+    given = _("Given to %(person)s, before that with %(before)s") if words["before"] else _("Given to %(person)s")
+    taken = _("%(person)s took it from %(before)s") if words["before"] else _("%(person)s took it")
+    return {
+        "given": given % words,
+        "taken": taken % words,
+        "put_back": _("Put back for whoever takes it, before that with %(before)s") % words,
+        "released": _("%(before)s does not have it any more; it waits for whoever takes it") % words,
     }
 
 

@@ -34,3 +34,4 @@ class Deed:
     next_on: date | None = None
     into: int | None = None
     granted: bool = False
+    person: int | None = None

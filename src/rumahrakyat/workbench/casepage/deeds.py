@@ -8,6 +8,7 @@ from rumahrakyat.duty import promises
 from rumahrakyat.reports import operations as cases
 from rumahrakyat.reports.states import Stage
 from rumahrakyat.routing import operations as routing
+from rumahrakyat.workbench.board import persons
 from rumahrakyat.workbench.casepage.deed import Deed
 
 
@@ -156,4 +157,5 @@ DO: Final[Mapping[str, Callable[[Deed, datetime], None]]] = {
     "join_agency": _join,
     "leave_agency": _leave,
     "contribute": _contribute,
+    **persons.DO,
 }

@@ -29,4 +29,7 @@ def done(action: str, report: Report, deed: Deed) -> str:
         "join_agency": _("%(to)s works on %(number)s, too."),
         "leave_agency": _("%(to)s is not joined to %(number)s any more."),
         "contribute": _("Kept. Everybody who follows the case can read it."),
+        "give_to_person": _("%(number)s was given to your colleague."),
+        "take": _("%(number)s is yours now."),
+        "put_back": _("%(number)s waits for whoever takes it."),
     }[action] % values

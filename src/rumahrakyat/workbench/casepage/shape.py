@@ -34,6 +34,9 @@ ACTIONS: Final = {
     "libatkan": "join_agency",
     "lepaskan": "leave_agency",
     "kabari": "contribute",
+    "petugas": "give_to_person",
+    "ambil": "take",
+    "lepas": "put_back",
 }
 SLUGS: Final = {code: slug for slug, code in ACTIONS.items()}
 

@@ -115,7 +115,8 @@ document.addEventListener("change", (event) => {
 });
 
 // Keys
-const NAMED = { r: 1, s: 1, m: 1, n: 1, c: 1, t: 1, p: 1, d: 1 };
+// What a form prints on itself as its key is its `data-key`; these letters are never looked up there.
+const OWN = new Set(["j", "k", "x", "u", "f"]);
 document.addEventListener("keydown", (event) => {
   const field = typing(event.target);
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -135,7 +136,7 @@ function press(key, event) {
   if (key === "?") return showKeys(document.querySelector("[data-keys]")?.getAttribute("href")), true;
   if (key === "Enter" && !event.target.closest("a, button, summary, label, [type=radio]:not([name=holder])")) return confirm();
   if (/^[1-4]$/.test(key)) return pick(key);
-  return NAMED[lower] ? openForm(lower) : false;
+  return /^[a-z]$/.test(lower) && !OWN.has(lower) ? openForm(lower) : false;
 }
 function confirm() {
   const form = part()?.querySelector("form[data-enter]");
@@ -153,7 +154,7 @@ function pick(key) {
 function openForm(key) {
   const target = part()?.querySelector(`[data-key="${key}"]`);
   if (!target) return false;
-  if (target.matches("a")) target.click();
+  if (target.matches("a, button")) target.click();
   else if (target.matches("details")) {
     target.open = true;
     target.querySelector("input:not([type=hidden]), select, textarea")?.focus();
