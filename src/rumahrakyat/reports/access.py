@@ -77,7 +77,7 @@ def reach_of(account: Account) -> Reach:
     return Reach(account, scope_of(account))
 
 
-_WITH_ALL = ("holder", "category", "regency", "district", "village", "reporter")
+_WITH_ALL = ("holder", "category", "regency", "district", "village", "reporter", "assignee")
 
 
 def get_for_staff(reach: Reach, number: str) -> Report:

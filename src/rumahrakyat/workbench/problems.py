@@ -38,12 +38,8 @@ def _of_case(error: Exception) -> str:
             return _("Somebody was faster: the case is now at “%(stage)s”") % {"stage": label}
         case errors.NoRecording():
             return _("The recording is not part of this case any more. Load the page again")
-        case errors.NotAMember():
-            return _("This person does not answer for the agency that holds the case. Choose somebody else")
-        case errors.AlreadyWith():
-            return _("The case is with this person already")
-        case errors.WithNobody():
-            return _("Nobody has the case any more, so there is nothing to put back")
+        case errors.NotAMember() | errors.AlreadyWith() | errors.WithNobody():
+            return _of_person(error)
         case errors.NotJoined():
             return _("This agency does not work on the case any more")
         case NothingToConfirm():
@@ -53,6 +49,15 @@ def _of_case(error: Exception) -> str:
         case errors.NoAppeal():
             return _("No appeal waits for a decision")
     return _("This step is not yours to take for this case")
+
+
+def _of_person(error: Exception) -> str:
+    match error:
+        case errors.NotAMember():
+            return _("This person does not answer for the agency that holds the case. Choose somebody else")
+        case errors.AlreadyWith():
+            return _("The case is with this person already")
+    return _("Nobody has the case any more, so there is nothing to put back")
 
 
 def _cannot_merge(error: errors.CannotMerge) -> str:
