@@ -15,12 +15,13 @@ from rumahrakyat.reports.models import Attachment, Report, StageChoices
 from rumahrakyat.reports.models_transcripts import Transcript
 from rumahrakyat.reports.queries import Line
 from rumahrakyat.reports.states import Closing, Stage
-from rumahrakyat.web import duties, formats
+from rumahrakyat.web import duties, formats, handed
 from rumahrakyat.web.recordings import recording
 
 DESK: Final = "Rumah Rakyat"
 _CITIZEN: Final = {"received", "replied", "objected", "confirmed", "appealed", "pictured"}
-_AGENCY: Final = {"answered", "resolved", "asked", "referred", "rejected", "extended", "appeal_decided", "contributed"}
+_AGENCY: Final = {"answered", "resolved", "asked", "referred", "rejected", "extended", "appeal_decided", "contributed",
+                  "body_answered"}  # fmt: skip
 _ICONS: Final = {
     "assigned": "clipboard",
     "handed_over": "forward",
@@ -28,6 +29,9 @@ _ICONS: Final = {
     "expired": "archive",
     "breached": "alarm",
     "agency_joined": "people",
+    "forwarded": "mail",
+    "disputed": "warning",
+    "dispute_decided": "shield",
     "merged": "merge",
     "unmerged": "undo",
 }
@@ -162,9 +166,9 @@ def _sentence(line: Line, names: Names, *, reporter: bool) -> str:
         "replied": (_("You"), _("The reporter")),
         "objected": (_("You object"), _("The reporter objects")),
         "confirmed": (_("You say that it is solved"), _("The reporter says that it is solved")),
-        "appealed": (_("You appeal to the Regional Secretary"), _("The reporter appeals to the Regional Secretary")),
+        "appealed": (_("You appeal"), _("The reporter appeals")),
     }
-    if line.type in own:
+    if line.type in own and not (line.type == "objected" and line.entry.actor_kind == "staff"):
         return own[line.type][0 if reporter else 1]
     data = line.entry.data
     words = {
@@ -194,6 +198,7 @@ def _sentence(line: Line, names: Names, *, reporter: bool) -> str:
         "contributed": _("%(agency)s, which works on it, too") % {"agency": agency},
         "merged": _("Joined with %(to)s: both are handled as one case") % words,
         "unmerged": _("Separated from %(number)s: a case of its own again") % {"number": data.get("number", "")},
+        **handed.sentences(line, words, public=True),
     }
     return sentences.get(line.type) or str(ENTRY_TYPES[line.type].sentence)
 

@@ -16,7 +16,7 @@ from django.db import transaction
 from rumahrakyat.lib.geo import cell_of
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.actors import Actor
-from rumahrakyat.reports import attachments, joining, timeline, transcripts
+from rumahrakyat.reports import attachments, giving, joining, timeline, transcripts
 from rumahrakyat.reports.appeals import appeal, decide_appeal
 from rumahrakyat.reports.assignees import give_to_person, put_back, release_all, take
 from rumahrakyat.reports.attachments import Evidence
@@ -113,9 +113,8 @@ def hand_over(
         reason = required(text)
         if report.holder_id == holder.pk:
             raise CannotHold(holder.code)
-        before = report.holder.code if report.holder else None
+        data = giving.data_of(report, holder)
         _give(report, holder, at)
-        data: dict[str, object] = {"from": before, "holder": holder.code}
         timeline.append(report, "handed_over", actor=actor, at=at, data=data, personal={"text": reason})
     return report
 

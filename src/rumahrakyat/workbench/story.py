@@ -16,7 +16,7 @@ from rumahrakyat.reports.entries import ENTRY_TYPES
 from rumahrakyat.reports.models import Attachment, StageChoices
 from rumahrakyat.reports.models_transcripts import Transcript
 from rumahrakyat.reports.queries import Line
-from rumahrakyat.web import duties, formats
+from rumahrakyat.web import duties, formats, handed
 from rumahrakyat.web.recordings import recording
 
 _KINDS: Final = {
@@ -37,6 +37,8 @@ _KINDS: Final = {
     "transcribed": "note",
     "pictured": "citizen",
     "visited": "note",
+    "body_answered": "agency",
+    "dispute_said": "note",
 }
 _ICONS: Final = {
     "assigned": "forward",
@@ -49,6 +51,11 @@ _ICONS: Final = {
     "waiting_ended": "hourglass",
     "delivery_failed": "warning",
     "restamped": "target",
+    "forwarded": "mail",
+    "forward_noted": "mail",
+    "disputed": "warning",
+    "dispute_decided": "shield",
+    "dispute_settled": "check-circle",
     "agency_joined": "people",
     "agency_left": "check-circle",
     "merged": "merge",
@@ -201,11 +208,12 @@ def _sentence(line: Line, names: Mapping[str, str]) -> str:
         "escalated": _("Reminder to the %(audience)s") % words,
         "breached": duties.missed(data, words["holder"]),
         "extended": _("%(agency)s took more time") % words,
-        "appealed": _("The citizen appeals to the Regional Secretary"),
+        "appealed": _("The citizen appeals"),
         "appeal_decided": _("The appeal was granted: the case is open again")
         if data.get("granted")
         else _("The appeal was refused"),
         **_together(words),
+        **handed.sentences(line, words),
         **_among_colleagues(words),
         "expired": _("Closed by the system, not counted as solved"),
         "waiting_ended": _("The citizen did not answer in time; the case goes on"),
