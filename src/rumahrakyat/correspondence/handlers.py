@@ -1,7 +1,8 @@
 """What entries of a timeline say to those who listen to the case. Each runs once, in a worker."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from rumahrakyat.channels import outbox
 from rumahrakyat.channels.base import Body
@@ -9,6 +10,7 @@ from rumahrakyat.correspondence import asking, facts, languages, messages, reach
 from rumahrakyat.correspondence.models import CaseMessage, Conversation, Listener
 from rumahrakyat.correspondence.turns import Say
 from rumahrakyat.lib import clock
+from rumahrakyat.people.models import ContactPoint
 from rumahrakyat.reports import merging, queries, timeline
 from rumahrakyat.reports.models import Entry, Report
 from rumahrakyat.reports.states import Stage
@@ -23,7 +25,27 @@ Told = set[tuple[str, int]]
 Spoken = Callable[[str], tuple[Body, Body | None]]
 
 
-def tell(
+@dataclass(frozen=True)
+class Said:
+    """One message to one address, as it will be queued; `key` makes a repeat harmless."""
+
+    report: Report
+    channel: str
+    contact: ContactPoint
+    body: Body
+    key: str
+
+
+def queue(said: Iterable[Said]) -> None:
+    """Hand the messages to the outbox, each tied to its case."""
+    for one in said:
+        message = outbox.enqueue(
+            channel=one.channel, contact_point=one.contact, body=one.body, key=one.key, at=clock.now()
+        )
+        CaseMessage.objects.get_or_create(message=message, defaults={"report": one.report})
+
+
+def addressed(
     report: Report,
     key: str,
     body: Body,
@@ -31,13 +53,14 @@ def tell(
     public: Body | None = None,
     told: Told | None = None,
     spoken: Spoken | None = None,
-) -> None:
-    """Queue `body` for everybody who listens to the case; `key` makes a repeat harmless. Who only ever wrote in public
-    is told `public` there, or nothing when there is no such wording. `told`: channels and addresses that know it
-    already, because they listen to several cases that go on as one; those that are told now are added. `spoken`: the
-    same for those who are answered in another language than Indonesian."""
+) -> list[Said]:
+    """`body` for everybody who listens to the case. Who only ever wrote in public is told `public` there, or nothing
+    when there is no such wording. `told`: channels and addresses that know it already, because they listen to several
+    cases that go on as one; those that are told now are added. `spoken`: the same for those who are answered in
+    another language than Indonesian."""
     wanted = Listener.objects.filter(report=report).select_related("contact_point__reporter__preferred_contact")
     told = set() if told is None else told
+    made = []
     for listener in wanted:
         channel, contact = reaching.way_to(listener)
         if contact.stopped_at or (channel, contact.pk) in told:
@@ -49,10 +72,8 @@ def tell(
         if in_public and open_words is None:
             continue
         said = replace(open_words, reply_to=listener.under) if in_public and open_words else private
-        message = outbox.enqueue(
-            channel=channel, contact_point=contact, body=said, key=f"{key}:{listener.pk}", at=clock.now()
-        )
-        CaseMessage.objects.get_or_create(message=message, defaults={"report": report})
+        made.append(Said(report, channel, contact, said, f"{key}:{listener.pk}"))
+    return made
 
 
 def _values(report: Report, entry: Entry) -> dict[str, str]:
@@ -74,7 +95,11 @@ def _values(report: Report, entry: Entry) -> dict[str, str]:
     }
 
 
-def _notify(
+def _notify(report: Report, entry: Entry, name: str, **given: Any) -> None:
+    queue(_noticed(report, entry, name, **given))
+
+
+def _noticed(
     report: Report,
     entry: Entry,
     name: str,
@@ -82,7 +107,7 @@ def _notify(
     *,
     more: Mapping[str, str] | None = None,
     told: Told | None = None,
-) -> None:
+) -> list[Said]:
     values = {**_values(report, entry), **(more or {})}
     public = messages.public_notice(name, values, open_case=report.is_public)
 
@@ -93,7 +118,7 @@ def _notify(
         return private, messages.public_notice(name, in_public, open_case=report.is_public, language=language)
 
     body = messages.notice(name, values, buttons=buttons)
-    tell(report, f"entry:{entry.pk}", body, public=public, told=told, spoken=spoken)
+    return addressed(report, f"entry:{entry.pk}", body, public=public, told=told, spoken=spoken)
 
 
 def _spoken_values(report: Report, entry: Entry, language: str) -> dict[str, str]:
@@ -130,34 +155,45 @@ def _ask_place(report: Report, key: str) -> None:
         return replace(place, about=report.number), None
 
     body, _public = spoken(messages.INDONESIAN)
-    tell(report, key, body, spoken=spoken)
+    queue(addressed(report, key, body, spoken=spoken))
 
 
 def news(entry: Entry) -> None:
     """An answer, a question, a hand-over, an end: told with the agency's own words."""
     report = queries.get(entry.report_id)
+    queue(news_of(report, entry))
+    _follow(report, entry, _buttons(report, entry))
+
+
+def news_of(report: Report, entry: Entry) -> list[Said]:
+    """What everybody who hears of the case is told of such an entry, and where. A preview shows these very messages."""
     name = entry.type if entry.type in messages.TEXTS else "answered"
-    buttons: tuple[tuple[str, str], ...] = ()
-    if entry.type == "resolved":
-        buttons = ((f"confirm:{report.number}", "solved"), (f"object:{report.number}", "not_solved"))
     told: Told = set()
-    _notify(report, entry, name, buttons, told=told)
-    _follow(report, entry, buttons)
-    _tell_joined(report, entry, entry.text or _WITHOUT_WORDS.get(entry.type, ""), told)
+    own = _noticed(report, entry, name, _buttons(report, entry), told=told)
+    return own + _for_joined(report, entry, entry.text or _WITHOUT_WORDS.get(entry.type, ""), told)
 
 
-def _tell_joined(parent: Report, entry: Entry, text: str, told: Told) -> None:
+def _buttons(report: Report, entry: Entry) -> tuple[tuple[str, str], ...]:
+    if entry.type != "resolved":
+        return ()
+    return ((f"confirm:{report.number}", "solved"), (f"object:{report.number}", "not_solved"))
+
+
+def _for_joined(parent: Report, entry: Entry, text: str, told: Told) -> list[Said]:
     """The reporters of cases that were merged into this one hear how it goes on, each address once however often its
     owner reported. A question is meant for the reporter of this one alone; of a confidential case nothing is told but
     that there is news."""
     if entry.type == "asked":
-        return
+        return []
+    made = []
     for child in merging.family(parent.pk):
         values = {**_values(parent, entry), "number": child.number, "to": parent.number, "text": text}
         values["subject"] = f"Laporan {child.number}"
         name = "of_parent" if parent.is_public else "news"
         public = messages.public_notice("news", values, open_case=True)
-        tell(child, f"entry:{entry.pk}:{child.pk}", messages.notice(name, values), public=public, told=told)
+        key = f"entry:{entry.pk}:{child.pk}"
+        made += addressed(child, key, messages.notice(name, values), public=public, told=told)
+    return made
 
 
 _WITHOUT_WORDS = {
@@ -175,7 +211,7 @@ def missed(entry: Entry) -> None:
     name, short = facts.charged(entry.data, report)
     told: Told = set()
     _notify(report, entry, "breached", more={"what": what, "charged": name, "agency": short}, told=told)
-    _tell_joined(report, entry, _WITHOUT_WORDS["breached"], told)
+    queue(_for_joined(report, entry, _WITHOUT_WORDS["breached"], told))
 
 
 def decided(entry: Entry) -> None:
@@ -188,23 +224,6 @@ def joined(entry: Entry) -> None:
     """The case goes on as another one: its page is the one to follow."""
     report = queries.get(entry.report_id)
     _notify(report, entry, "merged", more={"link": facts.link(merging.head_of(report))})
-
-
-def _follow(report: Report, entry: Entry, buttons: tuple[tuple[str, str], ...]) -> None:
-    """Whoever was just asked or answered most likely talks about this case next, and may answer by a bare number."""
-    for listener in Listener.objects.filter(report=report, under="").select_related("contact_point__reporter"):
-        channel, contact = reaching.way_to(listener)
-        language = languages.of_case(report, listener.contact_point.reporter)
-        offered = [[choice, messages.label(label, language)] for choice, label in buttons]
-        known = {"followed": report, "followed_at": entry.at, "offered": offered, "offered_at": entry.at}
-        Conversation.objects.update_or_create(
-            contact_point=contact, channel=channel, defaults=known, create_defaults={**known, "updated_at": entry.at}
-        )
-
-
-def objection_noted(entry: Entry) -> None:
-    report = queries.get(entry.report_id)
-    _notify(report, entry, "objected")
 
 
 def register() -> None:
