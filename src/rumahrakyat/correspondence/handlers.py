@@ -226,6 +226,28 @@ def joined(entry: Entry) -> None:
     _notify(report, entry, "merged", more={"link": facts.link(merging.head_of(report))})
 
 
+def parted(entry: Entry) -> None:
+    """A part of the report is a case of its own now; its receipt comes with it."""
+    _notify(queries.get(entry.report_id), entry, "split", more={"to": str(entry.data.get("number", ""))})
+
+
+def _follow(report: Report, entry: Entry, buttons: tuple[tuple[str, str], ...]) -> None:
+    """Whoever was just asked or answered most likely talks about this case next, and may answer by a bare number."""
+    for listener in Listener.objects.filter(report=report, under="").select_related("contact_point__reporter"):
+        channel, contact = reaching.way_to(listener)
+        language = languages.of_case(report, listener.contact_point.reporter)
+        offered = [[choice, messages.label(label, language)] for choice, label in buttons]
+        known = {"followed": report, "followed_at": entry.at, "offered": offered, "offered_at": entry.at}
+        Conversation.objects.update_or_create(
+            contact_point=contact, channel=channel, defaults=known, create_defaults={**known, "updated_at": entry.at}
+        )
+
+
+def objection_noted(entry: Entry) -> None:
+    report = queries.get(entry.report_id)
+    _notify(report, entry, "objected")
+
+
 def register() -> None:
     """Tie the handlers to the timeline; called once at start, after `routing`, so that the receipt knows the holder."""
     timeline.on(["received"], "correspondence.receipt", receipt)
@@ -240,4 +262,5 @@ def register() -> None:
     timeline.on(["breached"], "correspondence.missed", missed)
     timeline.on(["appeal_decided"], "correspondence.decided", decided)
     timeline.on(["merged"], "correspondence.merged", joined)
+    timeline.on(["split"], "correspondence.split", parted)
     timeline.on(["objected"], "correspondence.objected", objection_noted)

@@ -142,6 +142,10 @@ TEXTS: Final[dict[str, str]] = {
     "unmerged": (
         "Laporan {number} dipisahkan lagi menjadi kasus sendiri. {holder} harus menjawab sebelum {due}.\n\n{link}"
     ),
+    "split": (
+        "Laporan {number} memuat dua hal. Supaya keduanya ditangani yang berwenang, sebagian kami jadikan laporan {to}. "
+        "Waktunya tetap dihitung sejak Anda melapor, dan kode rahasia Anda berlaku untuk keduanya.\n\n{link}"
+    ),
     "of_parent": "Kabar laporan {number}, yang digabung dengan {to}.\n{holder} ({stage}):\n\n“{text}”\n\n{link}",
     "news": "Ada kabar tentang laporan {number}. Buka {link} dengan kode rahasia Anda.",
     "language_chosen": "Baik, kami membalas dalam bahasa Indonesia. Bahasa lain: balas ENGLISH atau BASA JAWA.",
@@ -204,6 +208,7 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
     "appeal_granted": ("number", "text", "holder", "due", "link"),
     "appeal_refused": ("number", "text", "link"),
     "merged": ("number", "to", "link"),
+    "split": ("number", "to", "link"),
     "unmerged": ("number", "holder", "due", "link"),
     "of_parent": ("number", "to", "holder", "stage", "text", "link"),
     "objected": ("number", "holder", "due"),

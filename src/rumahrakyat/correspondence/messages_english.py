@@ -125,6 +125,10 @@ TEXTS: Final[dict[str, str]] = {
         "keep you informed. See {link}"
     ),
     "unmerged": "Report {number} is a case of its own again. {holder} must answer before {due}.\n\n{link}",
+    "split": (
+        "Report {number} tells of two matters. So that each reaches whoever is responsible, a part of it is now report "
+        "{to}. The time still counts from your first message, and your secret code opens both.\n\n{link}"
+    ),
     "of_parent": "News of report {number}, which was joined with {to}.\n{holder} ({stage}):\n\n“{text}”\n\n{link}",
     "news": "There is news of report {number}. Open {link} with your secret code.",
     "language_chosen": (

@@ -81,6 +81,7 @@ SHORT: Final[dict[str, str]] = {
     "appealed": "Banding atas laporan {number} kami terima. Sekretaris Daerah memutus dalam 30 hari kerja.",
     "appeal_granted": 'Banding laporan {number} dikabulkan: "{text}" {agency} wajib menjawab sebelum {until}.',
     "appeal_refused": 'Banding laporan {number} ditolak: "{text}"',
+    "split": "Laporan {number} memuat dua hal; sebagian kini laporan {to}. Waktunya tetap sejak Anda melapor.",
     "merged": "Laporan {number} digabung dengan {to} karena perkaranya sama. Anda tetap kami kabari.",
     "unmerged": "Laporan {number} menjadi kasus sendiri lagi. {agency} wajib menjawab sebelum {until}.",
     "of_parent": '{agency}, laporan {number} (digabung {to}), {stage}: "{text}"',
