@@ -72,6 +72,9 @@ ENTRY_TYPES: Final[dict[str, EntryType]] = {
         EntryType("photo_hidden", _("A photo was hidden from the public"), public=False),
         EntryType("photo_shown", _("A photo is shown to the public again"), public=False),
         EntryType("threatened", _("A threat was reported"), public=False),
+        EntryType("proposed", _("An answer waits for approval"), public=False),
+        EntryType("approved", _("The answer was approved"), public=False),
+        EntryType("sent_back", _("The answer was sent back with a reason"), public=False),
         EntryType("delivery_failed", _("A message could not be delivered"), public=False),
         EntryType("relayed", _("Told through the village head"), public=False, reporter=True),
         EntryType("pictured", _("Photos to the report arrived")),
@@ -91,6 +94,7 @@ ENTRY_TYPES: Final[dict[str, EntryType]] = {
 # Types that upper layers may append through `operations.record`; the rest belong to the operations of this package.
 EXTERNAL: Final = frozenset(
     {
+        "proposed", "approved", "sent_back",
         "escalated", "breached", "delivery_failed", "threatened", "acknowledged", "explained", "ruled", "reprimanded",
         "reprimand_answered", "restamped", "relayed", "pictured", "told", "visited",
         "told_at_desk", "receipt_reissued",

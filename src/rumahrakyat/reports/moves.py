@@ -11,9 +11,10 @@ from rumahrakyat.reports.models import Entry, Report
 from rumahrakyat.reports.states import TRANSITIONS, Stage, Transition
 from rumahrakyat.reports.submission import clean
 
-_WITHOUT_WEIGHT = (
+WITHOUT_WEIGHT = (
     "task_given", "task_taken", "task_done", "task_reopened", "task_withdrawn", "linked", "unlinked", "split",
     "public_edited", "photo_hidden", "photo_shown", "threatened",
+    "proposed", "approved", "sent_back",
     "escalated", "breached", "classified", "delivery_failed", "noted", "transcribed", "joined", "restamped",
     "agency_joined", "agency_left", "contributed", "acknowledged", "explained", "ruled", "reprimanded",
     "reprimand_answered", "given", "taken", "put_back", "released", "relayed", "pictured", "told",
@@ -37,13 +38,14 @@ def moving(report_id: int, move: str, actor: Actor, seen_seq: int | None = None)
             raise NotAllowed(move, Stage(report.stage))
         if transition.by_holder and (report.holder_id is None or actor.organisation_id != report.holder_id):
             raise NotPermitted(move)
-        if seen_seq is not None and report.last_seq > seen_seq and _moved_since(report, seen_seq):
+        if seen_seq is not None and report.last_seq > seen_seq and moved_since(report, seen_seq):
             raise Changed(report.last_seq)
         yield report, transition
 
 
-def _moved_since(report: Report, seen_seq: int) -> bool:
-    return Entry.objects.filter(report=report, seq__gt=seen_seq).exclude(type__in=_WITHOUT_WEIGHT).exists()
+def moved_since(report: Report, seen_seq: int) -> bool:
+    """Whether something of weight stands on the record after the entry `seen_seq`."""
+    return Entry.objects.filter(report=report, seq__gt=seen_seq).exclude(type__in=WITHOUT_WEIGHT).exists()
 
 
 def required(text: str) -> str:
