@@ -17,6 +17,7 @@ from rumahrakyat.people.roles import VERIFY
 from rumahrakyat.people.same import is_same_person
 from rumahrakyat.reports import merging
 from rumahrakyat.reports.errors import CannotMerge, NotAllowed, NotPermitted
+from rumahrakyat.reports.linking import linked_ids
 from rumahrakyat.reports.models import Identity, Report
 from rumahrakyat.reports.states import ENDED, Stage
 
@@ -36,7 +37,9 @@ def look(*, report_id: int, at: datetime, new: bool = True) -> list[Match]:
     if Stage(report.stage) is Stage.MERGED or not (changed or new):
         return []
     traits, signature = keeping.traits_of(fingerprint, report), keeping.signature_in(fingerprint)
-    found = matches(traits, signature, own=report.pk)
+    # What staff linked or took apart was looked at by a person: two matters, whatever the words say.
+    apart = linked_ids(report.pk)
+    found = [one for one in matches(traits, signature, own=report.pk) if one.candidate.report_id not in apart]
     if new:
         campaigns.notice(fingerprint, report, found, at=at)
         if _join_repeat(report, traits, found, at):

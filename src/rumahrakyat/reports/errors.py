@@ -91,6 +91,10 @@ class TaskEnded(ReportError):
     """The task is done or taken back already (or, to open it again, is open): somebody was faster."""
 
 
+class NoPhoto(ReportError):
+    """The file is not a photo of this case."""
+
+
 class CannotLink(ReportError):
     """The two cases cannot be linked: `reason` is itself, linked (they are) or apart (they are not)."""
 
