@@ -11,16 +11,17 @@ from django.db import transaction
 from rumahrakyat.channels import outbox, registry
 from rumahrakyat.channels.base import URGENT, Body, Inbound, Kind
 from rumahrakyat.channels.models import InboundMedia, Message
-from rumahrakyat.correspondence import danger, doing, intake, languages, mail, messages, places
+from rumahrakyat.correspondence import danger, doing, intake, languages, mail, messages, places, words
 from rumahrakyat.correspondence.dialogue import Draft, Heard, OpenCase, Say, State, Turn, step
 from rumahrakyat.correspondence.evidence import evidence_of
 from rumahrakyat.correspondence.models import CaseMessage, Conversation
-from rumahrakyat.correspondence.queries import case_of_message, open_cases_of
+from rumahrakyat.correspondence.queries import case_of_message, ended_cases_of, open_cases_of
 from rumahrakyat.correspondence.words import option_in, plain
 from rumahrakyat.people import operations as people
 from rumahrakyat.people.models import ContactPoint
 from rumahrakyat.regions.places import locate
 from rumahrakyat.reports import attachments
+from rumahrakyat.reports.appeals import WITHIN
 from rumahrakyat.reports.states import Stage
 
 FOLLOWED_FOR = timedelta(hours=1)
@@ -86,7 +87,15 @@ def _heard(inbound: Inbound, message: Message, conversation: Conversation, at: d
         cases=tuple(OpenCase(c.number, c.title, c.stage == Stage.WAITING_REPORTER.value) for c in cases),
         places=tuple(places.readings(text)) if conversation.state == State.WHERE and not choice else (),
         about=about,
+        ended=_ended(text, conversation.contact_point, at),
     )
+
+
+def _ended(text: str, contact: ContactPoint, at: datetime) -> tuple[OpenCase, ...]:
+    """The cases that ended lately: asked only for words that may be about such."""
+    if not (words.APPEAL.match(text) or words.OBJECT.match(text)):
+        return ()
+    return tuple(OpenCase(one.number, one.title) for one in ended_cases_of(contact, since=at - WITHIN))
 
 
 def _picked(text: str, conversation: Conversation, at: datetime) -> str:

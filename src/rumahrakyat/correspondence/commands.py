@@ -1,10 +1,11 @@
-"""Words that mean the same in every state: STOP, BATAL, BANTUAN, STATUS, BALAS, SAMBUNG, LAPOR, or a bare number."""
+"""Words that mean the same in every state: STOP, BATAL, BANTUAN, STATUS, BALAS, KEBERATAN, BANDING, SAMBUNG,
+LAPOR, or a bare number."""
 
 from dataclasses import replace
 
 from rumahrakyat.correspondence import words
 from rumahrakyat.correspondence.turns import Act, Draft, Heard, Say, State, Turn, absorb, which_case
-from rumahrakyat.correspondence.words import number_at_start, number_in, plain
+from rumahrakyat.correspondence.words import number_at_start, number_in, plain, word_count
 
 
 def command(state: State, draft: Draft, heard: Heard) -> Turn | None:
@@ -25,6 +26,12 @@ def _about_a_case(state: State, draft: Draft, heard: Heard) -> Turn | None:
     joining = words.JOIN.match(heard.text)
     if joining:
         return _join(state, draft, joining.group(1))
+    appealing = words.APPEAL.match(heard.text)
+    if appealing and (turn := _appeal(draft, heard, appealing.group(1))):
+        return turn
+    objecting = words.OBJECT.match(heard.text)
+    if objecting and (turn := _object(heard, objecting.group(1))):
+        return turn
     replying = words.REPLY.match(heard.text)
     if replying:
         return _reply(draft, heard, replying.group(1))
@@ -70,6 +77,35 @@ def _reply(draft: Draft, heard: Heard, told: str) -> Turn | None:
     if known:
         return Turn(State.WHICH_CASE, absorbed, (which_case(heard.cases),))
     return None  # nobody who has a case: it is a word like any other
+
+
+def _appeal(draft: Draft, heard: Heard, told: str) -> Turn | None:
+    """BANDING, perhaps a number, and the reason. Without a number it is the case that ended last, or none at all: then
+    it is a word like any other."""
+    number, rest, meant = number_at_start(told)
+    if meant and not number:
+        return Turn(State.IDLE, Draft(), (Say("wrong_number"),))
+    known = [case.number for case in (*heard.ended, *heard.cases)]
+    number = number or (known[0] if len(known) == 1 else "")
+    if not number:
+        return Turn(State.IDLE, Draft(), (Say("appeal_how"),)) if known else None
+    if word_count(rest) < 2:
+        return Turn(State.IDLE, Draft(), (Say("appeal_how"),))
+    return Turn(State.IDLE, absorb(draft, replace(heard, text=rest)), (), Act("appeal", number))
+
+
+def _object(heard: Heard, told: str) -> Turn | None:
+    """KEBERATAN about a case that has ended, or with a number; without either it is left to the conversation."""
+    number, rest, meant = number_at_start(told)
+    if meant and not number:
+        return Turn(State.IDLE, Draft(), (Say("wrong_number"),))
+    if not number and not heard.cases and heard.ended:
+        number = heard.ended[0].number
+    if not number:
+        return None
+    if word_count(rest) < 2:
+        return Turn(State.OBJECTING, Draft(number=number), (Say("what_is_wrong", {"number": number}),))
+    return Turn(State.IDLE, absorb(Draft(number=number), replace(heard, text=rest)), (), Act("object", number))
 
 
 def _join(state: State, draft: Draft, told: str) -> Turn:

@@ -61,6 +61,8 @@ def _tapped(state: State, draft: Draft, heard: Heard) -> Turn | None:
         return Turn(State.OBJECTING, Draft(number=number), (Say("what_is_wrong", {"number": number}),))
     if name == "status":
         return Turn(state, draft, (), Act("status", number))
+    if name == "reopen":
+        return Turn(State.IDLE, Draft(), (), Act("reopen", number))
     if name == "add" and (draft.text or draft.media or draft.lat is not None):
         return Turn(State.IDLE, draft, (), Act("add", number))
     if name == "new" and (draft.text or draft.media):

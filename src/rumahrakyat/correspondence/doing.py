@@ -1,16 +1,17 @@
-"""What the conversation decided, carried out: file, add, object, confirm, status, join, stop."""
+"""What the conversation decided, carried out: file, add, object, appeal, open again, confirm, status, join, stop."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rumahrakyat.channels import registry
 from rumahrakyat.channels.base import Body, Inbound
-from rumahrakyat.correspondence import facts, intake, joining_people, languages
+from rumahrakyat.correspondence import after_end, facts, intake, joining_people, languages
 from rumahrakyat.correspondence.evidence import evidence_of
 from rumahrakyat.correspondence.models import CaseMessage, Conversation, Listener
 from rumahrakyat.correspondence.queries import speaks_for
 from rumahrakyat.correspondence.turns import Act, Draft, Say, Turn
-from rumahrakyat.reports import access
+from rumahrakyat.reports import access, afterwards
 from rumahrakyat.reports.errors import NotAllowed
 from rumahrakyat.reports.models import Identity, Report
 from rumahrakyat.reports.operations import PlaceTold
@@ -58,6 +59,8 @@ def file_draft(draft: Draft, conversation: Conversation, *, received: datetime, 
     if draft.about:
         words = f"Pengirim menyebut laporan {draft.about}, tetapi tidak terbukti itu laporannya. Mungkin berkaitan."
         intake.note(report=report, text=words, at=at)
+    if draft.follows:
+        intake.note(report=report, text=f"Kelanjutan laporan {draft.follows}, yang sudah selesai.", at=at)
     _belongs(draft, report)
     conversation.followed, conversation.followed_at = report, at
     return _unkept(refused)
@@ -86,6 +89,8 @@ def _on_own(number: str, conversation: Conversation, do: Callable[[Report], Says
     except NotAllowed as error:
         stage = facts.stage_name(error.stage.value, languages.of_talk(conversation))
         return [Say("cannot_now", {"number": number, "stage": stage})]
+    except afterwards.TooLate as error:
+        return [Say("appeal_late", {"number": error.number})]
 
 
 def _unkept(count: int) -> Says:
@@ -94,13 +99,24 @@ def _unkept(count: int) -> Says:
 
 def _add(turn: Turn, act: Act, conversation: Conversation, inbound: Inbound, at: datetime) -> Says:
     def do(report: Report) -> Says:
+        if afterwards.is_over(report, at):
+            return _continue(turn, report, conversation, inbound, at)
         refused = add_draft(turn.draft, report, channel=registry.medium(inbound.channel), at=at)
         _talks_about(conversation, report, at)
+        if ended := after_end.added(report):
+            return [ended, *_unkept(refused)]
         values = {"number": report.number, "holder": facts.holder_name(report), "agency": facts.short_name(report)}
         return [Say("added", values), *_unkept(refused)]
 
     proven = inbound.about is not None and inbound.about.proven and inbound.about.number == act.number
     return _on_own(act.number, conversation, do, proven=proven)
+
+
+def _continue(turn: Turn, old: Report, conversation: Conversation, inbound: Inbound, at: datetime) -> Says:
+    """Words about a case that ended long ago become a report of their own, which names the old one."""
+    draft = turn.draft if turn.draft.text else replace(turn.draft, text=f"Kelanjutan laporan {old.number}")
+    filed = file_draft(replace(draft, follows=old.number), conversation, received=received_at(inbound, at), at=at)
+    return [Say("too_late_after_end", {"number": old.number}), *filed]
 
 
 def add_draft(draft: Draft, report: Report, *, channel: str, at: datetime) -> int:
@@ -133,6 +149,24 @@ def _object(turn: Turn, act: Act, conversation: Conversation, inbound: Inbound, 
         _belongs(turn.draft, report)
         _talks_about(conversation, report, at)
         return [Say("objection_sent", {"number": report.number}), *_unkept(refused)]
+
+    return _on_own(act.number, conversation, do)
+
+
+def _appeal(turn: Turn, act: Act, conversation: Conversation, inbound: Inbound, at: datetime) -> Says:
+    def do(report: Report) -> Says:
+        said = after_end.appeal(turn.draft, report, inbound, at)
+        _belongs(turn.draft, report)
+        return list(said)
+
+    return _on_own(act.number, conversation, do)
+
+
+def _reopen(_turn: Turn, act: Act, conversation: Conversation, inbound: Inbound, at: datetime) -> Says:
+    def do(report: Report) -> Says:
+        said = after_end.reopen(report, inbound, at)
+        _talks_about(conversation, report, at)
+        return list(said)
 
     return _on_own(act.number, conversation, do)
 
@@ -182,6 +216,8 @@ _ACTS: dict[str, Callable[[Turn, Act, Conversation, Inbound, datetime], Says]] =
     "file": _file,
     "add": _add,
     "object": _object,
+    "appeal": _appeal,
+    "reopen": _reopen,
     "confirm": _confirm,
     "status": _status,
     "join": _join,

@@ -6,7 +6,7 @@ from typing import Any
 
 from rumahrakyat.channels import outbox
 from rumahrakyat.channels.base import Body
-from rumahrakyat.correspondence import asking, facts, languages, messages, reaching
+from rumahrakyat.correspondence import asking, facts, languages, messages, messages_after, reaching
 from rumahrakyat.correspondence.models import CaseMessage, Conversation, Listener
 from rumahrakyat.correspondence.turns import Say
 from rumahrakyat.lib import clock
@@ -160,6 +160,8 @@ def _ask_place(report: Report, key: str) -> None:
 
 def news(entry: Entry) -> None:
     """An answer, a question, a hand-over, an end: told with the agency's own words."""
+    if entry.data.get("moved"):
+        return  # a decision that moved the case: its hand-over told it
     report = queries.get(entry.report_id)
     queue(news_of(report, entry))
     _follow(report, entry, _buttons(report, entry))
@@ -254,7 +256,7 @@ def register() -> None:
     timeline.on(
         [
             "answered", "resolved", "asked", "handed_over", "referred", "rejected", "expired", "extended", "appealed",
-            "unmerged",
+            "unmerged", *messages_after.NEWS,
         ],
         "correspondence.news",
         news,

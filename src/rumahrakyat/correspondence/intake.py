@@ -14,7 +14,7 @@ from rumahrakyat.people import operations as people
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import ContactPoint, Reporter
 from rumahrakyat.people.roles import VERIFY
-from rumahrakyat.reports import attachments, merging, operations
+from rumahrakyat.reports import afterwards, attachments, merging, operations
 from rumahrakyat.reports.models import Entry, Identity, Kind, Report, Visibility
 from rumahrakyat.reports.states import REPORTER_PERMISSIONS
 from rumahrakyat.reports.submission import Submission
@@ -157,7 +157,10 @@ def note(*, report: Report, text: str, at: datetime) -> Entry:
 def object_to(
     *, report: Report, text: str, channel: str, at: datetime, evidence: Sequence[attachments.Evidence] = ()
 ) -> Report:
-    """The reporter disagrees: see `reports.operations.object_to`."""
+    """The reporter disagrees: see `reports.operations.object_to`. Raises `afterwards.TooLate` for a case that ended
+    more than thirty days ago."""
+    if afterwards.is_over(report, at):
+        raise afterwards.TooLate(report.number)
     return operations.object_to(
         report_id=report.pk, text=text, actor=CITIZEN, at=at, channel=channel, evidence=evidence
     )
@@ -166,7 +169,7 @@ def object_to(
 def appeal(
     *, report: Report, text: str, channel: str, at: datetime, evidence: Sequence[attachments.Evidence] = ()
 ) -> Report:
-    """The reporter appeals to the secretary: see `reports.appeals.appeal`."""
+    """The reporter appeals to a higher officer: see `reports.appeals.appeal`."""
     return operations.appeal(report_id=report.pk, text=text, actor=CITIZEN, at=at, channel=channel, evidence=evidence)
 
 

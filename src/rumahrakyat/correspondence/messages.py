@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 
 from rumahrakyat.channels import wordings
 from rumahrakyat.channels.base import Body, Manner, Option, Template
+from rumahrakyat.correspondence import messages_after as after
 from rumahrakyat.correspondence import messages_english as english
 from rumahrakyat.correspondence import messages_javanese as javanese
 from rumahrakyat.correspondence.shortly import short_of
@@ -43,6 +44,7 @@ TEXTS: Final[dict[str, str]] = {
         "Cara memakai:\n• Tulis keluhan Anda, nanti kami tanya tempatnya.\n• STATUS lalu nomor laporan, misalnya "
         "STATUS RR-482-135, untuk melihat kabar.\n• BALAS lalu nomor laporan dan isinya, untuk menambah keterangan.\n"
         "• KEBERATAN kalau dibilang tuntas padahal belum.\n"
+        "• BANDING, nomor, dan alasan, kalau keberatan tidak menolong.\n"
         "• SAMBUNG lalu nomor dan kode rahasia, kalau dulu melapor lewat jalan lain.\n"
         "• STOP untuk berhenti menerima pesan.\n\nDarurat: 112."
     ),
@@ -127,7 +129,7 @@ TEXTS: Final[dict[str, str]] = {
         "Alasannya:\n\n“{text}”\n\n{link}"
     ),
     "appealed": (
-        "Banding Anda atas laporan {number} kami terima. Sekretaris Daerah memutus dalam 30 hari kerja, dengan alasannya. "
+        "Banding Anda atas laporan {number} kami terima. Pejabat yang lebih tinggi memutusnya dalam 30 hari kerja, dengan alasannya. "
         "Lihat di {link}"
     ),
     "appeal_granted": (
@@ -149,6 +151,7 @@ TEXTS: Final[dict[str, str]] = {
     "of_parent": "Kabar laporan {number}, yang digabung dengan {to}.\n{holder} ({stage}):\n\n“{text}”\n\n{link}",
     "news": "Ada kabar tentang laporan {number}. Buka {link} dengan kode rahasia Anda.",
     "language_chosen": "Baik, kami membalas dalam bahasa Indonesia. Bahasa lain: balas ENGLISH atau BASA JAWA.",
+    **after.TEXTS,
 }
 
 # Told where everybody reads it: numbers, bodies and times alone, never the words of anybody.
@@ -176,7 +179,9 @@ MISSING: Final[dict[str, str]] = {
     "photo": "fotonya kalau ada",
 }
 # Notices that carry what somebody of an agency wrote: some providers let such messages out for longer.
-_BY_PEOPLE: Final = frozenset({"answered", "asked", "resolved", "handed_over", "referred", "rejected", "extended"})
+_BY_PEOPLE: Final = frozenset(
+    {"answered", "asked", "resolved", "handed_over", "referred", "rejected", "extended", *after.NEWS}
+)
 
 LABELS: Final[dict[str, str]] = {
     "send": "Kirim",
@@ -189,6 +194,7 @@ LABELS: Final[dict[str, str]] = {
     "solved": "Ya, sudah beres",
     "not_solved": "Belum beres",
     "see_status": "Lihat kabar",
+    **after.LABELS,
 }
 
 # Names of the templates to have approved by the provider, with their parameters in order; see channels/whatsapp.
@@ -212,6 +218,7 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
     "unmerged": ("number", "holder", "due", "link"),
     "of_parent": ("number", "to", "holder", "stage", "text", "link"),
     "objected": ("number", "holder", "due"),
+    **after.TEMPLATES,
 }
 INDONESIAN: Final = "id"
 ENGLISH: Final = "en"

@@ -4,6 +4,8 @@ Indonesian. What an agency wrote stands as it was written.
 
 from typing import Final
 
+from rumahrakyat.correspondence import messages_after as after
+
 TEXTS: Final[dict[str, str]] = {
     "greeting": (
         "Welcome to Rumah Rakyat, the complaint service of the Province. Free, no account needed.\n\n"
@@ -111,7 +113,7 @@ TEXTS: Final[dict[str, str]] = {
         "reason:\n\n“{text}”\n\n{link}"
     ),
     "appealed": (
-        "We received your appeal about report {number}. The provincial secretary decides within 30 working days, with "
+        "We received your appeal about report {number}. A higher officer decides within 30 working days, with "
         "reasons. See {link}"
     ),
     "appeal_granted": (
@@ -134,6 +136,7 @@ TEXTS: Final[dict[str, str]] = {
     "language_chosen": (
         "All right, we will write English to you. For another language reply BAHASA INDONESIA or BASA JAWA."
     ),
+    **after.ENGLISH,
 }
 PUBLIC: Final[dict[str, str]] = {
     "receipt": "Thank you, this is report {number}. {holder} must answer before {due}. Follow it with that number.",
@@ -154,6 +157,7 @@ LABELS: Final[dict[str, str]] = {
     "solved": "Yes, it is solved",
     "not_solved": "Not solved",
     "see_status": "See the news",
+    **after.ENGLISH_LABELS,
 }
 SHORT: Final[dict[str, str]] = {
     "receipt": (

@@ -12,7 +12,7 @@ from rumahrakyat.correspondence.models import HeldMessage, Listener, Mention, So
 from rumahrakyat.people.models import Account, ContactPoint, Reporter
 from rumahrakyat.people.same import person_of
 from rumahrakyat.reports.models import Report
-from rumahrakyat.reports.states import ENDED
+from rumahrakyat.reports.states import ENDED, Stage
 
 _MOST_CASES = 20
 _MOST_LISTENED = 100
@@ -42,6 +42,15 @@ def open_cases_of(contact: ContactPoint) -> list[Report]:
     own = Q(reporter__in=person_of(contact.reporter_id)) | Q(pk__in=listened)
     found = Report.objects.filter(own).exclude(stage__in=_ENDED).select_related("holder")
     return list(found.order_by("-received_at")[:_MOST_CASES])
+
+
+def ended_cases_of(contact: ContactPoint, *, since: datetime) -> list[Report]:
+    """The cases of this contact that ended since then and go on as no other, newest end first."""
+    mine = Listener.objects.filter(contact_point=contact).order_by("-pk")
+    listened = list(mine.values_list("report", flat=True)[:_MOST_LISTENED])
+    own = Q(reporter__in=person_of(contact.reporter_id)) | Q(pk__in=listened)
+    found = Report.objects.filter(own, stage__in=_ENDED, closed_at__gte=since).exclude(stage=Stage.MERGED.value)
+    return list(found.order_by("-closed_at")[:_MOST_CASES])
 
 
 def case_of_message(channel: str, *external_ids: str) -> Report | None:

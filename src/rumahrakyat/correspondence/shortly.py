@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from rumahrakyat.channels.smstext import WHOLE, length, plain
+from rumahrakyat.correspondence import messages_after as after
 
 ONE_MESSAGE: Final = WHOLE["gsm7"]
 SHORT: Final[dict[str, str]] = {
@@ -78,7 +79,7 @@ SHORT: Final[dict[str, str]] = {
     ),
     "breached": "{what} laporan {number} lewat, tercatat atas {agency}. Sudah kami naikkan ke pimpinannya.",
     "extended": '{agency} meminta waktu tambahan untuk laporan {number}: "{text}"',
-    "appealed": "Banding atas laporan {number} kami terima. Sekretaris Daerah memutus dalam 30 hari kerja.",
+    "appealed": "Banding atas laporan {number} kami terima. Pejabat di atasnya memutus dalam 30 hari kerja.",
     "appeal_granted": 'Banding laporan {number} dikabulkan: "{text}" {agency} wajib menjawab sebelum {until}.',
     "appeal_refused": 'Banding laporan {number} ditolak: "{text}"',
     "split": "Laporan {number} memuat dua hal; sebagian kini laporan {to}. Waktunya tetap sejak Anda melapor.",
@@ -87,6 +88,7 @@ SHORT: Final[dict[str, str]] = {
     "of_parent": '{agency}, laporan {number} (digabung {to}), {stage}: "{text}"',
     "news": "Ada kabar tentang laporan {number}. Buka halaman lacak dengan kode rahasia Anda.",
     "language_chosen": "Baik, kami membalas dalam bahasa Indonesia. Bahasa lain: balas ENGLISH atau BASA JAWA.",
+    **after.SHORT,
 }
 # Cut when there is no room, in this order; every other value is always whole.
 _MAY_BE_CUT: Final = ("text", "title", "place", "to", "agency")

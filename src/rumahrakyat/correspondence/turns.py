@@ -21,7 +21,8 @@ class State(StrEnum):
 @dataclass(frozen=True)
 class Draft:
     """What was told so far. `messages`: our ids of the messages it came in; `media`: ids of stored files; `about`: the
-    number of a case that it may belong to, which nobody has proven."""
+    number of a case that it may belong to, which nobody has proven; `follows`: that of an ended one which it
+    continues."""
 
     text: str = ""
     lat: float | None = None
@@ -32,6 +33,7 @@ class Draft:
     messages: tuple[int, ...] = ()
     number: str = ""
     about: str = ""
+    follows: str = ""
 
     @classmethod
     def load(cls, stored: dict[str, object]) -> "Draft":
@@ -57,7 +59,7 @@ class Heard:
     """One message as the dialogue needs it. `quoted`: number of the case whose message was quoted; `followed`: number
     of the case talked about just now; `places`: readings of the text as a place name, when asked for one; `outside`:
     a point at sea or in another province was sent, which is of no use and left out of `lat` and `lon`; `about`: see
-    `Draft`.
+    `Draft`; `ended`: own cases that ended lately, newest first, read only for words that may mean one of them.
     """
 
     text: str = ""
@@ -75,6 +77,7 @@ class Heard:
     cases: tuple[OpenCase, ...] = ()
     places: tuple[str, ...] = ()
     about: str = ""
+    ended: tuple[OpenCase, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,8 @@ class Say:
 
 @dataclass(frozen=True)
 class Act:
-    """What to do: file, add, object, confirm, status, join, stop. `number` names the case, except for `file`;
-    `secret` is the receipt secret that `join` came with."""
+    """What to do: file, add, object, appeal, reopen, confirm, status, join, stop. `number` names the case, except for
+    `file`; `secret` is the receipt secret that `join` came with."""
 
     name: str
     number: str = ""

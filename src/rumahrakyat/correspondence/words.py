@@ -28,6 +28,7 @@ STATUS: Final = re.compile(r"^\s*(?:status|cek|lacak|cek status)\b[\s:]*(.*)$", 
 OBJECT: Final = re.compile(
     r"^\s*(?:keberatan|belum beres|objection|not solved)\b[\s:]*(.*)$", re.IGNORECASE | re.DOTALL
 )
+APPEAL: Final = re.compile(r"^\s*(?:banding|appeal)\b[\s:,.\-#]*(.*)$", re.IGNORECASE | re.DOTALL)
 REPORT: Final = re.compile(r"^\s*lapor\b[\s:,.\-#]*(?=\S)", re.IGNORECASE)
 BARE_REPORT: Final = {"lapor", "mau lapor", "saya mau lapor", "laporan baru", "lapor baru", "report", "new report"}
 REPLY: Final = re.compile(

@@ -182,9 +182,10 @@ def decide(*, dispute_id: int, ruling: Ruling, account: Account, scope: Scope, a
         if not ruling.holder.can_hold:
             raise CannotHold(ruling.holder.code)
         actor = Actor("staff", frozenset({HAND_OVER, VERIFY}), account.pk)
+        moved = report.holder_id != ruling.holder.pk
         _move(report, ruling, words, actor, at)
         report.refresh_from_db()
-        data: dict[str, object] = {"holder": ruling.holder.code}
+        data: dict[str, object] = {"holder": ruling.holder.code, "moved": moved}
         entry = _write(dispute, "dispute_decided", actor, at, report=report, text=words, data=data)
         dispute.settled_at, dispute.settled, dispute.decision = at, "decided", entry
         dispute.decided_for, dispute.decided_by = ruling.holder, account
