@@ -60,7 +60,13 @@ def state(*, channel: str, contact_point_id: int | None, capabilities: Capabilit
     if capabilities.reply_window is None:
         return Window.OPEN
     mine = ReplyWindow.objects.filter(channel=channel, contact_point_id=contact_point_id)
-    last = mine.values_list("last_inbound_at", flat=True).first()
+    return judged(mine.values_list("last_inbound_at", flat=True).first(), capabilities=capabilities, at=at)
+
+
+def judged(last: datetime | None, *, capabilities: Capabilities, at: datetime) -> Window:
+    """How far the window is open that the citizen's words at `last` opened (None: they never wrote)."""
+    if capabilities.reply_window is None:
+        return Window.OPEN
     if last is None:
         return Window.CLOSED
     passed = at - last + SAFETY

@@ -7,9 +7,11 @@ from rumahrakyat.duty.loading import load_ladders, load_rules
 from rumahrakyat.duty.models import DutyRule
 from rumahrakyat.regions.province import province
 from rumahrakyat.routing import loading
+from rumahrakyat.writing import templates
 
 DUTY_RULES = "duty_rules.json"
 DUTY_LADDERS = "duty_ladders.json"
+TEMPLATES = "templates.json"
 
 
 def load_province(name: str, *, at: datetime) -> Iterator[str]:
@@ -19,6 +21,7 @@ def load_province(name: str, *, at: datetime) -> Iterator[str]:
         yield f"{table}: {changes.created} new, {changes.updated} changed"
     yield f"duty rules: {load_rules(province(name).document(DUTY_RULES))} new"
     yield f"ladders: {load_ladders(province(name).document(DUTY_LADDERS))} new"
+    yield f"templates: {templates.load(province(name).document(TEMPLATES), at=at)} new or changed"
 
 
 def is_loaded() -> bool:

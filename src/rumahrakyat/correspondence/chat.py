@@ -11,7 +11,17 @@ from django.db import transaction
 from rumahrakyat.channels import outbox, registry
 from rumahrakyat.channels.base import URGENT, Body, Inbound, Kind
 from rumahrakyat.channels.models import InboundMedia, Message
-from rumahrakyat.correspondence import danger, doing, intake, languages, mail, messages, places, words
+from rumahrakyat.correspondence import (
+    danger,
+    doing,
+    intake,
+    languages,
+    mail,
+    messages,
+    places,
+    staff_words,
+    words,
+)
 from rumahrakyat.correspondence.dialogue import Draft, Heard, OpenCase, Say, State, Turn, step
 from rumahrakyat.correspondence.evidence import evidence_of
 from rumahrakyat.correspondence.models import CaseMessage, Conversation
@@ -176,6 +186,8 @@ def _answering(body: Body, message: Message) -> Body:
 def media_ready(media_id: int, at: datetime) -> None:
     """A file has come (or cannot be had): when its message already belongs to a case, it joins the case now."""
     row = InboundMedia.objects.select_related("message__contact_point").get(pk=media_id)
+    if row.message is not None and staff_words.take_file(media_id, row.message, at):
+        return
     if row.state != InboundMedia.State.DONE or row.message is None:
         return
     contact = row.message.contact_point
