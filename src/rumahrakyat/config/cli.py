@@ -51,6 +51,7 @@ COMMANDS = (
     Command("channels", "list every channel, what it can do and how it is doing", f"{OPERATE}.channels", migrates=True),
     Command("conformance", "run every channel through every case of its suite", f"{OPERATE}.conformance"),
     Command("send", "send a test message on a channel", f"{OPERATE}.send", migrates=True),
+    Command("roles", "ask every address as every role and compare with the table", f"{OPERATE}.roles"),
     Command("register", "write, publish or check the register of a quarter", f"{OPERATE}.register", migrates=True),
     Command("simulate-duty", "prove the clocks on random histories, or try other rules", f"{OPERATE}.simulate_duty"),
     Command("understand", "tell what the router makes of a text", f"{OPERATE}.understand", needs_database=False),

@@ -9,7 +9,7 @@ from rumahrakyat.organisations.scope import Scope, scope_of
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import ANSWER, PERMISSIONS, SEE_ALL, SEE_CASE
-from rumahrakyat.reports.models import Attachment, Report
+from rumahrakyat.reports.models import Attachment, Category, Report
 from rumahrakyat.reports.models_joined import Participation
 from rumahrakyat.reports.states import CONTRIBUTE
 
@@ -35,7 +35,18 @@ class Reach:
         """The condition on `Report` of the cases for which `permission` is held."""
         if permission == SEE_CASE and self.scope.everywhere(SEE_ALL):
             return Q()
-        return self.scope.condition(permission, organisation="holder_id", regions=_REGION_COLUMNS)
+        found = self.scope.condition(permission, organisation="holder_id", regions=_REGION_COLUMNS)
+        if not self.scope.regions(permission):
+            return found
+        apart = Q(category__in=Category.objects.filter(forced_confidential=True))
+        return found & (~apart | Q(holder__in=self.scope.organisations(permission)))
+
+    def _apart(self, report: Report) -> bool:
+        """Misconduct and the like are not a territory's to know: the accused may sit in its own government. Such a
+        case is reached by its holder and by who reads everything."""
+        if report.category is None or not report.category.forced_confidential:
+            return False
+        return report.holder_id not in self.scope.organisations(SEE_CASE)
 
     def joined(self) -> Q:
         """The condition on `Report` of the cases that bodies of this account work on beside their holders."""
@@ -48,7 +59,8 @@ class Reach:
     def actor_on(self, report: Report) -> Actor:
         """The actor this account is on `report`, with exactly the permissions held for it. Somebody of a body that is
         joined to the case sees it and may add words; it acts for that body then."""
-        region = report.village_id or report.district_id or report.regency_id
+        apart = bool(self.scope.regions(SEE_CASE)) and self._apart(report)
+        region = None if apart else report.village_id or report.district_id or report.regency_id
         held = frozenset(
             permission
             for permission in PERMISSIONS
@@ -101,6 +113,12 @@ def get_for_tracking(number: str) -> Report:
 
 def _numbered(number: str) -> Report | None:
     return Report.objects.select_related(*_WITH_ALL).filter(number=number).first()
+
+
+def named(number: str) -> Report | None:
+    """The case with this number whoever asks: only to act on it through an operation that decides for itself whose
+    it is, never to show it."""
+    return _numbered(number)
 
 
 def proves_reporter(report: Report, secret: str) -> bool:

@@ -48,7 +48,9 @@ def signs(watcher: Watcher) -> bool:
 
 
 def reads(watcher: Watcher) -> bool:
-    return watcher.reach.scope.everywhere(OVERSEE_ALL)
+    """The letters name cases, so they are not for those who see numbers only."""
+    scope = watcher.reach.scope
+    return scope.everywhere(OVERSEE_ALL) and scope.everywhere(SEE_ALL)
 
 
 def standings(

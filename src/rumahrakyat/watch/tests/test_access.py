@@ -1,62 +1,13 @@
-"""Every address of this app for every role: what it answers."""
+"""What of the pages each role reads. Which page opens to whom stands in `operate.access_table.watch`, asked by
+`operate/tests/test_roles.py`: add new addresses there."""
 
-import pytest
 from django.test import Client
-from django.urls import reverse
 
 from rumahrakyat.duty.operations import acknowledge
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.organisations.models import Membership
 from rumahrakyat.oversight.tests.kit import NOW, World, hours
-from rumahrakyat.people.roles import ROLES
 from rumahrakyat.watch.tests.conftest import signed_in
-from rumahrakyat.watch.urls import urlpatterns
-
-PAGES = {
-    "now", "cases", "cases-csv", "agencies", "agencies-csv", "regencies", "regencies-csv", "formulas", "negligence",
-    "negligence-csv", "problems", "registers",
-}  # fmt: skip
-# Rows and rulings have tables of their own, in test_negligence.
-ROWS = {"negligence-row", "negligence-many"}
-# One register each; their table is in test_registers.
-REGISTERS = {"register", "register-file", "register-freeze", "register-correct"}
-# Reprimands are the province's; their table is in test_reprimands.
-REPRIMANDS = {
-    "reprimands", "reprimands-csv", "reprimand", "reprimand-new", "reprimand-tap", "reprimand-recall", "reprimand-pdf",
-}  # fmt: skip
-WATCHING = {
-    "head", "coordinator", "province_coordinator", "secretary", "governor", "ombudsman", "inspectorate", "analyst",
-}  # fmt: skip
-OF_A_BODY = {"officer", "head"}
-OF_A_REGENCY = {"coordinator", "village_head"}
-
-
-def _enter(client: Client, world: World, role: str) -> None:
-    organisation = world.roads if role in OF_A_BODY else None
-    signed_in(client, role, organisation=organisation, region=world.demak if role in OF_A_REGENCY else "")
-
-
-def test_every_address_is_in_the_table() -> None:
-    assert {getattr(pattern, "name", "") for pattern in urlpatterns} == PAGES | ROWS | REGISTERS | REPRIMANDS
-
-
-@pytest.mark.parametrize("role", sorted(ROLES))
-def test_each_role_finds_the_pages_or_does_not(client: Client, world: World, role: str) -> None:
-    _enter(client, world, role)
-    found = {page: client.get(reverse(f"watch:{page}")).status_code for page in PAGES}
-    assert found == dict.fromkeys(PAGES, 200 if role in WATCHING else 404)
-
-
-@pytest.mark.parametrize("page", sorted(PAGES))
-def test_nobody_watches_without_signing_in(client: Client, world: World, page: str) -> None:
-    response = client.get(reverse(f"watch:{page}"))
-    assert response.status_code == 302
-    assert "/masuk/" in response["Location"]
-
-
-@pytest.mark.parametrize("page", sorted(PAGES))
-def test_nothing_can_be_posted(governor: Client, page: str) -> None:
-    assert governor.post(reverse(f"watch:{page}")).status_code == 405
 
 
 def test_a_role_that_ended_watches_no_more(client: Client, world: World) -> None:

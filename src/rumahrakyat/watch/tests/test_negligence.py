@@ -25,7 +25,10 @@ from rumahrakyat.watch.tests.conftest import signed_in
 LIST = "/pantau/kelalaian/"
 MANY = "/pantau/kelalaian/sekaligus/"
 REASON = "Jaringan seluruh kantor putus dari pukul 08.00 sampai pukul 16.00."
-SEEING = {"head", "deputy", "coordinator", "secretary", "governor", "ombudsman"}
+SEEING = {
+    "head", "deputy", "coordinator", "secretary", "governor", "ombudsman", "inspectorate", "province_coordinator",
+    "analyst",
+}  # fmt: skip
 
 
 WEEK = days(8)

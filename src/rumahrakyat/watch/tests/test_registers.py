@@ -15,7 +15,8 @@ from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import ROLES
 
 pytestmark = pytest.mark.django_db
-WATCHING = {"deputy", "head", "coordinator", "secretary", "governor", "ombudsman"}
+EVERYTHING = {"secretary", "governor", "ombudsman", "inspectorate", "province_coordinator", "analyst"}
+WATCHING = EVERYTHING | {"deputy", "head", "coordinator"}
 HERE = "/pantau/register/2026Q3/"
 WORDS = "Server mati dua hari, dibuktikan berita acara gangguan."
 
@@ -57,7 +58,7 @@ def test_who_finds_which_address(client: Client, quiet: kit.Quarterly, frozen: R
             "correct": f"{HERE}perbaiki/",
         }.items()
     }
-    everything = 200 if role in {"secretary", "governor", "ombudsman"} else 404
+    everything = 200 if role in EVERYTHING else 404
     publishes = 200 if role in {"secretary", "governor"} else 404
     watches = 200 if role in WATCHING else 404
     assert found == {"frozen": watches, "file": watches, "draft": everything, "correct": publishes}

@@ -15,7 +15,7 @@ from rumahrakyat.reports.models import Report
 from rumahrakyat.watch.tests.conftest import signed_in
 
 SIGNS = {"governor", "secretary"}
-READS = SIGNS | {"ombudsman"}
+READS = SIGNS | {"ombudsman", "inspectorate", "province_coordinator"}
 
 
 @pytest.fixture

@@ -1,0 +1,29 @@
+"""Every named address of the product, who may open it, and for what: one declared table.
+
+`rumahrakyat roles` asks every address as everybody and compares; `operate/tests/test_roles.py` does the same in the
+tests. An address that is in no row is itself a fault. Each area keeps its rows in a module of its own here (`ROWS`,
+and `THINGS`: how the rows' objects are made in `operate.access_world`).
+"""
+
+from typing import Final
+
+from rumahrakyat.operate.access_table import (
+    access,
+    board,
+    calls,
+    desk,
+    handover,
+    public,
+    reference,
+    relay,
+    signin,
+    team,
+    watch,
+    workbench,
+    writing,
+)
+from rumahrakyat.operate.access_table.rows import Maker, Row
+
+_AREAS = (workbench, access, board, calls, desk, handover, reference, relay, team, writing, watch, public, signin)
+ROWS: Final[tuple[Row, ...]] = tuple(row for area in _AREAS for row in area.ROWS)
+THINGS: Final[dict[str, Maker]] = {name: make for area in _AREAS for name, make in area.THINGS.items()}
