@@ -176,3 +176,13 @@ def _serving(ticket: Ticket, counter: Counter | None, at: datetime) -> None:
     """Whoever was taken in is being served, even if nobody pressed the button."""
     if counter is not None:
         Ticket.objects.filter(pk=ticket.pk, state=Ticket.State.CALLED).update(state=Ticket.State.SERVING, served_at=at)
+
+
+def made_before(token: str) -> Report | None:
+    """The report that a form with this token made already."""
+    return Report.objects.filter(source_key=f"desk:{token}").first() if len(token) == 32 else None
+
+
+def discard(*, ticket: Ticket) -> None:
+    """Forget what was typed for this ticket; photographs are swept with all that was never sent."""
+    IntakeDraft.objects.filter(ticket=ticket).delete()

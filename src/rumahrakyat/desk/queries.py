@@ -150,6 +150,12 @@ def board(one: ServicePoint, at: datetime) -> Board:
     )
 
 
+def points_now(at: datetime) -> list[PointNow]:
+    """Every active point with its state at `at`, holidays and closures counted. Four queries."""
+    found = ServicePoint.objects.filter(active=True).select_related("regency").prefetch_related("hours")
+    return opening.of_all(list(found.order_by("pk")), at)
+
+
 @dataclass(frozen=True)
 class PointOffer:
     """A service point on the public page: open or not, and how many wait there now (None: no numbers there)."""

@@ -133,3 +133,15 @@ def booked_on(point: ServicePoint, day: date) -> int:
 
 def _say(act: str, point: ServicePoint, account: Account, at: datetime, data: Mapping[str, Any]) -> None:
     audit.record(act=act, account=account.pk, at=at, subject=point.code, data=data)
+
+
+def parts(point: ServicePoint, today: date) -> dict[str, Any]:
+    """What the settings page lists of a point. Four queries."""
+    return {
+        "counters": list(
+            Counter.objects.filter(service_point=point).select_related("officer", "organisation").order_by("number")
+        ),
+        "queues": list(Queue.objects.filter(service_point=point).order_by("letter")),
+        "closures": list(Closure.objects.filter(service_point=point, day__gte=today).order_by("day")),
+        "kiosks": list(Kiosk.objects.filter(service_point=point, ended_at=None).order_by("pk")),
+    }

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from rumahrakyat.desk import queries as desk
 from rumahrakyat.duty import queries as duty
 from rumahrakyat.lib import clock
-from rumahrakyat.organisations import queries as organisations
 from rumahrakyat.public import promise, story
 from rumahrakyat.public.draft import Draft
 from rumahrakyat.public.drawer import drawer_of
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "due_at": now + timedelta(hours=24),
         "promise": promise.at(now),
         "cases": _told(reports.latest_public(regency=regency or None, limit=5), now),
-        "points": organisations.service_points_at(now)[:4],
+        "points": desk.points_now(now)[:4],
         "regencies": regions.regencies(),
         "regency": regency,
         "now": now,
@@ -106,7 +106,7 @@ def _late_cases(request: HttpRequest, now: datetime) -> HttpResponse:
 def service_points(request: HttpRequest) -> HttpResponse:
     """Where to go, and whether somebody is there now."""
     now = clock.now()
-    return render(request, "public/points.html", {"points": organisations.service_points_at(now), "now": now})
+    return render(request, "public/points.html", {"points": desk.offers(now), "now": now})
 
 
 @require_GET

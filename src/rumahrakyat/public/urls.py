@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from rumahrakyat.public import files, hearing, pages, registers, report, rules, source, track
+from rumahrakyat.public import files, hearing, pages, queueing, registers, report, rules, source, track
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lacak/<str:number>/kode/", track.prove, name="prove"),
     path("laporan/", pages.case_list, name="cases"),
     path("loket/", pages.service_points, name="points"),
+    path("antrean/nomor/<str:secret>/", queueing.follow, name="number"),
+    path("antrean/<slug:code>/layar/", queueing.display, name="display"),
+    path("antrean/<slug:code>/ambil/", queueing.kiosk, name="kiosk"),
     path("bantuan/", pages.help_page, name="help"),
     path("aturan/", rules.rules, name="rules"),
     path("register/", registers.every, name="registers"),

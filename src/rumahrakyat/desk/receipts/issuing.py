@@ -149,3 +149,12 @@ def of_contact(typed: str, *, most: int = 5) -> list[Report]:
     """The newest reports of a telephone number or address, for somebody who lost the number, too."""
     mine = ContactPoint.objects.filter(value_hash__in=_hashes(typed)).values_list("reporter", flat=True)
     return list(Report.objects.filter(reporter__in=list(mine)).order_by("-pk")[:most])
+
+
+def newest(*, report: Report, account: Account) -> Receipt | None:
+    """The latest receipt of the report that this account handed out."""
+    return Receipt.objects.filter(report=report, account=account).order_by("-pk").first()
+
+
+def handed_out(*, report: Report, account: Account) -> bool:
+    return Receipt.objects.filter(report=report, account=account).exists()

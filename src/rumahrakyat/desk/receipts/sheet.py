@@ -45,8 +45,9 @@ def pdf(sheet: Sheet) -> bytes:
     """The receipt as a PDF; for consent by thumb or signature a second sheet for the house, without the secret."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with resources.as_file(resources.files(__package__) / _TEMPLATE) as source:
-            shutil.copyfile(source, folder / _TEMPLATE)
+        for part in (_TEMPLATE, "mark.svg"):
+            with resources.as_file(resources.files(__package__) / part) as source:
+                shutil.copyfile(source, folder / part)
         (folder / "view.json").write_text(json.dumps(view(sheet), ensure_ascii=False), encoding="utf-8")
         written = io.BytesIO()
         code(sheet.report).save(written, kind="svg", border=0, dark="#000", xmldecl=False)
