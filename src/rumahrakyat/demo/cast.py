@@ -110,6 +110,8 @@ def _house() -> Iterator[Part]:
     yield Part("verifikator", invented_name("v1"), "Verifikator Rumah Rakyat", "verifier")
     yield Part("verifikator2", invented_name("v2"), "Verifikator Rumah Rakyat, giliran malam", "verifier")
     yield Part("loket", invented_name("d1"), "Petugas loket Rumah Rakyat", "desk_officer", code)
+    yield Part("loket2", invented_name("d2"), "Petugas loket Rumah Rakyat", "desk_officer", code)
+    yield Part("loket3", invented_name("d3"), "Petugas loket Rumah Rakyat", "desk_officer", code)
     yield Part("gubernur", "Akun Gubernur", "Gubernur", "governor")
     yield Part("sekda", "Akun Sekretaris Daerah", "Sekretaris Daerah", "secretary")
     yield Part("ombudsman", invented_name("om"), "Asisten Ombudsman", "ombudsman")
