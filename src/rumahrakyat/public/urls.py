@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from rumahrakyat.public import files, hearing, pages, queueing, registers, report, rules, source, track
+from rumahrakyat.public import files, hearing, pages, queueing, registers, report, rules, source, survey, track
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("antrean/<slug:code>/ambil/", queueing.kiosk, name="kiosk"),
     path("bantuan/", pages.help_page, name="help"),
     path("aturan/", rules.rules, name="rules"),
+    path("survei/<slug:token>/", survey.survey, name="survey"),
     path("register/", registers.every, name="registers"),
     path("register/<slug:code>/", registers.one, name="register"),
     path("register/<slug:code>/berkas.<slug:kind>", registers.file, name="register-file"),

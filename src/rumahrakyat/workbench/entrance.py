@@ -29,6 +29,13 @@ FIELDS: Final = (
     "next_on",
     "decision",
     "person",
+    # What is typed in a call.
+    "what",
+    "name",
+    "phone",
+    "identity",
+    "notes",
+    "words",
 )
 
 

@@ -36,6 +36,7 @@ from rumahrakyat.people.roles import (
     REGISTER,
     SEE_CASE,
     SEE_IDENTITY,
+    TAKE_CALLS,
     VERIFY,
 )
 from rumahrakyat.problems.queries import unseen
@@ -76,6 +77,7 @@ def shell(reach: Reach, current: str) -> Context:
         "shows_models": any(reach.has(one) for one in (VERIFY, OVERSEE_ALL, ADMINISTER)),
         "shows_alerts": reach.has(ACKNOWLEDGE) or reach.has(KEEP_ROSTER) or reach.has(OVERSEE_ALL),
         "shows_channels": reach.has(OPERATE),
+        "shows_calls": reach.has(TAKE_CALLS),
         "shows_people": reach.has(VERIFY) and reach.has(SEE_IDENTITY),
         "pane": "",
         **_badges(reach),
@@ -98,6 +100,8 @@ def landing(reach: Reach) -> str:
         return reverse("workbench:inbox")
     if reach.has(ANSWER):
         return reverse("workbench:queue")
+    if reach.has(TAKE_CALLS):
+        return reverse("workbench:calls")
     if reach.has(OVERSEE_ALL):
         return "/pantau/"
     if reach.has(OPERATE):

@@ -38,6 +38,7 @@ ROWS: Final = (
     Row("public:report-discard", None, "POST", 302),
     Row("public:report-photo", None, good=404, parts={"digest": "0" * 64}),
     Row("public:receipt", None, good=302, things="story"),
+    Row("public:survey", None, good=404, parts={"token": "0" * 26}),
     Row("public:story", None, things="story"),
     # The reporter's own, proven by the secret of the receipt: whoever serves has no way in here.
     Row("public:act", None, "POST", 404, things="story"),

@@ -1,0 +1,107 @@
+"""What the sheet of a call shows: who calls, what to say, what others told, how the call stands."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rumahrakyat.callcentre import house, queries, recordings
+from rumahrakyat.callcentre.models import Outcome
+from rumahrakyat.channels.models_calls import Call
+from rumahrakyat.correspondence import facts
+from rumahrakyat.duplicates.queries import Told, offers
+from rumahrakyat.people.roles import SEE_ALL, SEE_CASE, SEE_IDENTITY
+from rumahrakyat.reports.access import Reach
+from rumahrakyat.reports.models import Identity, Report
+from rumahrakyat.web.recordings import recording
+from rumahrakyat.workbench.calls.forms import Form
+
+Context = dict[str, Any]
+_FEWEST_SIGNS = 12  # of a text for which likes are looked up
+
+
+def of_call(call: Call, reach: Reach, form: Form, *, now: datetime) -> Context:
+    script = house.script("register", form.language)
+    caller = queries.caller(call, named=reach.has(SEE_IDENTITY))
+    cases = caller.cases if caller else []
+    return {
+        "call": call,
+        "work": getattr(call, "work", None),
+        "caller": caller,
+        "cases": [_case(one, reach, script) for one in cases],
+        "script": script,
+        "greeting": script.greeting(agent=reach.account.get_short_name(), at=now),
+        "languages": house.languages("register"),
+        "identities": _identities(form.words["identity"]),
+        "outcomes": _outcomes(form.chosen),
+        "sounds": sounds(call, reach),
+        **heard(form, now=now),
+        **state_of(call, reach, now=now),
+    }
+
+
+def _identities(chosen: str) -> list[tuple[str, str, bool]]:
+    return [(code, str(label), code == chosen) for code, label in Identity.choices]
+
+
+def _outcomes(chosen: str) -> list[tuple[str, str, bool]]:
+    """In the order in which they come; a new report is made by its own form."""
+    wanted = [one for one in Outcome if one != Outcome.REGISTERED]
+    return [(one.value, str(one.label), one.value == chosen) for one in wanted]
+
+
+def _case(report: Report, reach: Reach, script: house.Script) -> Context:
+    """A case of the caller's: what may be said to them aloud, and its title where the reader may see it."""
+    reached = reach.actor_on(report).may(SEE_CASE, SEE_ALL)
+    return {
+        "number": report.number,
+        "title": report.title if report.is_public or reached else "",
+        "aloud": script.status(facts.status_values(report, script.language)),
+        "late": report.answer_due_at,
+        "reached": reached,
+    }
+
+
+def heard(form: Form, *, now: datetime) -> Context:
+    """What is read back, and public cases that may be the same matter."""
+    script, words = house.script("register", form.language), form.words
+    what = words["what"].strip()
+    back = ""
+    if what:
+        back = script.read_back(what=what, place=words["place"], name=words["name"], identity=words["identity"])
+    alike: Sequence[Any] = []
+    if len(what) >= _FEWEST_SIGNS and not form.secret and words["identity"] == Identity.NAMED:
+        alike = offers(Told(what, "", words["place"]), at=now)
+    return {"read_back": back, "alike": alike, "form": form}
+
+
+def sounds(call: Call, reach: Reach) -> list[Context]:
+    """The recordings, for whoever may hear them."""
+    if not recordings.may_hear(call, reach):
+        return []
+    return [
+        recording(
+            url=reverse("workbench:call-recording", args=[call.pk, one.pk]),
+            media_type=one.mime_type or "audio/ogg",
+            seconds=call.seconds,
+        )
+        for one in queries.recordings_of(call)
+    ]
+
+
+def state_of(call: Call, reach: Reach, *, now: datetime) -> Context:
+    if call.ended_at is not None:
+        kind, words = "ended", _("Ended") if call.answered_at else _("Ended, nobody answered")
+    elif call.answered_at is not None:
+        kind, words = "talking", _("On the line")
+    else:
+        kind, words = "ringing", _("Ringing")
+    return {
+        "call": call,
+        "now": now,
+        "state_kind": kind,
+        "state_words": words,
+        "colleagues": queries.others_at(call, reach.account, now),
+    }
