@@ -274,6 +274,11 @@ def waiting(bodies: frozenset[int]) -> list[Proposal]:
     return sorted(wanted, key=lambda one: (one.report.answer_due_at or one.report.news_due_at or one.made_at, one.pk))
 
 
+def find(proposal_id: int) -> Proposal | None:
+    named = ("report__holder", "report__reporter", "author", "organisation", "decided_by")
+    return Proposal.objects.select_related(*named).prefetch_related("files").filter(pk=proposal_id).first()
+
+
 def of_author(account: Account, *, limit: int = 20) -> list[Proposal]:
     """What this person proposed lately."""
     mine = Proposal.objects.filter(author=account).select_related("report", "decided_by", "organisation")

@@ -72,16 +72,16 @@ class Offered:
 # Which
 
 
-def reachable(account: Account, bodies: Sequence[int]) -> QuerySet[Template]:
+def reachable(account_id: int, bodies: Sequence[int]) -> QuerySet[Template]:
     """Every template that this person may use: for everybody, of their bodies, their own; used most first."""
-    mine = Q(organisation=None, owner=None) | Q(organisation__in=bodies) | Q(owner=account)
+    mine = Q(organisation=None, owner=None) | Q(organisation__in=bodies) | Q(owner=account_id)
     return Template.objects.filter(mine).select_related("organisation").order_by("-used", "name", "pk")
 
 
-def suited(report: Report, account: Account, *, actions: Sequence[str], words: str = "") -> list[Template]:
+def suited(report: Report, account_id: int, *, actions: Sequence[str], words: str = "") -> list[Template]:
     """The active templates that fit the case, for these forms; `words` must all occur in the name or the text."""
     bodies = [report.holder_id] if report.holder_id else []
-    found = reachable(account, bodies).filter(active=True, action__in=actions)
+    found = reachable(account_id, bodies).filter(active=True, action__in=actions)
     main = _main_category(report)
     asked = words.lower().split()
     return [
@@ -120,10 +120,9 @@ def offer(template: Template, report: Report, *, name: str, at: datetime, langua
     return Offered(template, chosen, filled.get(chosen, ""), others, next_on.isoformat() if next_on else "")
 
 
-def note_use(template_id: int, account: Account) -> None:
+def note_use(template_id: int, account_id: int, bodies: Sequence[int]) -> None:
     """An answer that began with this template was sent: it stands further up next time."""
-    bodies = list(account.memberships.filter(active=True).values_list("organisation", flat=True))
-    known = reachable(account, [one for one in bodies if one]).filter(pk=template_id).values("pk")
+    known = reachable(account_id, bodies).order_by().filter(pk=template_id).values("pk")
     Template.objects.filter(pk__in=known).update(used=F("used") + 1)
 
 
