@@ -23,6 +23,7 @@ from rumahrakyat.workbench.entrance import FIELDS, staff, words_kept_for
 from rumahrakyat.workbench.page import Opening
 from rumahrakyat.workbench.problems import Expected, fault_of
 from rumahrakyat.workbench.views import inbox_pane, queue_pane, shell
+from rumahrakyat.workbench.writing import composing
 
 
 def _found(reach: Reach, number: str) -> Report:
@@ -98,6 +99,13 @@ def act(request: HttpRequest, reach: Reach, number: str, slug: str) -> HttpRespo
     if "search" in request.POST:
         found = find_holders(request.POST.get("find", ""))
         return _show(request, reach, report, Opening(action, _typed(request), found=found), inbox=inbox)
+    if action == "answer" and (wanted := composing.asked(request, report, reach)):
+        shown, words, more = wanted
+        typed = _typed(request)
+        if shown != action:  # the words of the answer stay in their form
+            operations.keep_draft(account=reach.account, report=report, action=action, words=typed, at=clock.now())
+            typed = {}
+        return _show(request, reach, report, Opening(shown, {**typed, **words}, more=more), inbox=inbox)
     try:
         deed = forms.read(action, forms.Form(request, report, reach, decision_of(report)))
         operations.carry_out(deed=deed, account=reach.account, at=clock.now())
@@ -112,7 +120,7 @@ def act(request: HttpRequest, reach: Reach, number: str, slug: str) -> HttpRespo
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    return {name: request.POST.get(name, "") for name in (*FIELDS, "holder")}
+    return {name: request.POST.get(name, "") for name in (*FIELDS, "holder", "template")}
 
 
 def _again(request: HttpRequest, reach: Reach, report: Report, opening: Opening, *, inbox: bool) -> HttpResponse:

@@ -1,7 +1,7 @@
 """What the page of a case shows: read once, then drawn. Views pass the result to the template unchanged."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -29,6 +29,7 @@ from rumahrakyat.workbench import breaches, clocks, forms, likes, rows, story
 from rumahrakyat.workbench.board import persons
 from rumahrakyat.workbench.casepage import composer, head, why
 from rumahrakyat.workbench.queries import draft_of
+from rumahrakyat.workbench.writing import composing
 
 Context = dict[str, Any]
 _MOST_JOINED = 20
@@ -69,6 +70,7 @@ class Opening:
     found: Sequence[Organisation] | None = None
     places: Sequence[Any] = ()
     notice: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 def possible(report: Report, actor: Actor) -> list[str]:
@@ -116,6 +118,7 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
         "others": head.others(report, reach, actor),
         "routing": why.reasons(decision, actions),
         "actions": actions,
+        **composing.page(report, reach.account, actor, actions, opening.more),
         "composer": composer.composer(report, due, actions, composer.bounds(report, actions, machine, now)),
         "waiting_hint": head.waiting_hint(running, now) if "ask" in actions else "",
         **_people(report, lines) | _alike(report, reach, actions),

@@ -6,8 +6,9 @@ from rumahrakyat.reports import errors
 from rumahrakyat.reports.models import StageChoices
 from rumahrakyat.routing.operations import NothingToConfirm
 from rumahrakyat.workbench import forms
+from rumahrakyat.writing.approval import AlreadyWaits
 
-Expected = (errors.ReportError, NothingToConfirm)
+Expected = (errors.ReportError, NothingToConfirm, AlreadyWaits)
 
 
 def fault_of(error: Exception, action: str) -> tuple[str, str]:
@@ -36,6 +37,9 @@ def _of_case(error: Exception) -> str:
         case errors.NotAllowed():
             label = StageChoices(error.stage.value).label
             return _("Somebody was faster: the case is now at “%(stage)s”") % {"stage": label}
+        case AlreadyWaits():
+            words = _("An answer by %(name)s waits for approval already. Your words are kept in the draft")
+            return words % {"name": error.author}
         case errors.NoRecording():
             return _("The recording is not part of this case any more. Load the page again")
         case errors.NotAMember() | errors.AlreadyWith() | errors.WithNobody():

@@ -34,4 +34,6 @@ class Deed:
     next_on: date | None = None
     into: int | None = None
     granted: bool = False
+    template: int | None = None
+    with_macro: bool = False
     person: int | None = None

@@ -6,34 +6,10 @@ from typing import Final
 
 from rumahrakyat.duty import promises
 from rumahrakyat.reports import operations as cases
-from rumahrakyat.reports.states import Stage
 from rumahrakyat.routing import operations as routing
 from rumahrakyat.workbench.board import persons
 from rumahrakyat.workbench.casepage.deed import Deed
-
-
-def _answer(deed: Deed, at: datetime) -> None:
-    if deed.stage == Stage.RESOLVED.value:
-        cases.resolve(
-            report_id=deed.report_id,
-            text=deed.text,
-            actor=deed.actor,
-            at=at,
-            evidence=deed.evidence,
-            no_photo_reason=deed.reason,
-            seen_seq=deed.seen_seq,
-        )
-        return
-    cases.answer(
-        report_id=deed.report_id,
-        stage=Stage(deed.stage),
-        text=deed.text,
-        actor=deed.actor,
-        at=at,
-        evidence=deed.evidence,
-        next_on=deed.next_on,
-        seen_seq=deed.seen_seq,
-    )
+from rumahrakyat.workbench.writing import answers
 
 
 def _ask(deed: Deed, at: datetime) -> None:
@@ -140,7 +116,7 @@ def _contribute(deed: Deed, at: datetime) -> None:
 
 
 DO: Final[Mapping[str, Callable[[Deed, datetime], None]]] = {
-    "answer": _answer,
+    "answer": answers.answer,
     "ask": _ask,
     "hand_over": _hand_over,
     "give_back": _give_back,

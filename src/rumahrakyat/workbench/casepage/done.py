@@ -4,9 +4,12 @@ from django.utils.translation import gettext as _
 
 from rumahrakyat.reports.models import Report
 from rumahrakyat.workbench.casepage.deed import Deed
+from rumahrakyat.workbench.writing import answers
 
 
 def done(action: str, report: Report, deed: Deed) -> str:
+    if action == "answer" and answers.waits(report, deed.actor.account_id):
+        return _("Kept. It waits for approval; the clock runs on.")
     values = {"number": report.number, "to": deed.to or (deed.holder.short_name if deed.holder else "")}
     if deed.correction and deed.correction.organisation:
         values["to"] = deed.correction.organisation.short_name

@@ -14,6 +14,7 @@ from rumahrakyat.reports.attachments import MAX_FILES, Evidence
 from rumahrakyat.reports.states import ANSWER_STAGES
 from rumahrakyat.workbench.casepage.deed import Deed
 from rumahrakyat.workbench.casepage.shape import Form, Problem, say_something, uuid_of
+from rumahrakyat.workbench.writing import answers, composing
 
 
 def answer(deed: Deed, form: Form) -> Deed:
@@ -24,14 +25,16 @@ def answer(deed: Deed, form: Form) -> Deed:
         faults.append(("tahap", _("Choose the stage after this answer")))
     if not deed.text.strip():
         faults.append(("jawab-text", say_something("answer")))
-    evidence = _photos(request)
+    evidence = [*answers.kept_files(form.report, form.reach.account), *_photos(request)]
     reason = request.POST.get("reason", "").strip()
     if stage == "resolved" and not evidence and not reason:
         faults.append(("jawab-reason", _("Add a photo of what was done, or write why there is none")))
     next_on, wrong = _next_on(form, stage)
+    wrong += composing.faults(request, form.report, deed.actor)
     if faults + wrong:
         raise Problem(faults + wrong)
-    return replace(deed, stage=stage, reason=reason, evidence=evidence, next_on=next_on)
+    given = composing.template_of(request)
+    return replace(deed, stage=stage, reason=reason, evidence=evidence, next_on=next_on, **given)
 
 
 def _next_on(form: Form, stage: str) -> tuple[date | None, list[tuple[str, str]]]:
