@@ -71,7 +71,7 @@ def _day(point: ServicePoint, until: datetime) -> Today:
 
 
 def _visits(point: ServicePoint, day: Today, random: Random, until: datetime) -> None:
-    """One or two people come every few minutes, one in six with priority; two officers call, serve and finish in turn."""
+    """People come every few minutes, one in six with priority; two officers call, serve and finish in turn."""
     if day.opens_at is None or day.closes_at is None:
         return
     ends = min(until, day.closes_at)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 from uuid import uuid4
@@ -13,6 +13,7 @@ from rumahrakyat.correspondence import intake
 from rumahrakyat.desk import opening, photos, places
 from rumahrakyat.desk.models import Counter, Ticket
 from rumahrakyat.desk.models_intake import DeskIntake, IntakeDraft, Receipt
+from rumahrakyat.desk.photos import Photo
 from rumahrakyat.desk.receipts import issuing
 from rumahrakyat.duplicates import following, queries
 from rumahrakyat.duplicates.queries import Offer, Told
@@ -52,7 +53,7 @@ class Form:
     paper_on: date | None = None
     late_reason: str = ""
     follow: str = ""
-    photos: Sequence[photos.Photo] = field(default=())
+    photos: Sequence[Photo] = ()
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,8 @@ def words_of(draft: IntakeDraft) -> dict[str, Any]:
     return dict(json.loads(crypto.unseal(draft.sealed))) if draft.sealed else {}
 
 
-def photos_of(words: dict[str, Any]) -> list[photos.Photo]:
-    return [photos.Photo(**one) for one in words.get("photos", [])]
+def photos_of(words: dict[str, Any]) -> list[Photo]:
+    return [Photo(**one) for one in words.get("photos", [])]
 
 
 def keep(*, ticket: Ticket, account: Account, words: dict[str, Any], at: datetime) -> IntakeDraft:

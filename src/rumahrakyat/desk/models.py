@@ -62,8 +62,8 @@ class Counter(models.Model):
     there, on a topic day. At most one officer is at a counter, and an officer at one counter."""
 
     class State(models.TextChoices):
-        CLOSED = "closed", _("closed")
-        OPEN = "open", _("open")
+        CLOSED = "closed", _("not open")
+        OPEN = "open", _("open for people")
         BREAK = "break", _("on a break")
 
     service_point = models.ForeignKey(ServicePoint, models.CASCADE, related_name="counters")

@@ -84,7 +84,7 @@ def _board(point: ServicePoint, now: datetime) -> Context:
 
 
 def _counter(one: Counter, ticket: Ticket | None) -> Context:
-    words = {Counter.State.BREAK: _("on a break"), Counter.State.CLOSED: _("closed")}
+    words = {Counter.State.BREAK: _("on a break"), Counter.State.CLOSED: _("not open")}
     note = one.note or (one.organisation.short_name if one.organisation else "")
     state = words.get(Counter.State(one.state), "")
     return {"counter": one, "code": ticket.code if ticket else "", "words": state, "note": note}

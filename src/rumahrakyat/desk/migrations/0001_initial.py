@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("closed", "closed"), ("open", "open"), ("break", "on a break")],
+                        choices=[("closed", "not open"), ("open", "open for people"), ("break", "on a break")],
                         default="closed",
                         max_length=6,
                     ),
