@@ -100,12 +100,12 @@ def act(request: HttpRequest, reach: Reach, number: str, slug: str) -> HttpRespo
         found = find_holders(request.POST.get("find", ""))
         return _show(request, reach, report, Opening(action, _typed(request), found=found), inbox=inbox)
     if action == "answer" and (wanted := composing.asked(request, report, reach)):
-        shown, words, more = wanted
+        shown, filled, more = wanted
         typed = _typed(request)
         if shown != action:  # the words of the answer stay in their form
             operations.keep_draft(account=reach.account, report=report, action=action, words=typed, at=clock.now())
             typed = {}
-        return _show(request, reach, report, Opening(shown, {**typed, **words}, more=more), inbox=inbox)
+        return _show(request, reach, report, Opening(shown, {**typed, **filled}, more=more), inbox=inbox)
     try:
         deed = forms.read(action, forms.Form(request, report, reach, decision_of(report)))
         operations.carry_out(deed=deed, account=reach.account, at=clock.now())

@@ -27,6 +27,9 @@ def fault_of(error: Exception, action: str) -> tuple[str, str]:
             return f"{slug}-find", _("This body cannot be given the case. Choose another one")
         case errors.EmptyText() | errors.NoteRequired():
             return f"{slug}-text", _("Write a sentence")
+        case AlreadyWaits():
+            words = _("An answer by %(name)s waits for approval already. Your words are kept in the draft")
+            return "cerita", words % {"name": error.author}
     return "cerita", _of_case(error)
 
 
@@ -37,9 +40,6 @@ def _of_case(error: Exception) -> str:
         case errors.NotAllowed():
             label = StageChoices(error.stage.value).label
             return _("Somebody was faster: the case is now at “%(stage)s”") % {"stage": label}
-        case AlreadyWaits():
-            words = _("An answer by %(name)s waits for approval already. Your words are kept in the draft")
-            return words % {"name": error.author}
         case errors.NoRecording():
             return _("The recording is not part of this case any more. Load the page again")
         case errors.NotAMember() | errors.AlreadyWith() | errors.WithNobody():
