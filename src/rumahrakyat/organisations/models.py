@@ -9,6 +9,7 @@ from rumahrakyat.organisations.models_roster import (  # noqa: F401 -- Django fi
     QuietHours,
     StaffContact,
 )
+from rumahrakyat.organisations.models_staffing import Invitation  # noqa: F401 -- as above
 from rumahrakyat.regions.models import Region
 
 
@@ -25,7 +26,8 @@ class Organisation(models.Model):
     ``region`` is the territory of a local government; None for bodies that serve the whole province.
     ``receives_misconduct`` marks the bodies that may hold reports of misconduct (the inspectorate).
     Contact facts are the institution's own public ones and stay empty unless certain.
-    ``successor`` took over what a body that has ended (``active`` False, since ``ended_at``) held.
+    ``successor`` took over what a body that has ended (``active`` False, since ``ended_at``) held. What a person of
+    ours edited (``edited_at``) is not brought back in line with the province's files.
     """
 
     code = models.CharField(max_length=24, unique=True)
@@ -43,6 +45,7 @@ class Organisation(models.Model):
     active = models.BooleanField(default=True)
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="heirs_of")
     ended_at = models.DateTimeField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["kind", "active"], name="organisation_kind_active")]
@@ -76,6 +79,7 @@ class ServicePoint(models.Model):
     notes = models.TextField(blank=True)
     confirmed = models.BooleanField(default=True, help_text="Place and hours were confirmed by the operator")
     active = models.BooleanField(default=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -124,7 +128,10 @@ class TopicDay(models.Model):
 
 
 class Membership(models.Model):
-    """A role an account has, at an organisation and/or over a region; None means the whole installation."""
+    """A role an account has, at an organisation and/or over a region; None means the whole installation.
+
+    It holds while `active`, from `since` (None: since always) until `until` (None: until it is ended).
+    """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=40)
@@ -133,6 +140,9 @@ class Membership(models.Model):
     )
     region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     active = models.BooleanField(default=True)
+    since = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField(null=True, blank=True)
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -25,28 +25,38 @@ def grant_role(
     *,
     account: Account,
     role: str,
-    at: datetime,  # noqa: ARG001 -- every operation says when; memberships keep no dates yet
+    at: datetime,
     organisation: Organisation | None = None,
     region: Region | None = None,
+    until: datetime | None = None,
+    by: Account | None = None,
 ) -> Membership:
-    """Give an account a role at an organisation and/or over a region (neither: everywhere); twice is once.
+    """Give an account a role at an organisation and/or over a region (neither: everywhere); twice is once. A role that
+    had ended begins anew.
 
     Raises UnknownRole.
     """
     if role not in ROLES:
         raise UnknownRole(role)
     membership, created = Membership.objects.get_or_create(
-        account=account, role=role, organisation=organisation, region=region
+        account=account,
+        role=role,
+        organisation=organisation,
+        region=region,
+        defaults={"since": at, "until": until, "given_by": by},
     )
-    if not created and not membership.active:
-        membership.active = True
-        membership.save(update_fields=["active"])
+    over = not membership.active or (membership.until is not None and membership.until <= at)
+    if not created and (over or membership.until != until):
+        membership.active, membership.until = True, until
+        if over:
+            membership.since, membership.given_by = at, by
+        membership.save(update_fields=["active", "since", "until", "given_by"])
     return membership
 
 
-def end_role(*, membership: Membership, at: datetime) -> None:  # noqa: ARG001 -- as above
+def end_role(*, membership: Membership, at: datetime) -> None:
     """Take a role away at once; the row stays as a record."""
-    Membership.objects.filter(pk=membership.pk).update(active=False)
+    Membership.objects.filter(pk=membership.pk, active=True).update(active=False, until=at)
 
 
 def dissolve(
@@ -68,5 +78,5 @@ def dissolve(
         found.save(update_fields=["active", "successor", "ended_at"])
         OnCall.objects.filter(organisation=found, since__gte=at).delete()
         OnCall.objects.filter(organisation=found).filter(Q(until=None) | Q(until__gt=at)).update(until=at)
-        Membership.objects.filter(organisation=found, active=True).update(active=False)
+        Membership.objects.filter(organisation=found, active=True).update(active=False, until=at)
     organisation.refresh_from_db()

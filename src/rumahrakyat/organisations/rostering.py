@@ -11,6 +11,7 @@ from rumahrakyat.lib.phone import WrongPhone, parse_phone
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.organisations.models_roster import EVERY_DAY, Absence, OnCall, QuietHours, StaffContact
 from rumahrakyat.organisations.roster import AUDIENCES, OF_BODY
+from rumahrakyat.people import audit
 from rumahrakyat.people.models import Account
 
 
@@ -97,15 +98,19 @@ def note_absence(
         raise WrongRoster("until")
     if stand_in is not None and (stand_in.pk == account.pk or not stand_in.is_active):
         raise WrongRoster("stand_in")
-    return Absence.objects.create(
-        account=account,
-        since=since,
-        until=until,
-        stand_in=stand_in,
-        reason=" ".join(reason.split())[:120],
-        made_by=by,
-        made_at=at,
-    )
+    with transaction.atomic():
+        if stand_in is not None:  # who has somebody's roles meanwhile
+            data = {"stand_in": stand_in.username, "since": since.isoformat(), "until": until and until.isoformat()}
+            audit.record(act="people.stand_in", account=by.pk, at=at, subject=account.username, data=data)
+        return Absence.objects.create(
+            account=account,
+            since=since,
+            until=until,
+            stand_in=stand_in,
+            reason=" ".join(reason.split())[:120],
+            made_by=by,
+            made_at=at,
+        )
 
 
 def end_absence(*, absence: Absence, at: datetime) -> None:

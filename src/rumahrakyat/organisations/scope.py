@@ -6,10 +6,13 @@ everywhere. Ask for a permission by name, never for a role.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
+from rumahrakyat.lib import clock
 from rumahrakyat.organisations.models import Membership
+from rumahrakyat.organisations.models_roster import Absence
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import permissions_of
 from rumahrakyat.regions.codes import contains, level_of
@@ -17,11 +20,13 @@ from rumahrakyat.regions.codes import contains, level_of
 
 @dataclass(frozen=True)
 class Grant:
-    """Permissions at an organisation (None: any) and in a region by code (None: anywhere)."""
+    """Permissions at an organisation (None: any) and in a region by code (None: anywhere). `stands_in_for`: the
+    account whose they are, while it is away."""
 
     permissions: frozenset[str]
     organisation: int | None = None
     region: str | None = None
+    stands_in_for: int | None = None
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,11 @@ class Scope:
     """All that one account may do. The empty scope may do nothing."""
 
     grants: tuple[Grant, ...] = ()
+
+    @property
+    def stands_in_for(self) -> frozenset[int]:
+        """The accounts whose roles are among these, because they are away."""
+        return frozenset(grant.stands_in_for for grant in self.grants if grant.stands_in_for is not None)
 
     def may(self, permission: str) -> bool:
         """Whether the permission is held anywhere at all: enough to show a page, not to show a case."""
@@ -79,9 +89,34 @@ class Scope:
         return [grant for grant in self.grants if permission in grant.permissions]
 
 
-def scope_of(account: Account) -> Scope:
-    """What an account may do now, from its active memberships, in one query; nothing when it is not active."""
+def scope_of(account: Account, *, at: datetime | None = None) -> Scope:
+    """What an account may do at `at` (None: now), from its memberships and those of whom it stands in for while they
+    are away, in one query; nothing when it is not active."""
     if not account.is_active or account.pk is None:
         return Scope()
-    rows = Membership.objects.filter(account=account, active=True).values_list("role", "organisation_id", "region_id")
-    return Scope(tuple(Grant(permissions_of(role), organisation, region) for role, organisation, region in rows))
+    moment = at or clock.now()  # every page asks: that a role holds now is what the word means
+    rows = Membership.objects.filter(_holding(account, moment)).values_list(
+        "account_id", "role", "organisation_id", "region_id"
+    )
+    return Scope(
+        tuple(
+            Grant(permissions_of(role), organisation, region, None if holder == account.pk else holder)
+            for holder, role, organisation, region in rows
+        )
+    )
+
+
+def _holding(account: Account, at: datetime) -> Q:
+    """The own memberships, and those of people who are away and for whom this account stands in. Not of theirs in turn:
+    whoever stands in for somebody has their roles, not those they stood in for."""
+    away = Absence.objects.filter(_running(at), stand_in=account, account__is_active=True)
+    begun = Q(since=None) | Q(since__lte=at)
+    return Q(active=True) & begun & _open(at) & (Q(account=account) | Q(account__in=away.values("account")))
+
+
+def _running(at: datetime) -> Q:
+    return Q(since__lte=at) & _open(at)
+
+
+def _open(at: datetime) -> Q:
+    return Q(until=None) | Q(until__gt=at)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rumahrakyat.people.roles import ROLES
 
 if TYPE_CHECKING:
-    from rumahrakyat.operate.access_world import Setting
+    from rumahrakyat.operate.access_table.world import Setting
 
 NO_ROLE: Final = "nobody"  # an account that holds no role
 ANONYMOUS: Final = "anonymous"  # not signed in
