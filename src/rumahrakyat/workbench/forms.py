@@ -12,6 +12,7 @@ from rumahrakyat.workbench.casepage import reads_answer, reads_moves
 from rumahrakyat.workbench.casepage.deed import Deed
 from rumahrakyat.workbench.casepage.reads_moves import REASONS
 from rumahrakyat.workbench.casepage.shape import ACTIONS, SLUGS, Form, Problem, uuid_of, with_text
+from rumahrakyat.workbench.handover import actions as handover
 
 __all__ = ["ACTIONS", "REASONS", "SLUGS", "Form", "Problem", "read"]
 
@@ -34,7 +35,6 @@ def read(action: str, form: Form) -> Deed:
 
 _READERS: Final[Mapping[str, Callable[[Deed, Form], Deed]]] = {
     "answer": reads_answer.answer,
-    "hand_over": reads_moves.hand_over,
     "refer": reads_moves.refer,
     "reject": reads_moves.reject,
     "confirm": reads_moves.confirm,
@@ -45,4 +45,5 @@ _READERS: Final[Mapping[str, Callable[[Deed, Form], Deed]]] = {
     "join_agency": reads_moves.join,
     "leave_agency": reads_moves.leave,
     **persons.READERS,
+    **handover.READERS,
 }

@@ -28,6 +28,7 @@ from rumahrakyat.web.components import stage_code
 from rumahrakyat.workbench import breaches, clocks, forms, likes, rows, story
 from rumahrakyat.workbench.board import persons
 from rumahrakyat.workbench.casepage import composer, head, why
+from rumahrakyat.workbench.handover import panel as handover
 from rumahrakyat.workbench.queries import draft_of
 from rumahrakyat.workbench.writing import composing
 
@@ -52,6 +53,9 @@ _MOVES = {
     "leave_agency": ("leave_agency",),
     "contribute": ("contribute",),
     "give_to_person": ("give_to_person",),
+    "send_back": ("hand_over",),
+    "dispute": ("hand_over",),
+    "forward": ("hand_over", "classify"),
     "take": ("take",),
     "put_back": ("put_back",),
 }
@@ -98,7 +102,9 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
     actions = _fitting(possible(report, actor), report, running, now)
     if not partners and "leave_agency" in actions:
         actions.remove("leave_agency")
+    actions = handover.fitting(actions, report, actor, lines)
     decision = routing.decision_of(report)
+    names = _names(lines, running)
     late = any(line.type == "breached" for line in lines)
     return {
         "report": report,
@@ -110,7 +116,7 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
         "leaving": [one for one in partners if actor.may(JOIN) or one.organisation_id == actor.organisation_id],
         "clocks": clocks.bars(running, actor.organisation_id, now),
         "breaches": breaches.of_case(report.pk, reach) if late else [],
-        "days": story.days(lines, _names(lines, running), now),
+        "days": story.days(lines, names, now),
         "seal": story.seal(lines),
         "with_person": persons.holder_words(report, at=now),
         "people": persons.choices(report, at=now, opened=opening.action == "give_to_person"),
@@ -123,6 +129,7 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
         "waiting_hint": head.waiting_hint(running, now) if "ask" in actions else "",
         **_people(report, lines) | _alike(report, reach, actions),
         "forms": _forms(report, reach.account, actions, decision, opening),
+        **handover.parts(report, lines, names, decision, actions=actions, running=running, now=now),
         "acting": opening.action,
         "faults": [{"id": name, "text": text} for name, text in opening.faults],
         "notice": opening.notice,
@@ -181,7 +188,7 @@ def _forms(
         made["refer"]["words"].setdefault("to", decision.referral_to)
         made["refer"]["proposed"] = decision.referral_to
     # Long lists are read only for the form that lies open; the others are links to it.
-    made["bodies"] = list(outside_bodies()) if opening.action == "refer" or made.get("refer", {}).get("words") else []
+    made["bodies"] = list(outside_bodies()) if opening.action in {"refer", "forward"} or made.get("refer", {}).get("words") else []
     made["categories"] = list(routing.categories()) if opening.action == "correct" else []
     made["reasons"] = list(forms.REASONS.items())
     return made

@@ -6,6 +6,7 @@ from rumahrakyat.reports import errors
 from rumahrakyat.reports.models import StageChoices
 from rumahrakyat.routing.operations import NothingToConfirm
 from rumahrakyat.workbench import forms
+from rumahrakyat.workbench.handover.actions import sentence
 from rumahrakyat.writing.approval import AlreadyWaits
 
 Expected = (errors.ReportError, NothingToConfirm, AlreadyWaits)
@@ -52,7 +53,7 @@ def _of_case(error: Exception) -> str:
             return _("No more time can be taken: it was taken before, or the deadline has passed")
         case errors.NoAppeal():
             return _("No appeal waits for a decision")
-    return _("This step is not yours to take for this case")
+    return sentence(error) or _("This step is not yours to take for this case")
 
 
 def _of_person(error: Exception) -> str:

@@ -2,7 +2,6 @@ from django.urls import URLPattern, URLResolver, path
 
 from rumahrakyat.workbench import (
     alerts,
-    appeals,
     carriers,
     cases,
     learning,
@@ -71,7 +70,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/kewenangan/kembali/", responsibility.restore, name="responsibility-restore"),
     path("kerja/ruas/", roads.roads, name="roads"),
     path("kerja/ruas/ekspor/", roads.export, name="roads-export"),
-    path("kerja/banding/", appeals.appeals_page, name="appeals"),
     path("kerja/kelalaian/", negligence.listed, name="negligence"),
     path("kerja/kelalaian/<int:pk>/", negligence.row, name="negligence-row"),
     path("kerja/teguran/", reprimands.listed, name="reprimands"),

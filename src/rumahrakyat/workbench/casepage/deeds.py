@@ -9,27 +9,12 @@ from rumahrakyat.reports import operations as cases
 from rumahrakyat.routing import operations as routing
 from rumahrakyat.workbench.board import persons
 from rumahrakyat.workbench.casepage.deed import Deed
+from rumahrakyat.workbench.handover import actions as handover
 from rumahrakyat.workbench.writing import answers
 
 
 def _ask(deed: Deed, at: datetime) -> None:
     cases.ask_reporter(report_id=deed.report_id, text=deed.text, actor=deed.actor, at=at, seen_seq=deed.seen_seq)
-
-
-def _hand_over(deed: Deed, at: datetime) -> None:
-    assert deed.holder is not None
-    cases.hand_over(
-        report_id=deed.report_id,
-        holder=deed.holder,
-        text=deed.text,
-        actor=deed.actor,
-        at=at,
-        seen_seq=deed.seen_seq,
-    )
-
-
-def _give_back(deed: Deed, at: datetime) -> None:
-    cases.return_to_desk(report_id=deed.report_id, text=deed.text, actor=deed.actor, at=at, seen_seq=deed.seen_seq)
 
 
 def _refer(deed: Deed, at: datetime) -> None:
@@ -63,17 +48,6 @@ def _transcribe(deed: Deed, at: datetime) -> None:
 
 def _extend(deed: Deed, at: datetime) -> None:
     promises.extend(report_id=deed.report_id, text=deed.text, actor=deed.actor, at=at, seen_seq=deed.seen_seq)
-
-
-def _decide_appeal(deed: Deed, at: datetime) -> None:
-    cases.decide_appeal(
-        report_id=deed.report_id,
-        granted=deed.granted,
-        text=deed.text,
-        actor=deed.actor,
-        at=at,
-        seen_seq=deed.seen_seq,
-    )
 
 
 def _merge(deed: Deed, at: datetime) -> None:
@@ -118,8 +92,6 @@ def _contribute(deed: Deed, at: datetime) -> None:
 DO: Final[Mapping[str, Callable[[Deed, datetime], None]]] = {
     "answer": answers.answer,
     "ask": _ask,
-    "hand_over": _hand_over,
-    "give_back": _give_back,
     "refer": _refer,
     "reject": _reject,
     "note": _note,
@@ -127,11 +99,11 @@ DO: Final[Mapping[str, Callable[[Deed, datetime], None]]] = {
     "correct": _correct,
     "transcribe": _transcribe,
     "extend": _extend,
-    "decide_appeal": _decide_appeal,
     "merge": _merge,
     "unmerge": _unmerge,
     "join_agency": _join,
     "leave_agency": _leave,
     "contribute": _contribute,
     **persons.DO,
+    **handover.DO,
 }

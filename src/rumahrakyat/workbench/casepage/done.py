@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from rumahrakyat.reports.models import Report
 from rumahrakyat.workbench.casepage.deed import Deed
+from rumahrakyat.workbench.handover import actions as handover
 from rumahrakyat.workbench.writing import answers
 
 
@@ -14,6 +15,9 @@ def done(action: str, report: Report, deed: Deed) -> str:
     if deed.correction and deed.correction.organisation:
         values["to"] = deed.correction.organisation.short_name
         return _("%(number)s was passed on to %(to)s.") % values
+    own = handover.done(action)
+    if own:
+        return own % values
     return {
         "answer": _("Sent. The citizen is told now."),
         "ask": _("Asked. The case waits for the citizen."),

@@ -30,11 +30,6 @@ REASONS: Final[Mapping[str, str | Promise]] = {
 }
 
 
-def hand_over(deed: Deed, form: Form) -> Deed:
-    holder = holder_of(form.request, "hand_over")
-    return with_text(replace(deed, holder=holder), "hand_over")
-
-
 def join(deed: Deed, form: Form) -> Deed:
     return with_text(replace(deed, holder=holder_of(form.request, "join_agency")), "join_agency")
 

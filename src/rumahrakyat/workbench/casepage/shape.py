@@ -34,6 +34,9 @@ ACTIONS: Final = {
     "libatkan": "join_agency",
     "lepaskan": "leave_agency",
     "kabari": "contribute",
+    "balikkan": "send_back",
+    "selisih": "dispute",
+    "surati": "forward",
     "petugas": "give_to_person",
     "ambil": "take",
     "lepas": "put_back",
@@ -88,6 +91,9 @@ def say_something(action: str) -> str:
         "join_agency": _("Write what it is asked to do"),
         "leave_agency": _("Write why it has nothing more to do here"),
         "contribute": _("Write how your part goes"),
+        "send_back": _("Choose a reason, or write one"),
+        "dispute": _("Write why it is not yours, and whose it is"),
+        "forward": _("Write what you ask of the body"),
     }.get(action, _("Write a sentence for the citizen"))
 
 
