@@ -41,4 +41,6 @@ def _tries(tries: int) -> int:
 
 WRONG_NUMBERS: Final = Limit("number", _tries(30))
 SECRETS: Final = Limit("secret", _tries(5))
+LETTERS: Final = Limit("letter", _tries(60))
+LETTER_ANSWERS: Final = Limit("letter-answer", _tries(10))
 REPORTS: Final = Limit("report", _tries(20))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from rumahrakyat.correspondence import reaching
+from rumahrakyat.correspondence import reaching, words
 from rumahrakyat.lib import clock
 from rumahrakyat.lib.blobs import MissingBlob
 from rumahrakyat.lib.images import BadImage
@@ -102,7 +102,7 @@ def story(request: HttpRequest) -> HttpResponse:
     drawer = drawer_of(request)
     draft = _draft_of(drawer)
     if request.method == "GET":
-        return _page(request, "story", draft, [])
+        return _page(request, "story", _continuing(request, draft), [])
     draft = replace(draft, text=request.POST.get("cerita", draft.text).replace("\r\n", "\n"))
     draft, faults = _with_uploads(request, draft)
     draft, _ignored = _with_point(request, draft)
@@ -112,6 +112,16 @@ def story(request: HttpRequest) -> HttpResponse:
     if faults:
         return _keep(drawer, draft, _page(request, "story", draft, faults))
     return _keep(drawer, draft, redirect(ADDRESSES["check" if draft.contact_done and draft.place_done else "place"]))
+
+
+def _continuing(request: HttpRequest, draft: Draft) -> Draft:
+    """A new report about a case that ended too long ago begins with its number, so that staff find both."""
+    number = words.number_in(request.GET.get("lanjut", "")[:20])
+    return (
+        replace(draft, text=_("Continues report %(number)s: ") % {"number": number})
+        if number and not draft.text
+        else draft
+    )
 
 
 @never_cache

@@ -14,13 +14,12 @@ from rumahrakyat.correspondence import intake
 from rumahrakyat.duty import queries as duty
 from rumahrakyat.lib import clock
 from rumahrakyat.lib.ids import WrongNumber, parse_tracking_number
-from rumahrakyat.lib.images import BadImage, measure
 from rumahrakyat.organisations import queries as organisations
-from rumahrakyat.public import answers, following, limits, panels, sending, story
+from rumahrakyat.public import answers, following, limits, panels, rights, sending, story
 from rumahrakyat.public.answers import Fault
-from rumahrakyat.public.draft import MAX_PHOTOS
 from rumahrakyat.public.drawer import Drawer, drawer_of
-from rumahrakyat.reports import access, appeals, merging, queries
+from rumahrakyat.public.evidence import evidence_of
+from rumahrakyat.reports import access, afterwards, appeals, merging, queries
 from rumahrakyat.reports.attachments import Evidence
 from rumahrakyat.reports.errors import NoAppeal, NotAllowed, ReportError
 from rumahrakyat.reports.models import Report
@@ -97,6 +96,7 @@ def _page(
     lines = queries.story(report, staff=False, reporter=reporter)
     clocks = panels.Clocks.of(duty.clocks_of(report.pk))
     names = story.Names(registry.label, organisations.names_by_code(bodies_named(lines)))
+    over = afterwards.is_over(report, now)
     context: dict[str, Any] = {
         "report": report,
         "reporter": reporter,
@@ -111,10 +111,14 @@ def _page(
         "count": len(lines),
         "holders": story.holders(lines, report, names, now=now),
         "decides": reporter and report.stage == Stage.RESOLVED.value,
-        "may_object": reporter and Stage(report.stage) in TRANSITIONS["object"].from_,
+        "may_object": reporter and not over and Stage(report.stage) in TRANSITIONS["object"].from_,
+        "over": reporter and over,
+        "may_open": reporter and not over and rights.own_words(report),
+        "rights": rights.rights(report, lines, clocks, now) if reporter else [],
+        "appeals": rights.appeal_lines(report, lines),
         "may_appeal": reporter and _may_appeal(report, lines, now),
         "goes_on_as": story.number_joined(report),
-        "may_reply": reporter and _may_reply(report),
+        "may_reply": reporter and not over and _may_reply(report),
         **following.people_of(report),
         "proof": _proof(lines),
         "qr": sending.qr(sending.story_link(report.number)),
@@ -142,7 +146,8 @@ def _said(request: HttpRequest) -> str:
     return {
         "balasan": _("Sent. The agency reads it now."),
         "keberatan": _("Your objection is sent. It must be answered within 24 hours."),
-        "banding": _("Your appeal is sent. The Regional Secretary decides within 30 working days."),
+        "banding": _("Your appeal is sent. A higher officer decides within 30 working days."),
+        "buka": _("The case is open again. It must be answered within 24 hours."),
         "beres": _("Thank you. We noted that it is solved."),
         "kabar": _("Noted. We tell you there from now on."),
         "terbukti": _("The code is right. For an hour you can answer here."),
@@ -155,31 +160,16 @@ def _proof(lines: list[queries.Line]) -> dict[str, Any] | None:
     if done is None:
         return None
     before = [one for line in lines for one in line.pictures if one.by_citizen and one.state == "ready"]
-    after = [one for one in done.pictures if one.state == "ready"]
+    shown = [one for one in done.pictures if one.state == "ready"]
+    before += [one for one in shown if one.phase == "before"]
+    after = [one for one in shown if one.phase != "before"]
     return {"text": done.text, "before": before[-1] if before else None, "after": after[-1] if after else None}
-
-
-def _evidence(request: HttpRequest) -> tuple[list[Evidence], list[Fault]]:
-    """The photographs of a reply, each checked; those that cannot be taken are named."""
-    files = request.FILES.getlist("foto")
-    evidence, faults = [], []
-    for position, file in enumerate(files[:MAX_PHOTOS], start=1):
-        data = file.read()
-        try:
-            measure(data)
-        except BadImage as error:
-            faults.append(answers.photo_fault(position, error.reason))
-        else:
-            evidence.append(Evidence(data, "image/jpeg"))
-    if len(files) > MAX_PHOTOS:
-        faults.append(answers.too_many_photos(len(files) - MAX_PHOTOS))
-    return evidence, faults
 
 
 @never_cache
 @require_http_methods(["POST"])
 def act(request: HttpRequest, number: str) -> HttpResponse:
-    """The reporter adds, objects or confirms. For anybody else the case has no such door."""
+    """The reporter adds, objects, appeals, opens again or confirms. For anybody else the case has no such door."""
     report = case_of(number)
     drawer = drawer_of(request)
     if not drawer.owns(report.number):
@@ -189,15 +179,17 @@ def act(request: HttpRequest, number: str) -> HttpResponse:
     key = request.POST.get("kunci", "")
     if key and key in drawer.filed[report.number].get("keys", []):
         return redirect("public:story", number=report.number)  # a second press of the same button
-    evidence, faults = _evidence(request)
+    evidence, faults = evidence_of(request)
     if move in ("balas", "keberatan", "banding"):
         faults = answers.story_faults(text, field="teks") + faults
-    elif move != "beres":
+    elif move not in ("beres", "buka"):
         faults = [Fault("pilihan", _("Choose whether it is solved"))]
     if faults:
         return _page(request, report, drawer, faults, typed={"pilihan": move, "teks": text})
     try:
         said = _do(report, move, text, evidence, request.POST.get("nilai", ""))
+    except afterwards.TooLate:
+        return _page(request, report, drawer, [Fault("teks", _too_late())], typed={"pilihan": move, "teks": text})
     except (NotAllowed, NoAppeal):
         return _page(request, report, drawer, [Fault("teks", _moved())], typed={"pilihan": move, "teks": text})
     except ReportError:
@@ -208,6 +200,10 @@ def act(request: HttpRequest, number: str) -> HttpResponse:
     drawer.filed[report.number].setdefault("keys", []).append(key)
     drawer.save(response)
     return response
+
+
+def _too_late() -> str:
+    return _("This case ended more than thirty days ago. Tell it anew: we link the two reports")
 
 
 def _moved() -> str:
@@ -223,9 +219,15 @@ def _do(report: Report, move: str, text: str, evidence: list[Evidence], rating: 
     if move == "keberatan":
         intake.object_to(report=report, text=text, channel="web", at=now, evidence=evidence)
         return "keberatan"
+    if move == "buka":
+        said = afterwards.words_since_end(report)
+        intake.object_to(report=report, text=said.text if said else "", channel="web", at=now)
+        return "buka"
     if move == "banding":
         intake.appeal(report=report, text=text, channel="web", at=now, evidence=evidence)
         return "banding"
+    if afterwards.is_over(report, now):
+        raise afterwards.TooLate(report.number)
     intake.add_words(report=report, text=text, channel="web", at=now, evidence=evidence)
     return "balasan"
 

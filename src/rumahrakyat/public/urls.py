@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from rumahrakyat.public import files, hearing, pages, queueing, registers, report, rules, source, survey, track
+from rumahrakyat.public import files, hearing, letters, pages, queueing, registers, report, rules, source, survey, track
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("antrean/nomor/<str:secret>/", queueing.follow, name="number"),
     path("antrean/<slug:code>/layar/", queueing.display, name="display"),
     path("antrean/<slug:code>/ambil/", queueing.kiosk, name="kiosk"),
+    path("jawab/<str:token>/", letters.reply, name="letter-reply"),
+    path("jawab/<str:token>/surat.pdf", letters.paper, name="letter-paper"),
     path("bantuan/", pages.help_page, name="help"),
     path("aturan/", rules.rules, name="rules"),
     path("survei/<slug:token>/", survey.survey, name="survey"),
