@@ -27,13 +27,15 @@ MOST_PIECE: Final = 512 * 1024
 
 @dataclass(frozen=True)
 class Piece:
-    """Some bytes of the photo whose SHA-256 is `digest` and which has `size` bytes in all, from `offset` on."""
+    """Some bytes of the photo whose SHA-256 is `digest` and which has `size` bytes in all, from `offset` on. `phase`:
+    "before" or "after" the work, or "signature", which only staff see; empty for a citizen's photo."""
 
     uuid: UUID
     digest: str
     size: int
     offset: int
     data: bytes
+    phase: str = ""
 
 
 def take_piece(*, account: Account, piece: Piece, at: datetime) -> int:
@@ -73,6 +75,11 @@ def _is_kept(handed: Handed, digest: str) -> bool:
     return Attachment.objects.filter(report__in=cases, content_digest=digest).exists()
 
 
+def _evidence(whole: bytes, phase: str) -> Evidence:
+    shown = phase if phase in Attachment.Phase.values else ""
+    return Evidence(whole, "image/jpeg", phase=shown, public=phase != "signature")
+
+
 def _keep(handed: Handed, piece: Piece, whole: bytes, at: datetime) -> None:
     if hashlib.sha256(whole).hexdigest() != piece.digest:
         raise BrokenPhoto("digest")
@@ -89,7 +96,7 @@ def _keep(handed: Handed, piece: Piece, whole: bytes, at: datetime) -> None:
             entry_type="visited" if is_visit else "pictured",
             actor=actor,
             at=at,
-            evidence=[Evidence(whole, "image/jpeg")],
+            evidence=[_evidence(whole, piece.phase if is_visit else "")],
             data={} if is_visit else {"channel": "village"},
         )
     except BadImage as error:

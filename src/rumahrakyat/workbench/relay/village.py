@@ -158,7 +158,7 @@ def take_photo(request: HttpRequest, reach: Reach) -> HttpResponse:
     wrong = slip is None or piece is None or len(digest) != 64 or not size.isdecimal() or not offset.isdecimal()
     if wrong or slip is None or piece is None or (piece.size or 0) > photos.MOST_PIECE:
         return door.faulty([("foto", _photo_words("shape"))])
-    part = photos.Piece(slip.uuid, digest, int(size[:9]), int(offset[:9]), piece.read())
+    part = photos.Piece(slip.uuid, digest, int(size[:9]), int(offset[:9]), piece.read(), request.POST.get("tahap", ""))
     try:
         have = photos.take_piece(account=reach.account, piece=part, at=clock.now())
     except NotHanded:

@@ -62,6 +62,8 @@ export class Queue {
     const headers = { Accept: "application/json" };
     const tag = await this.store.kept("tag");
     if (tag) headers["If-None-Match"] = tag;
+    const start = await this.store.kept("start");
+    if (start) headers["X-Start"] = start; // where a field officer sets out
     const answer = await this.#ask(`${this.base}data/`, { headers, cache: "no-store" });
     if (answer.status === 404) throw new Stop("ended");
     this.token = answer.headers.get("X-CSRFToken") ?? "";
@@ -110,7 +112,7 @@ export class Queue {
     for (let left = 2 * Math.ceil(photo.size / PIECE) + 2; left > 0; left -= 1) {
       const from = photo.have ?? 0;
       const piece = new Blob([photo.bytes.slice(from, from + PIECE)]);
-      const fields = { uuid: item.uuid, sidik: photo.digest, besar: photo.size, dari: from, potongan: piece };
+      const fields = { uuid: item.uuid, sidik: photo.digest, besar: photo.size, dari: from, tahap: photo.phase ?? "", potongan: piece };
       const answer = await this.#post(this.routes.photo, fields);
       const said = await json(answer);
       if (answer.status === 409) { item.number = ""; return; } // the words never arrived: they go again first
