@@ -52,9 +52,10 @@ def tell(
     )
 
 
-def sentence_of(notice: Notice) -> str:
+def sentence_of(notice: Notice, said: Mapping[str, Any] | None = None) -> str:
+    """The words; `said` are values of its data as a page says them (a day, an amount)."""
     by = notice.by.name if notice.by else ""
-    return str(_sentences[notice.code]) % {**notice.data, "by": by, "number": notice.number}
+    return str(_sentences[notice.code]) % {**notice.data, **(said or {}), "by": by, "number": notice.number}
 
 
 def unread(account_id: int) -> int:

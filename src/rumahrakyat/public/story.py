@@ -16,6 +16,7 @@ from rumahrakyat.reports.models_transcripts import Transcript
 from rumahrakyat.reports.queries import Line
 from rumahrakyat.reports.states import Closing, Stage
 from rumahrakyat.web import duties, formats, handed
+from rumahrakyat.web.pairs import paired
 from rumahrakyat.web.recordings import recording
 
 DESK: Final = "Rumah Rakyat"
@@ -124,8 +125,9 @@ def entry(line: Line, *, reporter: bool, names: Names) -> dict[str, Any]:
         "who": _sentence(line, names, reporter=reporter),
         "when": formats.clock_time(line.entry.at),
         "text": line.text,
-        "photos": [_photo(one) for one in line.pictures if _is(one, Attachment.Kind.IMAGE)],
     }
+    sides = paired([_photo(one) for one in line.pictures if _is(one, Attachment.Kind.IMAGE)])
+    values["photos"], values["pairs"] = sides.rest, sides.pairs
     if reporter:
         sounds = [one for one in line.pictures if _is(one, Attachment.Kind.AUDIO)]
         values["recordings"] = [_recording(one, line.transcripts.get(str(one.pk))) for one in sounds]
@@ -157,7 +159,7 @@ def _recording(one: Attachment, written: Transcript | None) -> dict[str, Any]:
 
 def _photo(one: Attachment) -> dict[str, str]:
     alt = _("Photo by the reporter") if one.by_citizen else _("Photo by the agency")
-    return {"url": reverse("public:file", args=[one.pk]), "alt": alt}
+    return {"url": reverse("public:file", args=[one.pk]), "alt": alt, "phase": one.phase}
 
 
 def _sentence(line: Line, names: Names, *, reporter: bool) -> str:

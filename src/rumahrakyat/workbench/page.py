@@ -27,9 +27,10 @@ from rumahrakyat.routing.models import Decision
 from rumahrakyat.web.components import stage_code
 from rumahrakyat.workbench import breaches, clocks, forms, likes, rows, story
 from rumahrakyat.workbench.board import persons
-from rumahrakyat.workbench.casepage import composer, head, why
+from rumahrakyat.workbench.casepage import composer, head, leaves, why
 from rumahrakyat.workbench.handover import panel as handover
 from rumahrakyat.workbench.queries import draft_of
+from rumahrakyat.workbench.team import panels
 from rumahrakyat.workbench.writing import composing
 
 Context = dict[str, Any]
@@ -52,6 +53,13 @@ _MOVES = {
     "join_agency": ("join_agency",),
     "leave_agency": ("leave_agency",),
     "contribute": ("contribute",),
+    "give_task": ("give_task",),
+    "link": ("link",),
+    "unlink": ("link",),
+    "split": ("split",),
+    "edit_public": ("edit_public",),
+    "photo": ("edit_public",),
+    "threat": ("report_threat",),
     "give_to_person": ("give_to_person",),
     "send_back": ("hand_over",),
     "dispute": ("hand_over",),
@@ -65,7 +73,8 @@ _MOVES = {
 class Opening:
     """How the page is opened: which action lies open, what was typed, what is wrong with it.
 
-    `found` are bodies that a search in the open form found, `places` readings of an ambiguous place.
+    `found` are bodies that a search in the open form found, `places` readings of an ambiguous place, `before` the entry
+    (0: none) before which the shown part of a long story ends.
     """
 
     action: str = ""
@@ -116,7 +125,10 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
         "leaving": [one for one in partners if actor.may(JOIN) or one.organisation_id == actor.organisation_id],
         "clocks": clocks.bars(running, actor.organisation_id, now),
         "breaches": breaches.of_case(report.pk, reach) if late else [],
-        "days": story.days(lines, names, now),
+        **team,
+        "older": leaf.older,
+        "newer": leaf.newer,
+        "days": story.days(leaf.lines, names, now),
         "seal": story.seal(lines),
         "with_person": persons.holder_words(report, at=now),
         "people": persons.choices(report, at=now, opened=opening.action == "give_to_person"),

@@ -6,6 +6,7 @@ from rumahrakyat.reports import errors
 from rumahrakyat.reports.models import StageChoices
 from rumahrakyat.routing.operations import NothingToConfirm
 from rumahrakyat.workbench import forms
+from rumahrakyat.workbench.team import words as together
 from rumahrakyat.workbench.handover.actions import sentence
 from rumahrakyat.writing.approval import AlreadyWaits
 
@@ -15,6 +16,8 @@ Expected = (errors.ReportError, NothingToConfirm, AlreadyWaits)
 def fault_of(error: Exception, action: str) -> tuple[str, str]:
     """(id of the field, sentence) for an expected failure of an operation."""
     slug = forms.SLUGS[action]
+    if found := together.fault_of(error, slug):
+        return found
     match error:
         case errors.TextTooLong() | errors.TooManyFiles() | errors.BadFile() | errors.ProofRequired():
             return _of_field(error, slug)

@@ -17,7 +17,10 @@ from rumahrakyat.reports.models import Attachment, StageChoices
 from rumahrakyat.reports.models_transcripts import Transcript
 from rumahrakyat.reports.queries import Line
 from rumahrakyat.web import duties, formats, handed
+from rumahrakyat.understanding.tone import tone_of
 from rumahrakyat.web.recordings import recording
+from rumahrakyat.web.pairs import paired
+from rumahrakyat.workbench.team import words as together
 
 _KINDS: Final = {
     "received": "citizen",
@@ -35,6 +38,7 @@ _KINDS: Final = {
     "appeal_decided": "agency",
     "noted": "note",
     "transcribed": "note",
+    **dict.fromkeys(together.ICONS, "note"),
     "pictured": "citizen",
     "visited": "note",
     "body_answered": "agency",
@@ -61,6 +65,7 @@ _ICONS: Final = {
     "merged": "merge",
     "joined": "merge",
     "unmerged": "undo",
+    **together.ICONS,
     "given": "person",
     "taken": "person",
     "put_back": "undo",
@@ -113,7 +118,10 @@ def _entry(line: Line, names: Mapping[str, str]) -> dict[str, Any]:
         "photos": [_photo(one) for one in line.pictures if _shown(one)],
         "sounds": [_sound(one, line.transcripts.get(str(one.pk))) for one in line.pictures if _is_sound(one)],
         "pending": _pending(line.pictures),
+        "seq": line.entry.seq,
+        "tone": tone_of(line.text).kind if kind == "citizen" and line.text else "",
     }
+    values["pairs"] = paired(values["photos"])
     stage = {"answered": line.entry.data.get("stage"), "resolved": "resolved"}.get(line.type)
     if stage:
         values["stage"], values["stage_label"] = str(stage), str(StageChoices(str(stage)).label)
@@ -127,9 +135,9 @@ def _shown(one: Attachment) -> bool:
     return one.kind == Attachment.Kind.IMAGE and one.state == Attachment.State.READY
 
 
-def _photo(one: Attachment) -> dict[str, str]:
+def _photo(one: Attachment) -> dict[str, Any]:
     alt = _("Photo by the citizen") if one.by_citizen else _("Photo by the agency")
-    return {"url": reverse("public:file", args=[one.pk]), "alt": alt}
+    return {"url": reverse("public:file", args=[one.pk]), "alt": alt, "phase": one.phase, "hidden": not one.public}
 
 
 def _is_sound(one: Attachment) -> bool:
@@ -155,7 +163,7 @@ def _pending(files: Sequence[Attachment]) -> str:
 
 
 def _text(line: Line) -> str:
-    if line.type in {"agency_joined", "agency_left"}:
+    if line.type in {"agency_joined", "agency_left", *together.WITH_REASON}:
         return str((line.entry.personal or {}).get("reason", ""))
     reason = str((line.entry.personal or {}).get("no_photo_reason", ""))
     if reason:
@@ -215,6 +223,7 @@ def _sentence(line: Line, names: Mapping[str, str]) -> str:
         **_together(words),
         **handed.sentences(line, words),
         **_among_colleagues(words),
+        **together.sentences(line, words),
         "expired": _("Closed by the system, not counted as solved"),
         "waiting_ended": _("The citizen did not answer in time; the case goes on"),
         "delivery_failed": _("A message could not be delivered"),

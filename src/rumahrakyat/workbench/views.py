@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -19,6 +20,7 @@ from rumahrakyat.duty.queue import Counts, Tab
 from rumahrakyat.lib import clock
 from rumahrakyat.lib.counting import counted
 from rumahrakyat.organisations.finding import find_holders
+from rumahrakyat.people import notices
 from rumahrakyat.people import operations as people
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import (
@@ -81,6 +83,7 @@ def shell(reach: Reach, current: str) -> Context:
         "shows_channels": reach.has(OPERATE),
         "shows_calls": reach.has(TAKE_CALLS),
         "shows_people": reach.has(VERIFY) and reach.has(SEE_IDENTITY),
+        "bell": SimpleLazyObject(lambda: {"unread": notices.unread(reach.account.pk)}),
         "pane": "",
         **_badges(reach),
     }

@@ -8,6 +8,8 @@ from uuid import UUID
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.reports.attachments import Evidence
+from rumahrakyat.reports.publishing import Copy
+from rumahrakyat.reports.tasks_of_cases import NewTask
 from rumahrakyat.routing.operations import Correction
 
 
@@ -37,3 +39,7 @@ class Deed:
     template: int | None = None
     with_macro: bool = False
     person: int | None = None
+    chosen: Sequence[str] = ()
+    task: NewTask | None = None
+    copy: Copy | None = None
+    part: str = ""

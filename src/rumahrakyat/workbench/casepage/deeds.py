@@ -9,6 +9,7 @@ from rumahrakyat.reports import operations as cases
 from rumahrakyat.routing import operations as routing
 from rumahrakyat.workbench.board import persons
 from rumahrakyat.workbench.casepage.deed import Deed
+from rumahrakyat.workbench.team import deeds as together
 from rumahrakyat.workbench.handover import actions as handover
 from rumahrakyat.workbench.writing import answers
 
@@ -25,10 +26,6 @@ def _reject(deed: Deed, at: datetime) -> None:
     cases.reject(
         report_id=deed.report_id, reason=deed.reason, text=deed.text, actor=deed.actor, at=at, seen_seq=deed.seen_seq
     )
-
-
-def _note(deed: Deed, at: datetime) -> None:
-    cases.note(report_id=deed.report_id, text=deed.text, actor=deed.actor, at=at)
 
 
 def _confirm(deed: Deed, at: datetime) -> None:
@@ -94,7 +91,6 @@ DO: Final[Mapping[str, Callable[[Deed, datetime], None]]] = {
     "ask": _ask,
     "refer": _refer,
     "reject": _reject,
-    "note": _note,
     "confirm": _confirm,
     "correct": _correct,
     "transcribe": _transcribe,
@@ -105,5 +101,6 @@ DO: Final[Mapping[str, Callable[[Deed, datetime], None]]] = {
     "leave_agency": _leave,
     "contribute": _contribute,
     **persons.DO,
+    **together.DO,
     **handover.DO,
 }

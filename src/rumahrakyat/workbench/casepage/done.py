@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from rumahrakyat.reports.models import Report
 from rumahrakyat.workbench.casepage.deed import Deed
+from rumahrakyat.workbench.team import words
 from rumahrakyat.workbench.handover import actions as handover
 from rumahrakyat.workbench.writing import answers
 
@@ -36,6 +37,7 @@ def done(action: str, report: Report, deed: Deed) -> str:
         "join_agency": _("%(to)s works on %(number)s, too."),
         "leave_agency": _("%(to)s is not joined to %(number)s any more."),
         "contribute": _("Kept. Everybody who follows the case can read it."),
+        **words.done(),
         "give_to_person": _("%(number)s was given to your colleague."),
         "take": _("%(number)s is yours now."),
         "put_back": _("%(number)s waits for whoever takes it."),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from django.http import HttpRequest
 from django.utils import dateformat
@@ -15,6 +16,9 @@ from rumahrakyat.reports.states import ANSWER_STAGES
 from rumahrakyat.workbench.casepage.deed import Deed
 from rumahrakyat.workbench.casepage.shape import Form, Problem, say_something, uuid_of
 from rumahrakyat.workbench.writing import answers, composing
+
+# The fields of photos, and what of the work each shows.
+_PHASES: Final = {"photos": "", "before": "before", "after": "after"}
 
 
 def answer(deed: Deed, form: Form) -> Deed:
@@ -56,7 +60,8 @@ def _next_on(form: Form, stage: str) -> tuple[date | None, list[tuple[str, str]]
 
 
 def _photos(request: HttpRequest) -> list[Evidence]:
-    files = request.FILES.getlist("photos")
+    chosen = [(one, phase) for name, phase in _PHASES.items() for one in request.FILES.getlist(name)]
+    files = [one for one, _phase in chosen]
     if len(files) > MAX_FILES:
         raise Problem([("jawab-photos", _("At most %(n)s photos can go along. Choose fewer") % {"n": MAX_FILES})])
     for nth, one in enumerate(files, start=1):
@@ -64,7 +69,10 @@ def _photos(request: HttpRequest) -> list[Evidence]:
             raise Problem(
                 [("jawab-photos", _("Photo %(nth)s is larger than 15 MB. Choose a smaller one") % {"nth": nth})]
             )
-    return [Evidence(one.read(), one.content_type or "application/octet-stream") for one in files]
+    return [
+        Evidence(one.read(), one.content_type or "application/octet-stream", phase)
+        for one, phase in chosen
+    ]
 
 
 def transcribe(deed: Deed, form: Form) -> Deed:
