@@ -7,6 +7,7 @@ from typing import Final
 from django.db import transaction
 
 from rumahrakyat.correspondence import intake
+from rumahrakyat.correspondence.messages import moment
 from rumahrakyat.organisations.scope import Scope
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
@@ -21,6 +22,8 @@ from rumahrakyat.reports.models import Identity, Report
 from rumahrakyat.reports.states import REPORTER_PERMISSIONS
 
 CHANNEL: Final = "village"
+# As it stands in the record; data in Indonesian.
+_CONSENTS: Final = {"said": "diucapkan", "signed": "tanda tangan", "thumb": "cap jempol"}
 
 
 @dataclass(frozen=True)
@@ -133,4 +136,11 @@ def _note(  # noqa: PLR0917 -- a private step of carry
         },
         actor=Actor("staff", account_id=account.pk),
         at=at,
+        personal={"text": _consent(story, village, way)},
     )
+
+
+def _consent(story: Story, village: Region, way: Way) -> str:
+    noted = f" Ditulis {moment(way.occurred_at)} menurut HP." if way.occurred_at else ""
+    how = _CONSENTS.get(story.consent, story.consent)
+    return f"{village.kind} {village.name}. Dibacakan kembali, persetujuan: {how}.{noted}"

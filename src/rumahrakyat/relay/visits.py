@@ -19,7 +19,13 @@ from rumahrakyat.reports.models import Identity, Report
 from rumahrakyat.reports.models_tasks import Task, TaskKind
 from rumahrakyat.reports.tasks_of_cases import finish_task
 
-RESULTS: Final = ("done", "more", "not_found", "not_ours")
+# As it stands in the record; data in Indonesian.
+RESULTS: Final = {
+    "done": "Ditemukan dan beres.",
+    "more": "Perlu lanjutan.",
+    "not_found": "Tidak ditemukan.",
+    "not_ours": "Bukan wewenang kami.",
+}
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,8 @@ def _done(task: Task, finding: Finding, actor: Actor, slip: Slip, at: datetime) 
     noted = handing.told_at(slip, at=at).at
     data: dict[str, object] = {"task": task.pk, "result": finding.result, "signed": finding.signed}
     data["noted"] = noted.isoformat() if noted else ""
-    personal: dict[str, object] = {"text": f"{finding.signer}" if finding.signer else ""}
+    signer = f"Ditandatangani {finding.signer}." if finding.signer else ""
+    personal: dict[str, object] = {"text": f"{RESULTS[finding.result]} {signer}".strip()}
     if finding.lat is not None and finding.lon is not None:
         personal["point"] = f"{finding.lat:.6f},{finding.lon:.6f}"
         data["accuracy"] = finding.accuracy

@@ -69,7 +69,11 @@ def test_the_result_ends_the_visit_once_and_stands_on_the_case(phone: Client, wo
     task.refresh_from_db()
     assert task.state == "done"
     entry = task.report.entries.get(type="visited")
-    assert (entry.data["result"], entry.data["accuracy"], entry.text) == ("more", 12, "Bu Sri")
+    assert (entry.data["result"], entry.data["accuracy"], entry.text) == (
+        "more",
+        12,
+        "Perlu lanjutan. Ditandatangani Bu Sri.",
+    )
     assert visits(phone) == []
     for phase in ("before", "signature"):
         data = jpeg(colour="red" if phase == "before" else "blue")
