@@ -36,7 +36,8 @@ def _found(reach: Reach, number: str) -> Report:
 @require_GET
 @staff(SEE_CASE)
 def case(request: HttpRequest, reach: Reach, number: str) -> HttpResponse:
-    return _show(request, reach, _found(reach, number), Opening())
+    before = request.GET.get("sebelum", "")
+    return _show(request, reach, _found(reach, number), Opening(before=int(before) if before.isdecimal() else 0))
 
 
 @require_GET

@@ -84,6 +84,7 @@ class Opening:
     places: Sequence[Any] = ()
     notice: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
+    before: int = 0
 
 
 def possible(report: Report, actor: Actor) -> list[str]:
@@ -111,6 +112,9 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
     actions = _fitting(possible(report, actor), report, running, now)
     if not partners and "leave_agency" in actions:
         actions.remove("leave_agency")
+    team = panels.build(report, lines, reach=reach, actor=actor, acting=opening.action, now=now)
+    actions = panels.fitting(actions, team)
+    leaf = leaves.leaf(lines, before=opening.before)
     actions = handover.fitting(actions, report, actor, lines)
     decision = routing.decision_of(report)
     names = _names(lines, running)
