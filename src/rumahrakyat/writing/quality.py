@@ -24,6 +24,12 @@ _NO_PASSIVES: Final = frozenset({"dinas", "dinten", "dinding", "digital", "disku
 _HOME: Final = re.compile(
     r"\brt\b[\s.:]*\d{1,3}\s*/?\s*(?:rw\b)?[\s.:]*\d{0,3}|\bblok\s+[a-z]{1,2}\s?-?\d{1,3}", re.IGNORECASE
 )
+_BEFORE: Final = frozenset(
+    {
+        "", "me", "mem", "men", "meng", "menge", "memper", "di", "dipun", "ke", "pe", "per", "pem", "pen", "peng",
+        "penge", "pember", "ter", "ber", "ka", "n", "ng", "ny", "m", "re",
+    }
+)  # fmt: skip
 _MASK: Final = re.compile(r"\[[^\]\n]{2,20}\]")
 
 STEP, DATE, BLAME, OTHERS, PLAIN, RUDE, PERSONAL, FIELDS = (
@@ -127,7 +133,19 @@ def _step(flat: str, known: Lists) -> Hint:
     for phrase in known.empty:
         if phrase in rest:
             rest, found = rest.replace(phrase, " "), found or phrase
-    return Hint(STEP, any(step in rest for step in known.steps), found)
+    return Hint(STEP, any(_begins(word, step) for step in known.steps for word in _words(rest, step)), found)
+
+
+def _words(text: str, step: str) -> list[str]:
+    return [text] if " " in step else re.findall(r"[a-z]+", text)
+
+
+def _begins(word: str, step: str) -> bool:
+    """Whether the word is the step with at most the syllables that Indonesian and Javanese put before it."""
+    if " " in step:
+        return step in word
+    place = word.find(step)
+    return place >= 0 and word[:place] in _BEFORE
 
 
 def _names_a_date(flat: str, known: Lists) -> bool:

@@ -41,7 +41,7 @@ def answer(deed: Deed, at: datetime) -> None:
 
 def _macro(deed: Deed, account_id: int, at: datetime) -> None:
     bodies = [deed.actor.organisation_id] if deed.actor.organisation_id else []
-    found = templates.reachable(account_id, bodies).filter(pk=deed.template, action=Template.Action.ANSWER)
+    found = templates.reachable(account_id, bodies).filter(pk=deed.template or 0, action=Template.Action.ANSWER)
     row = found.first()
     if row is None:
         return

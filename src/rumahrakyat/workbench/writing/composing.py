@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rumahrakyat.lib import clock
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
+from rumahrakyat.people.roles import ANSWER, APPROVE
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.reports.errors import ReportError
 from rumahrakyat.reports.models import Identity, Report
@@ -28,7 +29,7 @@ def beside(report: Report, account: Account, actor: Actor) -> Context:
     found = approval.lately(report)
     waits = found if found and found.state == Proposal.State.WAITING else None
     back = found if found and not waits and found.author_id == account.pk else None
-    wanted = "" if actor.may(approval.APPROVE) or report.holder_id is None else answering.wanted_by(report.holder_id)
+    wanted = "" if actor.may(APPROVE) or report.holder_id is None else answering.wanted_by(report.holder_id)
     now = clock.now()
     people = approval.approvers(waits.organisation, now) if waits else None
     return {
@@ -50,7 +51,7 @@ def page(report: Report, account: Account, actor: Actor, actions: Sequence[str],
 
 def name_for(report: Report, actor: Actor) -> str:
     """The reporter's name where whoever answers may know it; empty otherwise."""
-    known = report.identity == Identity.NAMED and actor.may(approval.ANSWER)
+    known = report.identity == Identity.NAMED and actor.may(ANSWER)
     return report.reporter.name if known else ""
 
 
