@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q
 
 from rumahrakyat.callcentre.models import CallBack, CallDraft, CallWork, Outcome, Presence
 from rumahrakyat.callcentre.presence import concerns, is_for, names_of
@@ -13,7 +13,7 @@ from rumahrakyat.callcentre.taking import STILL_OPEN
 from rumahrakyat.channels.models import InboundMedia
 from rumahrakyat.channels.models_calls import Call
 from rumahrakyat.people.models import Account, ContactPoint
-from rumahrakyat.people.same import person_of
+from rumahrakyat.people.same import of_person
 from rumahrakyat.reports.models import Report
 from rumahrakyat.reports.queries import of_reporter
 
@@ -54,6 +54,13 @@ def find(pk: int) -> Call | None:
     return Call.objects.select_related(*_WITH).filter(pk=pk).first()
 
 
+def reached(cases: Sequence[Report], within: Q) -> set[int]:
+    """The ids of those of these cases that a reader's reach covers."""
+    if not cases:
+        return set()
+    return set(Report.objects.filter(within, pk__in=[one.pk for one in cases]).values_list("pk", flat=True))
+
+
 def draft_of(call: Call, account: Account) -> CallDraft | None:
     return CallDraft.objects.filter(call=call, account=account).first()
 
@@ -80,9 +87,8 @@ def caller(call: Call, *, named: bool) -> Caller | None:
     contact = call.contact_point
     if contact is None:
         return None
-    person = person_of(contact.reporter_id)
-    points = ContactPoint.objects.filter(reporter__in=person).select_related("reporter").order_by("pk")
-    mine = {point.pk: point for point in points}
+    person = of_person("people_contactpoint.reporter_id", contact.reporter_id)
+    mine = {point.pk: point for point in ContactPoint.objects.filter(person).select_related("reporter").order_by("pk")}
     earlier = Call.objects.filter(contact_point__in=list(mine)).exclude(pk=call.pk).select_related("work")
     names = [point.reporter.name for point in (mine.get(contact.pk, contact), *mine.values())]
     return Caller(
@@ -106,13 +112,12 @@ def waiting(*, limit: int = 100) -> list[CallBack]:
     return list(rows.prefetch_related("tries__account").order_by("next_at", "pk")[:limit])
 
 
-def late(at: datetime) -> QuerySet[CallBack]:
-    """Duties to call back whose time is over and that nobody has tried in time."""
-    return CallBack.objects.filter(state=CallBack.State.OPEN, next_at__lt=at)
-
-
-def open_duties() -> QuerySet[CallBack]:
-    return CallBack.objects.filter(state=CallBack.State.OPEN)
+def to_call_back(at: datetime) -> tuple[int, int]:
+    """How many wait to be called back, and of how many of them the time is over. One query."""
+    found = CallBack.objects.filter(state=CallBack.State.OPEN).aggregate(
+        waiting=Count("pk"), late=Count("pk", filter=Q(next_at__lt=at))
+    )
+    return found["waiting"], found["late"]
 
 
 def lately_done(*, since: datetime, limit: int = 20) -> list[CallBack]:

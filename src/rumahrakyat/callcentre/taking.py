@@ -70,6 +70,11 @@ class Filed:
 def open_call(*, call: Call, account: Account, at: datetime) -> CallDraft:
     """The call is looked at by this agent; the first to do so owes its outcome, unless nobody took it. Raises
     `Unsettled` when an earlier one is still owed."""
+    known = CallDraft.objects.filter(call=call, account=account).first()
+    if known is not None and hasattr(call, "work"):
+        if at - known.seen_at >= STILL_OPEN / 4:
+            seen(call=call, account=account, at=at)
+        return known
     with transaction.atomic():
         owed = CallWork.objects.filter(account=account, outcome="").exclude(call=call).select_related("call")
         earlier = owed.order_by("opened_at").first()
@@ -80,7 +85,6 @@ def open_call(*, call: Call, account: Account, at: datetime) -> CallDraft:
         draft, _new = CallDraft.objects.get_or_create(
             call=call, account=account, defaults={"token": uuid4().hex, "seen_at": at}
         )
-        CallDraft.objects.filter(pk=draft.pk).update(seen_at=at)
         if call.ended_at is None:
             presence.move(account=account, state=Presence.State.AFTER, at=at)
     return draft

@@ -112,6 +112,7 @@ def _house() -> Iterator[Part]:
     yield Part("loket", invented_name("d1"), "Petugas loket Rumah Rakyat", "desk_officer", code)
     yield Part("loket2", invented_name("d2"), "Petugas loket Rumah Rakyat", "desk_officer", code)
     yield Part("loket3", invented_name("d3"), "Petugas loket Rumah Rakyat", "desk_officer", code)
+    yield Part("telepon", invented_name("t1"), "Petugas telepon Rumah Rakyat", "call_agent", code)
     yield Part("gubernur", "Akun Gubernur", "Gubernur", "governor")
     yield Part("sekda", "Akun Sekretaris Daerah", "Sekretaris Daerah", "secretary")
     yield Part("ombudsman", invented_name("om"), "Asisten Ombudsman", "ombudsman")

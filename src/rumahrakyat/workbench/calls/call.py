@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rumahrakyat.callcentre import queries, recordings, taking
 from rumahrakyat.callcentre.errors import AlreadyRegistered, AlreadySettled, CallError, Unsettled
-from rumahrakyat.callcentre.models import Outcome
+from rumahrakyat.callcentre.models import CallDraft, Outcome
 from rumahrakyat.channels.models_calls import Call
 from rumahrakyat.lib import clock, ids
 from rumahrakyat.people.roles import TAKE_CALLS
@@ -41,7 +41,7 @@ def call(request: HttpRequest, reach: Reach, pk: int) -> HttpResponse:
     """GET: the sheet of the call. POST: make a report of what was said."""
     found, now = _found(pk), clock.now()
     try:
-        taking.open_call(call=found, account=reach.account, at=now)
+        draft = taking.open_call(call=found, account=reach.account, at=now)
     except Unsettled as owed:
         messages.warning(request, _("First say what came of this call; the next one opens after that."))
         return redirect("workbench:call", owed.call.pk)
@@ -49,21 +49,28 @@ def call(request: HttpRequest, reach: Reach, pk: int) -> HttpResponse:
         return _register(request, reach, found, now)
     kept = words_kept_for(request)
     if kept:
-        taking.keep(call=found, account=reach.account, words=kept, at=now)
+        draft = taking.keep(call=found, account=reach.account, words=kept, at=now) or draft
         messages.info(request, _("What you wrote before signing in is back."))
-    return _show(request, reach, found, now)
+    return _show(request, reach, found, now, draft=draft)
 
 
 def _show(
-    request: HttpRequest, reach: Reach, found: Call, now: datetime, *, form: forms.Form | None = None, status: int = 200
+    request: HttpRequest,
+    reach: Reach,
+    found: Call,
+    now: datetime,
+    *,
+    form: forms.Form | None = None,
+    draft: CallDraft | None = None,
 ) -> HttpResponse:
-    fresh = queries.find(found.pk) or found
-    draft = queries.draft_of(fresh, reach.account)
+    """The sheet; with `form`, what was typed and what is wrong with it."""
+    draft = draft or queries.draft_of(found, reach.account)
     shown = form or forms.of_draft(draft, language=request.GET.get("bahasa", ""))
-    context: dict[str, Any] = frame(reach, "calls", now=now, but=fresh)
-    context |= sheet.of_call(fresh, reach, shown, now=now)
-    context |= {"form": shown, "draft": draft, "filed": _filed(request, fresh), "second": "lagi" in request.GET}
-    return never_stored(render(request, "workbench/calls/call.html", context, status=status))
+    context: dict[str, Any] = frame(reach, "calls", now=now, but=found)
+    context |= sheet.of_call(found, reach, shown, now=now)
+    second = "lagi" in request.GET or request.POST.get("lagi") == "1"
+    context |= {"form": shown, "draft": draft, "filed": _filed(request, found), "second": second}
+    return never_stored(render(request, "workbench/calls/call.html", context, status=422 if form else 200))
 
 
 def _filed(request: HttpRequest, found: Call) -> dict[str, Any]:
@@ -86,12 +93,12 @@ def _register(request: HttpRequest, reach: Reach, found: Call, now: datetime) ->
             second=request.POST.get("lagi") == "1",
         )
     except forms.Wrong as wrong:
-        return _show(request, reach, found, now, form=form.with_faults(wrong.faults), status=422)
+        return _show(request, reach, found, now, form=form.with_faults(wrong.faults))
     except AlreadyRegistered as other:
         messages.warning(request, forms.already(other))
         return redirect("workbench:call", found.pk)
     except (ReportError, CallError) as error:
-        return _show(request, reach, found, now, form=form.with_faults([forms.fault_of(error)]), status=422)
+        return _show(request, reach, found, now, form=form.with_faults([forms.fault_of(error)]))
     sealed = {"call": found.pk, "number": filed.report.number, "secret": filed.secret, "joined": filed.joined}
     if filed.secret or not _filed(request, found):
         request.session[_KEPT] = sealed
@@ -149,7 +156,7 @@ def outcome(request: HttpRequest, reach: Reach, pk: int) -> HttpResponse:
         return redirect("workbench:call", found.pk)
     except (access.NotFound, ids.WrongNumber, ReportError, CallError) as error:
         wrong = form.with_faults([forms.fault_of(error, chosen)], chosen=chosen)
-        return _show(request, reach, found, now, form=wrong, status=422)
+        return _show(request, reach, found, now, form=wrong)
     messages.success(request, _("Kept: %(outcome)s.") % {"outcome": Outcome(chosen).label})
     return redirect("workbench:calls")
 

@@ -26,13 +26,14 @@ Context = dict[str, Any]
 def frame(reach: Reach, current: str, *, now: datetime, but: Call | None = None) -> Context:
     """What every page of the telephone needs: the bell, what waits to be called back. `but`: the call of this page."""
     mine = presence.of(reach.account)
+    waiting, late = queries.to_call_back(now)
     return {
         **shell(reach, current),
         "now": now,
         "presence": mine,
         "states": Presence.State,
-        "back_late": queries.late(now).count(),
-        "back_waiting": queries.open_duties().count(),
+        "back_late": late,
+        "back_waiting": waiting,
         **ringing(reach, mine, now=now, but=but.pk if but else 0),
     }
 

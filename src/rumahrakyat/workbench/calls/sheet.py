@@ -12,7 +12,8 @@ from rumahrakyat.callcentre.models import Outcome
 from rumahrakyat.channels.models_calls import Call
 from rumahrakyat.correspondence import facts
 from rumahrakyat.duplicates.queries import Told, offers
-from rumahrakyat.people.roles import SEE_ALL, SEE_CASE, SEE_IDENTITY
+from rumahrakyat.organisations.queries import desk
+from rumahrakyat.people.roles import SEE_IDENTITY
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.reports.models import Identity, Report
 from rumahrakyat.web.recordings import recording
@@ -30,7 +31,7 @@ def of_call(call: Call, reach: Reach, form: Form, *, now: datetime) -> Context:
         "call": call,
         "work": getattr(call, "work", None),
         "caller": caller,
-        "cases": [_case(one, reach, script) for one in cases],
+        "cases": _cases(cases, reach, script),
         "script": script,
         "greeting": script.greeting(agent=reach.account.get_short_name(), at=now),
         "languages": house.languages("register"),
@@ -52,16 +53,19 @@ def _outcomes(chosen: str) -> list[tuple[str, str, bool]]:
     return [(one.value, str(one.label), one.value == chosen) for one in wanted]
 
 
-def _case(report: Report, reach: Reach, script: house.Script) -> Context:
-    """A case of the caller's: what may be said to them aloud, and its title where the reader may see it."""
-    reached = reach.actor_on(report).may(SEE_CASE, SEE_ALL)
-    return {
-        "number": report.number,
-        "title": report.title if report.is_public or reached else "",
-        "aloud": script.status(facts.status_values(report, script.language)),
-        "late": report.answer_due_at,
-        "reached": reached,
-    }
+def _cases(cases: Sequence[Report], reach: Reach, script: house.Script) -> list[Context]:
+    """The cases of the caller: what may be said to them aloud, and the title where the reader may see it."""
+    reached = queries.reached(cases, reach.cases())
+    own = desk() if any(one.holder is None for one in cases) else None
+    shown = []
+    for one in cases:
+        if one.holder is None and own is not None:
+            one.holder = own  # to be named, not to be kept: it is with the desk
+        may_see = one.pk in reached
+        aloud = script.status(facts.status_values(one, script.language))
+        title = one.title if one.is_public or may_see else ""
+        shown.append({"number": one.number, "title": title, "aloud": aloud, "reached": may_see})
+    return shown
 
 
 def heard(form: Form, *, now: datetime) -> Context:
@@ -79,7 +83,7 @@ def heard(form: Form, *, now: datetime) -> Context:
 
 def sounds(call: Call, reach: Reach) -> list[Context]:
     """The recordings, for whoever may hear them."""
-    if not recordings.may_hear(call, reach):
+    if call.answered_at is None or not recordings.may_hear(call, reach):
         return []
     return [
         recording(

@@ -75,14 +75,22 @@ def test_a_call_appears_by_itself_and_an_unchanged_bell_says_nothing(agents: Wor
 
 @pytest.mark.parametrize(
     ("agent", "state", "shown"),
-    [("", "ready", True), ("", "away", False), ("201", "away", True), ("305", "ready", False), ("305, 201", "away", True)],
+    [
+        ("", "ready", True),
+        ("", "away", False),
+        ("201", "away", True),
+        ("305", "ready", False),
+        ("305, 201", "away", True),
+    ],
 )
 def test_a_call_is_for_the_named_extension_or_for_whoever_is_ready(
     agent: str, state: str, shown: bool, agents: World, sign_in: SignIn
 ) -> None:
     Presence.objects.update(state=state)
     call = rings(agents, agent=agent)
-    assert (sheet(call) in sign_in("agent").get("/kerja/telepon/").content.decode().split("Panggilan terakhir")[0]) == shown
+    assert (
+        sheet(call) in sign_in("agent").get("/kerja/telepon/").content.decode().split("Panggilan terakhir")[0]
+    ) == shown
 
 
 def test_an_extension_belongs_to_one_person(agents: World, sign_in: SignIn) -> None:
@@ -187,7 +195,9 @@ def test_two_agents_see_each_other_and_the_faster_one_registers(agents: World, s
     state = first.get(f"{sheet(call)}keadaan/", headers={"HX-Request": "true"}).content.decode()
     assert "Orang Second_Agent" in state
     post(first, call, token=CallDraft.objects.get(account__username="agent").token)
-    told = second.post(sheet(call), {"what": WHAT, "identity": "named", "dibacakan": "1", "token": "b" * 32}, follow=True)
+    told = second.post(
+        sheet(call), {"what": WHAT, "identity": "named", "dibacakan": "1", "token": "b" * 32}, follow=True
+    )
     assert "Orang Agent" in told.content.decode()
     assert Report.objects.count() == 1
 
