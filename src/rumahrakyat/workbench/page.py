@@ -30,8 +30,8 @@ from rumahrakyat.workbench.board import persons
 from rumahrakyat.workbench.casepage import composer, head, leaves, why
 from rumahrakyat.workbench.handover import panel as handover
 from rumahrakyat.workbench.queries import draft_of
-from rumahrakyat.workbench.team import panels
 from rumahrakyat.workbench.writing import composing
+from rumahrakyat.workbench.team import panels
 
 Context = dict[str, Any]
 _MOST_JOINED = 20
@@ -117,7 +117,7 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
     leaf = leaves.leaf(lines, before=opening.before)
     actions = handover.fitting(actions, report, actor, lines)
     decision = routing.decision_of(report)
-    names = _names(lines, running)
+    names = _names(report, lines, running)
     late = any(line.type == "breached" for line in lines)
     return {
         "report": report,
@@ -134,7 +134,6 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
         "newer": leaf.newer,
         "days": story.days(leaf.lines, names, now),
         "seal": story.seal(lines),
-        "with_person": persons.holder_words(report, at=now),
         "people": persons.choices(report, at=now, opened=opening.action == "give_to_person"),
         "identity": head.identity(report, actor),
         "others": head.others(report, reach, actor),
@@ -169,12 +168,18 @@ def _people(report: Report, lines: Sequence[Line]) -> Context:
     return {"joined": shown, "joined_more": len(found) - len(shown), "reporters": people}
 
 
-def _names(lines: Sequence[Line], running: Sequence[ReadClock]) -> dict[str, str]:
+def _names(report: Report, lines: Sequence[Line], running: Sequence[ReadClock]) -> dict[str, str]:
     """The names of all bodies in the story; those that had a clock are known already."""
     holders = [tenure.holder for one in running for tenure in one.tenures if tenure.holder]
     known = {holder.code: holder.name for holder in holders}
     missing = bodies_named(lines) - known.keys()
-    return known | (names_by_code(missing) if missing else {}) | names_of(people_named(lines))
+    return known | (names_by_code(missing) if missing else {}) | _people_in(lines)
+
+
+def _people_in(lines: Sequence[Line]) -> dict[str, str]:
+    """The names of colleagues in the story; of those who wrote entries they are known already."""
+    known = {f"person:{one.pk}": one.name for line in lines if (one := line.entry.account)}
+    return known | names_of({one for one in people_named(lines) if f"person:{one}" not in known})
 
 
 def _fitting(actions: list[str], report: Report, running: Sequence[ReadClock], now: datetime) -> list[str]:
@@ -204,7 +209,9 @@ def _forms(
         made["refer"]["words"].setdefault("to", decision.referral_to)
         made["refer"]["proposed"] = decision.referral_to
     # Long lists are read only for the form that lies open; the others are links to it.
-    made["bodies"] = list(outside_bodies()) if opening.action in {"refer", "forward"} or made.get("refer", {}).get("words") else []
+    made["bodies"] = (
+        list(outside_bodies()) if opening.action in {"refer", "forward"} or made.get("refer", {}).get("words") else []
+    )
     made["categories"] = list(routing.categories()) if opening.action == "correct" else []
     made["reasons"] = list(forms.REASONS.items())
     return made
