@@ -12,11 +12,13 @@ from playwright.sync_api import Browser, sync_playwright
 from rumahrakyat.config import files
 from rumahrakyat.config.embedded import Embedded
 from rumahrakyat.config.home import current
+from tests import emptying
 from tests.pages import PageClient
 
 pytest_plugins = ["tests.cast"]
 
 CHROMIUM = Path("/usr/bin/chromium")
+emptying.use()
 
 
 @pytest.fixture(scope="session")
