@@ -24,18 +24,18 @@ _TOLD: Final = (
     (
         190,
         "Lampu penerangan jalan di tanjakan mati empat malam ini, sudah ada motor jatuh.",
-        "Desa Depok, Toroh, Grobogan",
+        "Depok, Toroh, Grobogan",
     ),
     (
         75,
         "Air PDAM keruh dan berbau sejak hari Minggu, satu RT mengeluh semua.",
-        "Kelurahan Tandang, Tembalang, Semarang",
+        "Tandang, Tembalang, Semarang",
     ),
 )
 _MISSED: Final = (310, 140, 128, 40)  # minutes ago; the second and third are one number
 _SAID: Final = (
-    "Petugasnya ramah dan cepat datang.", "Sudah baik, tetapi kabarnya agak lama.", "Terima kasih, jalannya sudah mulus.",
-    "Mohon lebih cepat menjawab.",
+    "Petugasnya ramah dan cepat datang.", "Sudah baik, tetapi kabarnya agak lama.",
+    "Terima kasih, jalannya sudah mulus.", "Mohon lebih cepat menjawab.",
 )  # fmt: skip
 _ANSWER: Final = 0.45  # the share of those asked that answer
 
