@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
+from rumahrakyat.duty.filters import of_person
 from rumahrakyat.duty.models import EscalationStep
 from rumahrakyat.duty.rules import APPEAL
 from rumahrakyat.organisations.models import Organisation
@@ -29,7 +30,7 @@ _WEIGHTY: Final = (
 )  # fmt: skip
 _REPLIES: Final = ("replied", "objected")
 _ENDED: Final = sorted(stage.value for stage in ENDED)
-_SHOWN: Final = ("holder", "category", "regency", "district", "village")
+_SHOWN: Final = ("holder", "category", "regency", "district", "village", "assignee")
 
 
 class Tab(StrEnum):
@@ -50,7 +51,8 @@ class Tab(StrEnum):
 @dataclass(frozen=True)
 class Row:
     """A case in a list. `last` is the type of its last entry of weight, `giver` the name of who gave it away in that;
-    `head_told` and `head_read` say whether its present holder's head was reminded of it, and opened it.
+    `head_told` and `head_read` say whether its present holder's head was reminded of it, and opened it. `reports`: how
+    many reports are one case in it.
     """
 
     report: Report
@@ -58,11 +60,15 @@ class Row:
     giver: str
     head_told: bool
     head_read: bool
+    reports: int = 1
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many cases stand in each tab. None where counting would cost too much: over everything there is."""
+    """How many cases stand in each tab. None where counting would cost too much: over everything there is.
+
+    `mine`, `free` and `everybody`: of the tab that is shown, with the caller, with nobody, in all.
+    """
 
     all: int
     late: int
@@ -70,6 +76,18 @@ class Counts:
     replies: int | None = None
     working: int | None = None
     waiting: int | None = None
+    mine: int | None = None
+    free: int | None = None
+    everybody: int | None = None
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Who asks for counts, which tab is shown, and whose cases of it (`filters.Wanted.person`)."""
+
+    me: int
+    tab: Tab
+    shown: int | None = None
 
 
 AT_MOST: Final = 999
@@ -96,26 +114,37 @@ def page(*, reach: Q, tab: Tab, at: datetime, after: str = "", limit: int = 50) 
     return _page(ordered, limit, lambda report: f"{getattr(report, field).isoformat()}~{report.pk}")
 
 
-def counts(*, reach: Q, at: datetime) -> Counts:
-    """The numbers on the tabs, in one query."""
+def counts(*, reach: Q, at: datetime, whose: Whose | None = None, narrowed: Q | None = None) -> Counts:
+    """The numbers on the tabs, in one query. `narrowed`: what the list was narrowed down to beside the person."""
     owed = Q(answer_due_at__isnull=False)
+    of_whom = of_person(whose.shown) if whose else Q()
     numbers = {
-        "all": Count("pk", filter=owed),
-        "late": Count("pk", filter=_late(at)),
-        "soon": Count("pk", filter=Q(answer_due_at__gt=at, answer_due_at__lte=at + SOON)),
+        "all": Count("pk", filter=of_whom & owed),
+        "late": Count("pk", filter=of_whom & _late(at)),
+        "soon": Count("pk", filter=of_whom & Q(answer_due_at__gt=at, answer_due_at__lte=at + SOON)),
     }
     if not reach:
-        return Counts(**Report.objects.filter(owed | _late(at)).aggregate(**numbers))
-    still_open = Report.objects.filter(reach).exclude(stage__in=_ENDED).annotate(last=_last("type"))
+        return Counts(**Report.objects.filter(owed | _late(at), narrowed or Q()).aggregate(**numbers))
+    still_open = Report.objects.filter(reach, narrowed or Q()).exclude(stage__in=_ENDED).annotate(last=_last("type"))
     held = ~Q(stage=Stage.RECEIVED.value)
-    return Counts(
-        **still_open.aggregate(
-            **numbers,
-            working=Count("pk", filter=held & Q(news_due_at__isnull=False)),
-            waiting=Count("pk", filter=held & Q(answer_due_at=None, news_due_at=None)),
-            replies=Count("pk", filter=held & Q(last__in=_REPLIES)),
-        )
-    )
+    parts = {
+        Tab.ALL: owed,
+        Tab.LATE: _late(at),
+        Tab.SOON: Q(answer_due_at__gt=at, answer_due_at__lte=at + SOON),
+        Tab.WORKING: held & Q(news_due_at__isnull=False),
+        Tab.WAITING: held & Q(answer_due_at=None, news_due_at=None),
+        Tab.REPLIES: held & Q(last__in=_REPLIES),
+    }
+    for tab in (Tab.WORKING, Tab.WAITING, Tab.REPLIES):
+        numbers[tab.value] = Count("pk", filter=of_whom & parts[tab])
+    if whose and whose.tab in parts:
+        part = parts[whose.tab]
+        numbers |= {
+            "mine": Count("pk", filter=part & Q(assignee=whose.me)),
+            "free": Count("pk", filter=part & Q(assignee=None)),
+            "everybody": Count("pk", filter=part),
+        }
+    return Counts(**still_open.aggregate(**numbers))
 
 
 def joined(*, reach: Q) -> int:
@@ -155,6 +184,11 @@ def first_in_inbox(*, reach: Q) -> str | None:
 
 def in_inbox(*, reach: Q, number: str) -> bool:
     return Report.objects.filter(reach, stage=Stage.RECEIVED.value, number=number).exists()
+
+
+def rows_by_id(keys: Sequence[int]) -> list[Row]:
+    """The rows of these cases, newest first."""
+    return rows_of(Report.objects.filter(pk__in=keys).order_by("-received_at", "-pk")) if keys else []
 
 
 def rows_of(reports: QuerySet[Report]) -> list[Row]:
@@ -225,11 +259,18 @@ def _annotated(reports: QuerySet[Report]) -> QuerySet[Report]:
         giver=_giver(),
         head_told=_told(),
         head_read=_told(acknowledged_at__isnull=False),
+        joined_reports=_joined_reports(),
     )
 
 
 def _row(report: Any) -> Row:
-    return Row(report, report.last_type or "", report.giver or "", report.head_told, report.head_read)
+    told, read = report.head_told, report.head_read
+    return Row(report, report.last_type or "", report.giver or "", told, read, 1 + (report.joined_reports or 0))
+
+
+def _joined_reports() -> Subquery:
+    merged = Report.objects.filter(parent=OuterRef("pk"), stage=Stage.MERGED.value).order_by().values("parent")
+    return Subquery(merged.annotate(n=Count("pk")).values("n"))
 
 
 def _page(ordered: QuerySet[Report], limit: int, key_of: Callable[[Report], str]) -> Page:

@@ -143,6 +143,14 @@ class WithNobody(ReportError):
     """Nobody of the body has the case, so nobody can put it back."""
 
 
+class CannotUndo(ReportError):
+    """It cannot be taken back: `reason` is late, moved, other or kind, see `undoing.undo`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class NotJoined(ReportError):
     """The body does not work on this case beside its holder."""
 

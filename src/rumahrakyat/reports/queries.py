@@ -1,6 +1,6 @@
 """Reads of cases and their stories."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,7 +12,8 @@ from rumahrakyat.reports import chain, transcripts
 from rumahrakyat.reports.entries import ENTRY_TYPES
 from rumahrakyat.reports.models import Attachment, Category, Entry, Report
 from rumahrakyat.reports.models_transcripts import Transcript
-from rumahrakyat.reports.states import Stage
+from rumahrakyat.reports.moves import WITHOUT_WEIGHT
+from rumahrakyat.reports.states import ENDED, Stage
 from rumahrakyat.reports.wording import public_copy
 
 
@@ -72,6 +73,12 @@ def story(report: Report, *, staff: bool, reporter: bool) -> list[Line]:
         heard = {str(one.pk): spoken[str(one.pk)] for one in own if str(one.pk) in spoken}
         lines.append(Line(entry, text, tuple(own) if may_read else (), heard))
     return lines
+
+
+def since(report: Report, seq: int) -> list[Line]:
+    """What of weight happened after the entry `seq`, oldest first, without its words."""
+    later = Entry.objects.filter(report=report, seq__gt=seq).exclude(type__in=WITHOUT_WEIGHT)
+    return [Line(entry, "") for entry in later.order_by("seq").select_related("organisation", "account")]
 
 
 def _may_see(entry: Entry, *, reporter: bool) -> bool:
@@ -142,6 +149,17 @@ def categories() -> list[Category]:
 def get(report_id: int) -> Report:
     """A case by id, for handlers of the layers above."""
     return Report.objects.select_related("holder", "category", "regency", "district", "village").get(pk=report_id)
+
+
+def held_open(organisation_id: int) -> int:
+    """How many open cases a body holds."""
+    return Report.objects.filter(holder=organisation_id).exclude(stage__in=sorted(one.value for one in ENDED)).count()
+
+
+def of_numbers(numbers: Collection[str], *, within: Q) -> list[Report]:
+    """The cases with these numbers that a reader's reach covers, with what a list shows of them."""
+    shown = ("holder", "category", "regency", "district", "village", "assignee")
+    return list(Report.objects.filter(within, number__in=numbers).select_related(*shown))
 
 
 def received_in(spans: Sequence[tuple[datetime, datetime]]) -> int:

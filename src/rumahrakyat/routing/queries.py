@@ -1,6 +1,6 @@
 """Reads on the router's decisions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -30,6 +30,12 @@ class InboxRow:
 def decision_of(report: Report) -> Decision | None:
     """The latest decision on a report."""
     return _decisions().filter(report=report).order_by("-id").first()
+
+
+def newest_of(report_ids: Collection[int]) -> dict[int, Decision]:
+    """The latest decision on each of these reports, in one query."""
+    found = _decisions().filter(report__in=report_ids).order_by("report", "-id").distinct("report")
+    return {one.report_id: one for one in found}
 
 
 def inbox(*, limit: int = 50) -> list[InboxRow]:

@@ -13,11 +13,14 @@ from rumahrakyat.organisations.finding import find_holders
 from rumahrakyat.people.roles import SEE_CASE, VERIFY
 from rumahrakyat.reports import access
 from rumahrakyat.reports.access import Reach
+from rumahrakyat.reports.errors import Changed, NotAllowed
 from rumahrakyat.reports.models import Report
 from rumahrakyat.reports.states import Stage
 from rumahrakyat.routing.queries import decision_of
 from rumahrakyat.web import formats
 from rumahrakyat.workbench import forms, operations, page
+from rumahrakyat.workbench.board import undoing
+from rumahrakyat.workbench.board.meanwhile import happened
 from rumahrakyat.workbench.casepage.done import done
 from rumahrakyat.workbench.entrance import FIELDS, staff, words_kept_for
 from rumahrakyat.workbench.page import Opening
@@ -26,7 +29,8 @@ from rumahrakyat.workbench.views import inbox_pane, queue_pane, shell
 from rumahrakyat.workbench.writing import composing
 
 
-def _found(reach: Reach, number: str) -> Report:
+def found_case(reach: Reach, number: str) -> Report:
+    """The case, or no page: whoever may not see it does not learn that it exists."""
     try:
         return access.get_for_staff(reach, ids.parse_tracking_number(number))
     except (access.NotFound, ids.WrongNumber) as error:
@@ -37,7 +41,7 @@ def _found(reach: Reach, number: str) -> Report:
 @staff(SEE_CASE)
 def case(request: HttpRequest, reach: Reach, number: str) -> HttpResponse:
     before = request.GET.get("sebelum", "")
-    return _show(request, reach, _found(reach, number), Opening(before=int(before) if before.isdecimal() else 0))
+    return _show(request, reach, found_case(reach, number), Opening(before=int(before) if before.isdecimal() else 0))
 
 
 @require_GET
@@ -49,14 +53,14 @@ def inbox(request: HttpRequest, reach: Reach) -> HttpResponse:
     first = queue.first_in_inbox(reach=reach.cases(VERIFY))
     if first is None:
         return render(request, "workbench/inbox.html", shell(reach, "inbox") | inbox_pane(request, reach))
-    return _show(request, reach, _found(reach, first), Opening(), inbox=True, as_list=True)
+    return _show(request, reach, found_case(reach, first), Opening(), inbox=True, as_list=True)
 
 
 @require_GET
 @staff(VERIFY)
 def inbox_case(request: HttpRequest, reach: Reach, number: str) -> HttpResponse:
     """A case of the inbox. One that somebody else has dealt with is shown as the case that it now is."""
-    report = _found(reach, number)
+    report = found_case(reach, number)
     if report.stage != Stage.RECEIVED.value:
         return redirect("workbench:case", report.number)
     return _show(request, reach, report, Opening(), inbox=True)
@@ -91,7 +95,7 @@ def act(request: HttpRequest, reach: Reach, number: str, slug: str) -> HttpRespo
     """GET: the page with this form open. POST: do it, and go on; or the page again with what was typed."""
     if slug not in forms.ACTIONS:
         raise Http404
-    action, report = forms.ACTIONS[slug], _found(reach, number)
+    action, report = forms.ACTIONS[slug], found_case(reach, number)
     inbox = "masuk" in (request.POST.get("dari"), request.GET.get("dari"))
     if request.method == "GET":
         kept = words_kept_for(request)
@@ -114,10 +118,25 @@ def act(request: HttpRequest, reach: Reach, number: str, slug: str) -> HttpRespo
         opening = Opening(action, _typed(request), faults=problem.faults, places=problem.places)
         return _again(request, reach, report, opening, inbox=inbox)
     except Expected as error:
-        opening = Opening(action, _typed(request), faults=[fault_of(error, action)])
+        fault = _with_what_happened(fault_of(error, action), error, report, request)
+        opening = Opening(action, _typed(request), faults=[fault])
         return _again(request, reach, report, opening, inbox=inbox)
-    messages.success(request, done(action, report, deed))
+    words = done(action, report, deed)
+    messages.success(request, words)
+    if deed.action in undoing.UNDOABLE:
+        undoing.remember(request, done=[(report.number, report.pk)], words=words, account_id=reach.account.pk)
     return _onward(reach, report.number, action, inbox=inbox)
+
+
+def _with_what_happened(
+    fault: tuple[str, str], error: Exception, report: Report, request: HttpRequest
+) -> tuple[str, str]:
+    """When the case moved meanwhile: who did what, so that the person who wrote need not look for it."""
+    if not isinstance(error, Changed | NotAllowed):
+        return fault
+    seen = request.POST.get("seen", "")
+    told = happened(report, seen=int(seen) if seen.isdecimal() else report.last_seq, now=clock.now())
+    return (fault[0], f"{fault[1]}. {_('Meanwhile')}: {told}") if told else fault
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
@@ -126,7 +145,7 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 
 def _again(request: HttpRequest, reach: Reach, report: Report, opening: Opening, *, inbox: bool) -> HttpResponse:
     """The form once more. Its words are kept on the server as well, so that even a closed tab loses nothing."""
-    fresh, words = _found(reach, report.number), opening.words or {}
+    fresh, words = found_case(reach, report.number), opening.words or {}
     operations.keep_draft(account=reach.account, report=fresh, action=opening.action, words=words, at=clock.now())
     return _show(request, reach, fresh, opening, inbox=inbox, status=422)
 
@@ -137,7 +156,7 @@ def _onward(reach: Reach, number: str, action: str, *, inbox: bool) -> HttpRespo
         waiting = queue.in_inbox(reach=reach.cases(VERIFY), number=number)
         return redirect("workbench:inbox-case", number) if waiting else _next_in_inbox(reach)
     try:
-        _found(reach, number)
+        found_case(reach, number)
     except Http404:
         return redirect("workbench:queue")
     return redirect(
@@ -158,7 +177,7 @@ def _next_in_inbox(reach: Reach) -> HttpResponse:
 @staff(SEE_CASE)
 def save(request: HttpRequest, reach: Reach, number: str) -> JsonResponse:
     """Keep what is being typed. Answers with the sentence that stands beside the form."""
-    report = _found(reach, number)
+    report = found_case(reach, number)
     action = forms.ACTIONS.get(request.POST.get("action", ""), "")
     actor = reach.actor_on(report)
     if action not in page.possible(report, actor):

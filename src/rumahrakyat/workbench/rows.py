@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 
 from rumahrakyat.duty.queue import Row
 from rumahrakyat.duty.state import TICK
+from rumahrakyat.lib import clock
 from rumahrakyat.reports.models import Identity, Report, StageChoices
 from rumahrakyat.reports.states import Closing
 from rumahrakyat.web import formats
@@ -35,6 +36,7 @@ class ListedCase:
     stage: tuple[str, str] | None
     why: Sequence[Why]
     current: bool
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,11 @@ def why(row: Row) -> Iterator[Why]:
     report = row.report
     if report.urgent:
         yield Why("warning", _("Urgent"))
-    if report.news_due_at and not report.answer_due_at:
-        yield Why("message", _("Next word"))
     yield from _from_last(row)
+    if row.reports > 1:
+        yield Why("people", _("%(n)s reports") % {"n": formats.number(row.reports)})
+    if report.assignee:
+        yield Why("person", report.assignee.get_short_name())
     if row.head_read:
         yield Why("bell", _("The head has read it"))
     elif row.head_told:
@@ -119,11 +123,26 @@ def _due(report: Report) -> datetime | None:
     return appeal or report.answer_due_at or report.news_due_at
 
 
+def _before(report: Report, now: datetime) -> str:
+    """What is owed, and until which minute."""
+    due = _due(report)
+    if due is None:
+        return ""
+    moment = formats.moment(due, now)
+    if getattr(report, "appeal_due_at", None):
+        words = _("decision was due %(moment)s") if due <= now else _("decide before %(moment)s")
+    elif report.answer_due_at:
+        words = _("answer was due %(moment)s") if due <= now else _("answer before %(moment)s")
+    else:
+        words = _("next word was due %(moment)s") if due <= now else _("next word before %(moment)s")
+    return words % {"moment": moment}
+
+
 def listed(
     rows: Iterable[Row], *, current: str, inbox: bool = False, similar: Mapping[int, int] | None = None
 ) -> list[ListedCase]:
     """`similar`: by case, how many open cases it may be the same as."""
-    name = "workbench:inbox-case" if inbox else "workbench:case"
+    name, now = "workbench:inbox-case" if inbox else "workbench:case", clock.now()
     return [
         ListedCase(
             row.report,
@@ -133,6 +152,7 @@ def listed(
             None if _due(row.report) else (stage_code(row.report), stage_label(row.report)),
             (*why(row), *_alike((similar or {}).get(row.report.pk, 0))),
             row.report.number == current,
+            _before(row.report, now),
         )
         for row in rows
     ]

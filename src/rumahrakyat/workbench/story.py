@@ -111,7 +111,7 @@ def _entry(line: Line, names: Mapping[str, str]) -> dict[str, Any]:
         "kind": kind,
         "icon": _ICONS.get(line.type)
         or {"citizen": "person", "agency": "office", "note": "lock"}.get(kind, "clipboard"),
-        "who": _sentence(line, names),
+        "who": sentence(line, names),
         "when": formats.clock_time(line.entry.at),
         "by": _by(line),
         "text": _text(line),
@@ -184,7 +184,8 @@ def _name(organisation: Organisation | None) -> str:
     return organisation.name if organisation else "Rumah Rakyat"
 
 
-def _sentence(line: Line, names: Mapping[str, str]) -> str:
+def sentence(line: Line, names: Mapping[str, str]) -> str:
+    """What happened, in words for staff; of an answer, the agency that gave it."""
     data, agency = line.entry.data, _name(line.entry.organisation)
     words = {
         "agency": agency,

@@ -32,7 +32,6 @@ app_name = "workbench"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/", views.queue_page, name="queue"),
     path("kerja/mulai/", views.start, name="start"),
-    path("kerja/cari/", views.search_page, name="search"),
     path("kerja/dinas/", views.agencies, name="agencies"),
     path("kerja/tombol/", views.keys, name="keys"),
     path("kerja/tema/", views.theme, name="theme"),

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from rumahrakyat.duty.colleagues import Colleague, away_now, colleagues
+from rumahrakyat.duty.colleagues import Colleague, colleagues
 from rumahrakyat.organisations.models_roster import Absence
 from rumahrakyat.reports import operations as cases
 from rumahrakyat.reports.models import Report
@@ -82,13 +82,3 @@ def away_words(away: Absence) -> str:
     if away.stand_in:
         words += "; " + _("%(name)s stands in") % {"name": away.stand_in.name}
     return words
-
-
-def holder_words(report: Report, *, at: datetime) -> str:
-    """Who has the case, and that they are away when they are."""
-    person = report.assignee
-    if person is None:
-        return ""
-    away = away_now([person.pk], at).get(person.pk)
-    words = _("With %(name)s") % {"name": person.name}
-    return f"{words} ({away_words(away)})" if away else words
