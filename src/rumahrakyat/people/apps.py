@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class PeopleConfig(AppConfig):
     name = "rumahrakyat.people"
+
+    def ready(self) -> None:
+        from rumahrakyat.people import entering  # noqa: F401, PLC0415 -- listens once the models exist

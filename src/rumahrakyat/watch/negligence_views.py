@@ -12,8 +12,8 @@ from rumahrakyat.people.roles import RULE_ON_BREACH
 from rumahrakyat.reports.errors import NotPermitted
 from rumahrakyat.watch import links, negligence, negligence_forms, negligence_row
 from rumahrakyat.watch.access import Watcher, watching
-from rumahrakyat.watch.export import table_as_csv
 from rumahrakyat.watch.negligence_row import Opening
+from rumahrakyat.web.exports import table_as_csv
 from rumahrakyat.web.requests import account_of, never_stored
 
 

@@ -19,7 +19,7 @@ from rumahrakyat.oversight.reprimands.refusals import Refused
 from rumahrakyat.people.models import Account
 from rumahrakyat.watch import reprimands
 from rumahrakyat.watch.access import Watcher, watching
-from rumahrakyat.watch.export import table_as_csv
+from rumahrakyat.web.exports import table_as_csv
 from rumahrakyat.web.requests import never_stored
 
 _DESK = "-"

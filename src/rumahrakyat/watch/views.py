@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from rumahrakyat.oversight import definitions as d
 from rumahrakyat.watch import board, listing, tables
 from rumahrakyat.watch.access import Watcher, watching
-from rumahrakyat.watch.export import table_as_csv
+from rumahrakyat.web.exports import table_as_csv
 from rumahrakyat.web.requests import never_stored
 
 

@@ -4,7 +4,7 @@ from django.db import migrations
 FORBID = """
 CREATE FUNCTION people_audit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'lines of the audit trail are append-only';
+    RAISE EXCEPTION 'lines of the audit trail are append-only' USING ERRCODE = 'restrict_violation';
 END $$;
 CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON people_auditline
     FOR EACH ROW EXECUTE FUNCTION people_audit_append_only();

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from rumahrakyat.duty import reading
 from rumahrakyat.duty.models import Clock
 from rumahrakyat.duty.reading import ReadClock
+from rumahrakyat.lib import clock
+from rumahrakyat.people import audit
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.roles import ANSWER, SEE_IDENTITY
 from rumahrakyat.reports import access
@@ -18,6 +20,7 @@ from rumahrakyat.reports.states import Stage
 from rumahrakyat.web import components, duties, formats
 
 Context = dict[str, Any]
+READ_IDENTITY: Final = "identity.read"
 
 
 def deadline(report: Report, answer: Clock | None, now: datetime) -> Context | None:
@@ -81,12 +84,15 @@ def knows_identity(report: Report, actor: Actor) -> bool:
 
 
 def identity(report: Report, actor: Actor) -> Context:
+    """The line about who reported. That somebody saw a confidential name is on the audit trail, once a day."""
     if report.identity == Identity.ANONYMOUS:
         return {"icon": "hidden", "words": _("Anonymous: nobody knows who reported")}
     if not knows_identity(report, actor):
         return {"icon": "lock", "words": _("Identity confidential")}
     name = report.reporter.name or _("Gave no name")
     if report.identity == Identity.CONFIDENTIAL:
+        if actor.account_id is not None:
+            audit.record_once_a_day(act=READ_IDENTITY, account=actor.account_id, at=clock.now(), subject=report.number)
         return {"icon": "lock", "words": _("%(name)s, confidential: not even the agency may know") % {"name": name}}
     return {"icon": "person", "words": name}
 
