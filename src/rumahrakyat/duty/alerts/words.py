@@ -35,6 +35,10 @@ LONG: Final = (
     "*Rumah Rakyat, untuk petugas*\n{words}\n\nBalas OK {code} kalau sudah Anda terima, atau tekan tombol di {link}"
 )
 LONG_INFORMING: Final = "*Rumah Rakyat, untuk petugas*\n{words}\n\n{link}"
+HOW_TO_ANSWER: Final = (
+    "Menjawab warga dari sini: JAWAB {number} CEK lalu kalimatnya (tahap VERIF, CEK, KERJA, SELESAI), foto boleh ikut. "
+    "Bertanya: TANYA {number} pertanyaannya. Membalas pesan ini cukup dengan tahap dan kalimatnya."
+)
 CLIMBED: Final = "Diteruskan kepada Anda karena belum ada yang menerima."
 SUBJECT: Final = "Peringatan Rumah Rakyat: {words}"
 # Names of the templates to have approved by the provider, with their parameters in order.
@@ -74,6 +78,8 @@ def body(*, words: str, code: str, link: str, climbed: bool, number: str, capabi
     text = LONG.format(words=words, code=code, link=link) if code else LONG_INFORMING.format(words=words, link=link)
     if climbed:
         text = f"{text}\n\n{CLIMBED}"
+    if number:
+        text = f"{text}\n\n{HOW_TO_ANSWER.format(number=number)}"
     buttons = (Option(f"{ACCEPT}{code}", BUTTON),) if code and capabilities.max_buttons else ()
     name, parameters = ("petugas_terima", (words, code, link)) if code else ("petugas_kabar", (words, link))
     return Body(
