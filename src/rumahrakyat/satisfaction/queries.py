@@ -10,7 +10,7 @@ from django.db.models import Q
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.reports.models import Report
 from rumahrakyat.satisfaction import wording
-from rumahrakyat.satisfaction.asking import digest_of, link_of
+from rumahrakyat.satisfaction.asking import digest_of, token_of
 from rumahrakyat.satisfaction.index import Index, reckon, sample_size
 from rumahrakyat.satisfaction.models import FeedbackCall, Survey
 
@@ -77,7 +77,7 @@ def of_report(report: Report) -> Survey | None:
 def open_link(report: Report) -> str:
     """Where the reporter may still judge the service; empty when there is nothing to judge, or it is done."""
     survey = of_report(report)
-    return link_of(report.pk) if survey and survey.answered_at is None else ""
+    return f"/survei/{token_of(report.pk)}/" if survey and survey.answered_at is None else ""
 
 
 def calls_to_make(*, limit: int = 50) -> list[FeedbackCall]:

@@ -4,6 +4,7 @@ import argparse
 import os
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,10 @@ from rumahrakyat.lib import clock
 from rumahrakyat.operate import ring
 from rumahrakyat.organisations.models import Membership
 from rumahrakyat.people.models import Account
-from rumahrakyat.reports.models import Report
+from rumahrakyat.reports import operations
+from rumahrakyat.reports.models import Entry, Report
+from rumahrakyat.satisfaction import asking, sampling
+from rumahrakyat.satisfaction.models import FeedbackCall, Survey
 from tests.cast import PASSWORD, World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -137,3 +141,38 @@ def test_from_ring_to_registered_case_by_keys_alone(hand: Hand) -> None:
     hand.press("Enter")
     page.wait_for_selector(".flash")
     assert CallBack.objects.get().attempts == 1
+
+
+def test_nine_questions_on_a_small_screen_and_by_telephone(hand: Hand, world: World) -> None:
+    page, now = hand.page, clock.now()
+    for _each in range(2):
+        case = world.assigned(at=now - timedelta(hours=3))
+        ended = now - timedelta(hours=1)
+        officer = world.actor("officer", case)
+        operations.refer(
+            report_id=case.pk, to="Polisi", text="Silakan ke kepolisian setempat.", actor=officer, at=ended
+        )
+        asking.case_ended(Entry.objects.get(report=case, type="referred"))
+    page.goto(f"{hand.base}/survei/{asking.token_of(case.pk)}/")
+    hand.look("survey")
+    for nth in range(1, 10):
+        hand.to(f"[name=u{nth}]")
+        hand.press("Space")
+        hand.press("ArrowRight")
+    hand.press("Enter")
+    page.wait_for_selector("h1 + p:has-text('Terima kasih')")
+    assert Survey.objects.get(report=case).marks == [2] * 9
+
+    sampling.draw(day=now.date(), at=now)
+    page.goto(f"{hand.base}/kerja/telepon/umpan-balik/")
+    hand.look("feedback")
+    hand.to(".calls .button")
+    hand.press("Enter")
+    page.wait_for_selector(".marks")
+    hand.look("feedback-call")
+    hand.to("button[value=refused]")
+    hand.press("Enter")
+    page.wait_for_selector(".flash")
+    assert FeedbackCall.objects.get().state == "refused"
+    page.goto(f"{hand.base}/kerja/telepon/")
+    hand.look("line")

@@ -29,7 +29,7 @@ def test_equal_marks_give_the_round_value_with_the_exact_ninth(mark: int, index:
 
 def test_the_worked_example_by_hand() -> None:
     found = reckon([[4, 4, 4, 3, 4, 3, 4, 4, 4], [3, 3, 2, 4, 3, 3, 4, 0, 2]])
-    nrr = [Fraction(7, 2), Fraction(7, 2), 3, Fraction(7, 2), Fraction(7, 2), 3, 4, 4, 3]
+    nrr = [Fraction(sum_of, 2) for sum_of in (7, 7, 6, 7, 7, 6, 8, 8, 6)]
     assert found.exact == 25 * sum(nrr, Fraction(0)) / 9
     assert (found.value, found.band) == (Decimal("86.11"), "B")
 

@@ -50,7 +50,7 @@ def ringing(reach: Reach, mine: Presence | None, *, now: datetime, but: int) -> 
         for one in found
     ]
     mark = ".".join(f"{one.pk}{'a' if one.answered_at else 'r'}{'t' if hasattr(one, 'work') else ''}" for one in found)
-    return {"bell": seen, "bell_mark": mark or "-", "bell_but": but}
+    return {"rings": seen, "bell_mark": mark or "-", "bell_but": but}
 
 
 def _name(call: Call) -> str:
