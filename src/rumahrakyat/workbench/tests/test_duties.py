@@ -84,7 +84,8 @@ def test_the_secretary_finds_and_decides_an_appeal(world: World, sign_in: SignIn
     send(client, case, "banding", text="Jalan umum.", decision="granted")
     case.refresh_from_db()
     assert (case.stage, case.answer_due_at is not None) == ("assigned", True)
-    assert case.number not in client.get("/kerja/banding/").content.decode()
+    page = client.get("/kerja/banding/").content.decode()
+    assert ("Tidak ada banding yang menunggu" in page, "dikabulkan" in page) == (True, True)
 
 
 def test_after_the_answer_the_case_owes_the_next_word(world: World) -> None:
