@@ -1,6 +1,7 @@
 """Previews, approval, templates: through the operations, with the rows that people depend on."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from rumahrakyat.reports.models import Entry, Report
 from rumahrakyat.reports.states import REPORTER_PERMISSIONS, Stage
 from rumahrakyat.writing import approval, preview, templates
 from rumahrakyat.writing.answering import Answer
-from rumahrakyat.writing.models import ApprovalRule, Proposal
+from rumahrakyat.writing.models import ApprovalRule, Proposal, Template
 from rumahrakyat.writing.templates import Content
 from tests.cast import World
 
@@ -29,8 +30,8 @@ def case(world: World) -> Report:
 
 
 def answer(world: World, case: Report, who: str = "officer", **given: object) -> Answer:
-    facts: dict[str, object] = {"stage": Stage.FIELD_CHECK, "text": WORDS, "seen_seq": None}
-    return Answer(case.pk, world.actor(who, case), **{**facts, **given})  # type: ignore[arg-type]
+    facts: dict[str, Any] = {"stage": Stage.FIELD_CHECK, "text": WORDS, "seen_seq": None}
+    return Answer(case.pk, world.actor(who, case), **{**facts, **given})
 
 
 def wants(world: World, wanted: str) -> None:
@@ -188,7 +189,7 @@ def test_templates_are_loaded_once_and_peoples_changes_stay(world: World) -> Non
         change(world, row.pk, "verifier", name="Lain")
 
 
-def change(world: World, pk: int, who: str, *, name: str = "Baru") -> templates.Template:
+def change(world: World, pk: int, who: str, *, name: str = "Baru") -> Template:
     return templates.change(
         template_id=pk,
         content=Content(name, texts={"id": "Kami datang {tanggal}."}),
@@ -205,9 +206,7 @@ def test_a_template_is_filled_in_the_language_of_the_citizen(world: World) -> No
     case = world.assigned(text=text)
     texts = {"id": "Kami datang {tanggal}, {nama}.", "en": "We come on {tanggal}, {nama}."}
     made = templates.create(
-        content=Content(
-            "Cek", texts={"id": "Kami datang {tanggal}, {nama}.", "en": "We come on {tanggal}, {nama}."}, next_days=2
-        ),
+        content=Content("Cek", texts=texts, next_days=2),
         whose="sendiri",
         account=world.accounts["officer"],
         scope=world.reach("officer").scope,
