@@ -15,5 +15,5 @@ def excerpt(excerpts: Mapping[int, Sequence[tuple[str, bool]]], report_id: int) 
     pieces = excerpts.get(report_id)
     if not pieces:
         return SafeString("")
-    drawn = format_html_join("", "{}", ((format_html("<mark>{}</mark>", text) if hit else text,) for text, hit in pieces))
-    return format_html('<span class="queue__excerpt">{}</span>', drawn)
+    parts = [(format_html("<mark>{}</mark>", text) if hit else text,) for text, hit in pieces]
+    return format_html('<span class="queue__excerpt">{}</span>', format_html_join("", "{}", parts))
