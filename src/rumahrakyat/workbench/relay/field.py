@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import dateformat, translation
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST
@@ -37,9 +37,8 @@ def app(request: HttpRequest, _reach: Reach) -> HttpResponse:
 
 @require_GET
 @gzip_page
-@phone(WORK_IN_FIELD)
-def worker(_request: HttpRequest, _reach: Reach) -> HttpResponse:
-    return shell.worker(APP, translation.get_language() or "id")
+def worker(_request: HttpRequest) -> HttpResponse:
+    return shell.worker(APP)
 
 
 @require_GET

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils import translation
 
 _SHARED: Final = ("store", "queue", "pictures", "page")
 
@@ -46,30 +45,32 @@ def page(request: HttpRequest, app: App, words: dict[str, str], more: dict[str, 
         "main": scripts(app)[-1],
         "icon_file": f"{settings.STATIC_URL}workbench/relay/icon.svg",
         "manifest": f"{settings.STATIC_URL}workbench/relay/{app.code}.webmanifest",
-        "version": version(app, translation.get_language() or "id"),
+        "version": version(app),
         "words": words,
     }
     return render(request, app.template, context | (more or {}))
 
 
-def worker(app: App, language: str) -> HttpResponse:
+def worker(app: App) -> HttpResponse:
+    """Open to everybody: it holds nobody's data, and a browser asks for it without saying who is there."""
     store, queue, *_others = scripts(app)
     context = {
         "app": app,
         "files": files(app),
-        "version": version(app, language),
+        "version": version(app),
         "store": store,
         "queue": queue,
     }
     response = HttpResponse(render_to_string("workbench/relay/worker.js", context), content_type="text/javascript")
     response.headers["Service-Worker-Allowed"] = app.scope
+    response.headers["Cache-Control"] = "no-cache"
     return response
 
 
 @lru_cache(maxsize=16)
-def version(app: App, language: str) -> str:
+def version(app: App) -> str:
     """Changes when any file of the app does, so that a phone takes all of the new one or none."""
-    made = sha256(language.encode())
+    made = sha256()
     for address in files(app):
         made.update(address.encode())
         found = finders.find(address.removeprefix(settings.STATIC_URL)) or ""

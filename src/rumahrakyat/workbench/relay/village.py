@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST
@@ -38,9 +38,8 @@ def app(request: HttpRequest, _reach: Reach) -> HttpResponse:
 
 @require_GET
 @gzip_page
-@phone(FILE_FOR_VILLAGERS)
-def worker(_request: HttpRequest, _reach: Reach) -> HttpResponse:
-    return shell.worker(APP, translation.get_language() or "id")
+def worker(_request: HttpRequest) -> HttpResponse:
+    return shell.worker(APP)
 
 
 @require_GET

@@ -40,7 +40,7 @@ def enter(page: Page, live_server: LiveServer, path: str) -> None:
 
 def shot(page: Page, name: str) -> None:
     """A picture of the page, when somebody wants to look at it."""
-    if folder := os.environ.get("RUMAHRAKYAT_SCREENSHOTS"):
+    if folder := os.environ.get("SCREENSHOTS"):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
