@@ -50,6 +50,9 @@ def listed(request: HttpRequest, reach: Reach) -> HttpResponse:
 def one(request: HttpRequest, reach: Reach, pk: int) -> HttpResponse:
     row = _found(reach, pk)
     if request.method == "GET":
+        if request.headers.get("HX-Request"):
+            checked = {"hints": [], "left": [], **_preview(row, reach, row.text)}
+            return render(request, "workbench/writing/checked.html", {"checked": checked, "now": clock.now()})
         return _show(request, reach, row, {})
     typed = {name: request.POST.get(name, "") for name in ("text", "reason")}
     if request.POST.get("putusan") == "tarik":
@@ -168,8 +171,9 @@ def _show(
                 for one in quality.hints(text, about, quality.lists())
             ],
             "left": fields.left_in(text),
-            **_preview(row, reach, text),
+            **(_preview(row, reach, text) if "kirim" in request.GET else {"preview": None, "why": ""}),
         },
+        "asks": row.state == Proposal.State.WAITING and "kirim" not in request.GET,
         "approvers": approval.approvers(row.organisation, now).all,
     }
     status = 422 if faults else 200

@@ -29,7 +29,7 @@ def case(world: World) -> Report:
     return world.assigned()
 
 
-def answer(world: World, case: Report, who: str = "officer", **given: object) -> Answer:
+def answer(world: World, case: Report, who: str = "officer", **given: Any) -> Answer:
     facts: dict[str, Any] = {"stage": Stage.FIELD_CHECK, "text": WORDS, "seen_seq": None}
     return Answer(case.pk, world.actor(who, case), **{**facts, **given})
 
