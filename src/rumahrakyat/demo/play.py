@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, connections
 
-from rumahrakyat.demo import cast, desk, on_call, telephone, together
+from rumahrakyat.demo import cast, desk, on_call, telephone, together, writing
 from rumahrakyat.demo.hearings import hear
 from rumahrakyat.demo.plans import Plan, Planner
 from rumahrakyat.demo.quarter import publish
@@ -77,6 +77,7 @@ def run(args: argparse.Namespace) -> int:
     wish = Wish(args.days, args.reports, args.seed, args.until or clock.now())
     play(wish, processes=args.processes)
     desk.play(seed=wish.seed, until=wish.until)
+    writing.play(until=wish.until)
     telephone.play(seed=wish.seed, until=wish.until)
     reprimand(until=wish.until)
     publish(seed=wish.seed, until=wish.until, days=wish.days)
