@@ -1,10 +1,12 @@
 """A service point for tests: open Monday to Thursday 07.00-15.30, Friday to 14.00; letters A and P, two counters."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
-from rumahrakyat.desk import calling, setup, tickets
-from rumahrakyat.desk.models import Counter, Ticket
+from rumahrakyat.desk import calling, opening, setup, tickets
+from rumahrakyat.desk.models import Counter, PointSetup, Ticket
+from rumahrakyat.duty.models import CalendarDay
+from rumahrakyat.lib import clock
 from rumahrakyat.organisations.models import Membership, OpeningHours, ServicePoint
 from rumahrakyat.people.models import Account
 from tests.cast import World
@@ -52,3 +54,15 @@ def open_desk(world: World) -> Desk:
     setup.begin(point=point, word="SEMARANG", account=officers[0], at=MORNING)
     point = ServicePoint.objects.select_related("setup").get(pk=point.pk)
     return Desk(world, point, officers, list(Counter.objects.filter(service_point=point).order_by("number")))
+
+
+def always_open(desk: Desk) -> None:
+    """For a real server, whose clock nobody holds: open all day today, whatever day it is."""
+    OpeningHours.objects.filter(service_point=desk.point).delete()
+    OpeningHours.objects.bulk_create(
+        OpeningHours(service_point=desk.point, weekday=day, opens=time(0), closes=time(23, 59, 59)) for day in range(7)
+    )
+    for ahead in range(-1, 2):
+        day = opening.local_day(clock.now()) + timedelta(days=ahead)
+        CalendarDay.objects.get_or_create(day=day, defaults={"works": True, "name": "buka", "source": "test"})
+    PointSetup.objects.filter(service_point=desk.point).update(last_minutes=0, early_minutes=0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from rumahrakyat.desk import opening, waiting
 from rumahrakyat.desk.models import Call, Counter, Kiosk, Queue, Ticket
@@ -80,10 +80,12 @@ def line(one: ServicePoint, at: datetime) -> list[Ticket]:
     return list(waiting.line(one, at).select_related("for_counter"))
 
 
-def others_today(one: ServicePoint, at: datetime) -> QuerySet[Ticket]:
-    """Numbers of today that may still come: taken ahead, or put aside."""
-    found = Ticket.objects.filter(service_point=one, day=opening.local_day(at), state__in=(State.BOOKED, State.ASIDE))
-    return found.order_by("order_at", "pk")
+def expected(one: ServicePoint, at: datetime) -> tuple[list[Ticket], list[Ticket]]:
+    """Who waits there now, and numbers of today that may still come (taken ahead, or put aside). One query."""
+    wanted = (State.WAITING, State.BOOKED, State.ASIDE)
+    found = Ticket.objects.filter(service_point=one, day=opening.local_day(at), state__in=wanted)
+    rows = list(found.select_related("for_counter").order_by("order_at", "pk"))
+    return [row for row in rows if row.state == State.WAITING], [row for row in rows if row.state != State.WAITING]
 
 
 def ticket(pk: int) -> Ticket | None:

@@ -58,7 +58,7 @@ def _counter(counter: Counter, now: datetime) -> Context:
     return {
         "counter": counter,
         "ticket": ticket,
-        "made": ticket.intakes.count() if ticket else 0,
+        "made": ticket.intakes.count() if ticket and ticket.state == Ticket.State.SERVING else 0,
         "states": Ticket.State,
         "others": others,
         "queues": queries.queues(point.pk),
@@ -71,15 +71,14 @@ def _counter(counter: Counter, now: datetime) -> Context:
 
 
 def _line(point: ServicePoint, now: datetime) -> Context:
-    there = queries.line(point, now)
-    pace = waiting.pace(point, now)
+    there, away = queries.expected(point, now)
     return {
         "point": point,
         "now": now,
         "line": [(one, formats.duration_short(now - (one.arrived_at or one.taken_at))) for one in there[:30]],
         "count": len(there),
-        "away": queries.others_today(point, now)[:20],
-        "each": formats.duration_short(pace.each),
+        "away": away[:20],
+        "each": formats.duration_short(waiting.one_visit(point, now)),
         "states": Ticket.State,
     }
 

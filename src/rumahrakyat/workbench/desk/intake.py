@@ -51,11 +51,11 @@ def page(request: HttpRequest, reach: Reach, pk: int) -> HttpResponse:
         words = intake.words_of(draft) | words_kept_for(request)
         return _form(request, reach, ticket, draft, words, {})
     faults: Faults = {}
+    token = request.POST.get("token", "")[:32]
+    if before := intake.made_before(token):
+        return redirect("workbench:desk-receipt", number=before.number)
     words = _typed(request)
     words["photos"] = [asdict(one) for one in _with_files(request, ticket, reach, faults)]
-    token = request.POST.get("token", "")[:32]
-    if made := intake.made_before(token):
-        return redirect("workbench:desk-receipt", number=made.number)
     draft = intake.keep(ticket=ticket, account=reach.account, words=words, at=now)
     if "tambah" in request.POST or "hapus" in request.POST:
         return _form(request, reach, ticket, draft, intake.words_of(draft), faults)
