@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "rumahrakyat.web.apps.WebConfig",
     "rumahrakyat.oversight.apps.OversightConfig",
     "rumahrakyat.problems.apps.ProblemsConfig",
+    "rumahrakyat.reference.apps.ReferenceConfig",
     "rumahrakyat.desk.apps.DeskConfig",
     "rumahrakyat.callcentre.apps.CallcentreConfig",
     "rumahrakyat.relay.apps.RelayConfig",

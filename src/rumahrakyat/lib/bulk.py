@@ -31,7 +31,8 @@ class Changes:
 def align(model: type[models.Model], rows: Iterable[dict[str, Any]], *, key: Sequence[str]) -> Changes:
     """Create the rows that are missing and update those that differ; rows not mentioned are left alone.
 
-    Every row is a dict of the same attribute names (``parent_id`` for foreign keys) that includes `key`.
+    Every row is a dict of the same attribute names (``parent_id`` for foreign keys) that includes `key`. A row that a
+    person edited (``edited_at``, where the table has it) is left alone, too.
     """
     wanted = {tuple(row[name] for name in key): row for row in rows}
     if not wanted:
@@ -43,7 +44,9 @@ def align(model: type[models.Model], rows: Iterable[dict[str, Any]], *, key: Seq
     changed = []
     for identity, row in wanted.items():
         found = existing.get(identity)
-        if found is not None and any(getattr(found, name) != value for name, value in row.items()):
+        if found is None or getattr(found, "edited_at", None) is not None:
+            continue
+        if any(getattr(found, name) != value for name, value in row.items()):
             for name, value in row.items():
                 setattr(found, name, value)
             changed.append(found)

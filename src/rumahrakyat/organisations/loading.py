@@ -71,6 +71,8 @@ def _load_service_points(found: Province) -> Changes:
     changes = align(ServicePoint, rows, key=["code"])
     stored = {point.code: point for point in ServicePoint.objects.prefetch_related("hours", "serves")}
     for point in points:
+        if stored[point["code"]].edited_at is not None:
+            continue
         _set_hours(stored[point["code"]], document["hours"][point["hours"]])
         if {region.pk for region in stored[point["code"]].serves.all()} != set(point["serves"]):
             stored[point["code"]].serves.set(point["serves"])

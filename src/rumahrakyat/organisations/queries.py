@@ -56,6 +56,11 @@ def misconduct_body() -> Organisation | None:
     return Organisation.objects.filter(receives_misconduct=True, active=True).order_by("pk").first()
 
 
+def other_misconduct_body(but: int) -> Organisation | None:
+    """Another body that receives reports of misconduct."""
+    return Organisation.objects.filter(receives_misconduct=True, active=True).exclude(pk=but).first()
+
+
 def service_points_at(at: datetime) -> list[PointNow]:
     """All active service points with their state at `at`, in three queries."""
     zone = ZoneInfo(settings.TIME_ZONE)

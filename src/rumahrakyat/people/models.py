@@ -23,6 +23,9 @@ class Account(AbstractUser):
     is_demo = models.BooleanField(default=False)
     theme = models.CharField(max_length=5, blank=True, choices=[("light", "light"), ("dark", "dark")])
 
+    # When the tour for newcomers was seen, or put aside.
+    toured_at = models.DateTimeField(null=True, blank=True)
+
     REQUIRED_FIELDS = ["name"]
 
     def __str__(self) -> str:

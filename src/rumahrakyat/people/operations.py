@@ -101,3 +101,8 @@ def resume_messages(*, contact: ContactPoint) -> None:
 def set_theme(*, account_id: int, theme: str) -> None:
     """`light`, `dark`, or empty to follow the machine."""
     Account.objects.filter(pk=account_id).update(theme=theme)
+
+
+def finish_tour(*, account_id: int, at: datetime) -> None:
+    """The tour for newcomers was seen, or put aside; only the first time is kept."""
+    Account.objects.filter(pk=account_id, toured_at=None).update(toured_at=at)

@@ -55,7 +55,8 @@ class StageChoices(models.TextChoices):
 
 
 class Category(models.Model):
-    """What a report is about, in two levels. `forced_confidential`: misconduct and the like are never public."""
+    """What a report is about, in two levels. `forced_confidential`: misconduct and the like are never public.
+    `edited_at`: a person of ours changed it, so that the province's files do not."""
 
     code = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
@@ -63,6 +64,7 @@ class Category(models.Model):
     forced_confidential = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
+    edited_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -72,6 +72,7 @@ def shell(reach: Reach, current: str) -> Context:
         "shows_models": any(reach.has(one) for one in (VERIFY, OVERSEE_ALL, ADMINISTER)),
         "shows_alerts": reach.has(ACKNOWLEDGE) or reach.has(KEEP_ROSTER) or reach.has(OVERSEE_ALL),
         "shows_channels": reach.has(OPERATE),
+        "shows_reference": reach.scope.everywhere(ADMINISTER),
         "shows_calls": reach.has(TAKE_CALLS),
         "shows_desk": reach.has(SERVE_DESK),
         "shows_points": reach.has(ADMINISTER) and not reach.has(SERVE_DESK),

@@ -1,7 +1,9 @@
-from django.db import migrations
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [("people", "0004_access")]
 
-    operations: list[migrations.operations.base.Operation] = []
+    operations = [
+        migrations.AddField("account", "toured_at", models.DateTimeField(null=True, blank=True)),
+    ]
