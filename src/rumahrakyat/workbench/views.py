@@ -21,8 +21,10 @@ from rumahrakyat.people.roles import (
     ACKNOWLEDGE,
     ADMINISTER,
     ANSWER,
+    APPROVE,
     DECIDE_APPEAL,
     DECIDE_DISPUTE,
+    EDIT_TEMPLATES,
     EXPLAIN,
     FILE_FOR_VILLAGERS,
     HAND_OVER,
@@ -47,6 +49,7 @@ from rumahrakyat.reports.access import Reach
 from rumahrakyat.workbench.board import filters
 from rumahrakyat.workbench.board.pane import inbox_pane, queue_pane
 from rumahrakyat.workbench.entrance import staff
+from rumahrakyat.writing.approval import waiting_rows
 
 __all__ = ["inbox_pane", "landing", "queue_pane", "shell"]
 
@@ -72,6 +75,8 @@ def shell(reach: Reach, current: str) -> Context:
         "shows_models": any(reach.has(one) for one in (VERIFY, OVERSEE_ALL, ADMINISTER)),
         "shows_alerts": reach.has(ACKNOWLEDGE) or reach.has(KEEP_ROSTER) or reach.has(OVERSEE_ALL),
         "shows_channels": reach.has(OPERATE),
+        "shows_approval": "rail" if reach.has(APPROVE) else "menu" if reach.has(ANSWER) else "",
+        "shows_templates": reach.has(ANSWER) or reach.has(VERIFY) or reach.has(EDIT_TEMPLATES),
         "shows_reference": reach.scope.everywhere(ADMINISTER),
         "shows_calls": reach.has(TAKE_CALLS),
         "shows_desk": reach.has(SERVE_DESK),
@@ -90,6 +95,8 @@ def _badges(reach: Reach) -> dict[str, int]:
     wanted: dict[str, QuerySet[Any, Any]] = {}
     if reach.has(VERIFY):
         wanted["social_waiting"] = waiting_posts()
+    if reach.has(APPROVE):
+        wanted["approvals_waiting"] = waiting_rows(reach.scope.organisations(APPROVE))
     if reach.has(NAME_PROBLEM):
         wanted["signs_new"] = unseen(signs_within(reach, "owner"))
     return counted(**wanted)
