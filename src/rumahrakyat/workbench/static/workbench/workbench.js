@@ -158,7 +158,8 @@ function openForm(key) {
   else if (target.matches("details")) {
     target.open = true;
     target.querySelector("input:not([type=hidden]), select, textarea")?.focus();
-  } else target.focus();
+  } else if (target.matches("button.tool")) target.click();
+  else target.focus();
   return true;
 }
 
