@@ -35,7 +35,7 @@ def main() -> int:
     place.chmod(0o755)
     try:
         # The demo's limits for one connection let a load generator through.
-        with home.enter(place, RUMAHRAKYAT_DEMO="1"), _server() as port:
+        with home.enter(place, RUMAHRAKYAT_DEMO="1"), server() as port:
             ways = {
                 "webhook": measure(port, _webhooks, 200, args.pairs, args.seconds),
                 "form": measure(port, _forms, 302, args.pairs, args.seconds),
@@ -148,7 +148,7 @@ def _run(port: int, requests: Sequence[bytes], wanted: int) -> load.Load:
 
 
 @contextlib.contextmanager
-def _server() -> Iterator[int]:
+def server() -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])

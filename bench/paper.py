@@ -129,3 +129,12 @@ def sweep(sizes: list[dict[str, Any]]) -> str:
         ratio = f"{sizes[-1][name] / sizes[0][name]:.2f}" if name and sizes[0][name] else ""
         lines.append(f"| {words} | {' | '.join(show(one) for one in sizes)} | {ratio} |")
     return "\n".join(lines)
+
+
+def edits(found: dict[str, Any]) -> str:
+    """One line: what came of edits made at the same moment."""
+    return (
+        "| Officers | Edits | On the record | Refused, words kept | Lost | Seconds |\n|---|---|---|---|---|---|\n"
+        f"| {found['officers']} | {found['edits']} | {found['recorded']} | {found['refused']} | {found['lost']} "
+        f"| {found['seconds']} |"
+    )
