@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rumahrakyat.duty import queue
 from rumahrakyat.lib import clock, ids
 from rumahrakyat.organisations.finding import find_holders
+from rumahrakyat.people import notices
 from rumahrakyat.people.roles import SEE_CASE, VERIFY
 from rumahrakyat.reports import access
 from rumahrakyat.reports.access import Reach
@@ -81,8 +82,11 @@ def _show(
     actor = reach.actor_on(report)
     if request.method == "GET":
         operations.read(report=report, account=reach.account, actor=actor, at=now)
+        unread = notices.open_case(account_id=reach.account.pk, number=report.number, at=now)
     context = shell(reach, "inbox" if inbox else "queue") | page.build(report, reach, actor, opening, now)
     context |= {"inbox": inbox, "as_list": as_list, "origin": "masuk" if inbox else ""}
+    if request.method == "GET":
+        context["bell"] = {"unread": unread}
     if request.headers.get("HX-Target") == "kasus":
         return render(request, "workbench/parts/case.html", context, status=status)
     context |= inbox_pane(request, reach, report.number) if inbox else queue_pane(request, reach, report.number)

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from rumahrakyat.duty import operations as duty
 from rumahrakyat.lib import crypto
-from rumahrakyat.people import notices
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import ACKNOWLEDGE, ANSWER, EXPLAIN, REPRIMAND
@@ -69,7 +68,6 @@ def read(*, report: Report, account: Account, actor: Actor, at: datetime) -> Non
     would measure obedience, not reading. It is safe on a GET: only the first time counts, no clock and no answer
     depends on it, and it touches nothing but this person's own unread reminders.
     """
-    notices.mark_read(account_id=account.pk, at=at, number=report.number)
     if report.holder_id is None or not actor.may(ACKNOWLEDGE, ANSWER):
         return
     audience = "officer"

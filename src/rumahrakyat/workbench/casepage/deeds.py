@@ -9,8 +9,8 @@ from rumahrakyat.reports import operations as cases
 from rumahrakyat.routing import operations as routing
 from rumahrakyat.workbench.board import persons
 from rumahrakyat.workbench.casepage.deed import Deed
-from rumahrakyat.workbench.team import deeds as together
 from rumahrakyat.workbench.handover import actions as handover
+from rumahrakyat.workbench.team import deeds as together
 from rumahrakyat.workbench.writing import answers
 
 
@@ -101,6 +101,6 @@ DO: Final[Mapping[str, Callable[[Deed, datetime], None]]] = {
     "leave_agency": _leave,
     "contribute": _contribute,
     **persons.DO,
-    **together.DO,
     **handover.DO,
+    **together.DO,
 }

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from rumahrakyat.reports.models import Report
 from rumahrakyat.workbench.casepage.deed import Deed
-from rumahrakyat.workbench.team import words
 from rumahrakyat.workbench.handover import actions as handover
+from rumahrakyat.workbench.team import words
 from rumahrakyat.workbench.writing import answers
 
 

@@ -69,10 +69,7 @@ def _photos(request: HttpRequest) -> list[Evidence]:
             raise Problem(
                 [("jawab-photos", _("Photo %(nth)s is larger than 15 MB. Choose a smaller one") % {"nth": nth})]
             )
-    return [
-        Evidence(one.read(), one.content_type or "application/octet-stream", phase)
-        for one, phase in chosen
-    ]
+    return [Evidence(one.read(), one.content_type or "application/octet-stream", phase) for one, phase in chosen]
 
 
 def transcribe(deed: Deed, form: Form) -> Deed:

@@ -13,6 +13,7 @@ from rumahrakyat.reports.models import Report
 from rumahrakyat.workbench import forms
 from rumahrakyat.workbench.tests.conftest import SignIn
 from tests.cast import World
+from tests.pictures import jpeg
 
 ROLES = (
     "verifier", "officer", "head", "other_officer", "other_head", "regency_officer", "governor", "secretary",
@@ -55,6 +56,27 @@ MAY = {
     "join_agency": {"officer", "head", "verifier"},
     "leave_agency": set(),  # nobody is joined
     "contribute": set(),
+    "give_task": {"officer", "head", "verifier"},
+    "link": {"officer", "head", "verifier"},
+    "unlink": set(),  # linked with nothing
+    "split": {"verifier"},
+    "edit_public": {"verifier"},
+    "photo": {"verifier"},
+    "threat": {"officer", "head", "verifier"},
+    "give_to_person": set(),  # no person chosen
+    "take": {"officer", "head"},
+    "put_back": set(),  # nobody has it
+    "send_back": set(),
+    "dispute": set(),
+    "forward": set(),
+}
+# What the forms of working together ask for; the first entry is the citizen's own.
+TOGETHER = {
+    "give_task": {"next_on": "2026-07-25"},
+    "split": {"part": "sudah dua minggu."},
+    "edit_public": {"title": "Lubang di jalan", "reason": "Diringkas"},
+    "photo": {"decision": "hide"},
+    "threat": {"number": "1"},
 }
 FORM = {
     "text": "Sudah kami periksa.",
@@ -72,6 +94,12 @@ def recording_of(case: Report) -> str:
     return str(kept.pk)
 
 
+def photo_of(case: Report) -> str:
+    """A photo of the citizen, kept with the case."""
+    (kept,) = attachments.keep(case, [Evidence(jpeg(), "image/jpeg")], by_citizen=True, at=case.received_at)
+    return str(kept.pk)
+
+
 def test_every_action_is_in_the_table() -> None:
     assert set(MAY) == set(forms.ACTIONS.values())
 
@@ -85,7 +113,10 @@ def test_actions_are_done_by_those_of_the_table_alone(action: str, everybody: Wo
         given = {**FORM, "reason": "private" if action == "reject" else "", "holder": FORM["holder"]}
         if action == "correct":
             given["holder"] = ""
-        if action == "merge":
+        given |= TOGETHER.get(action, {})
+        if action == "photo":
+            given["attachment"] = photo_of(case)
+        if action in {"merge", "link"}:
             given["number"] = everybody.assigned().number
         if action == "transcribe":
             given["attachment"] = recording_of(case)
