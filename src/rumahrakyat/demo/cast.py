@@ -90,6 +90,13 @@ def _parts() -> Iterator[Part]:
             f"petugas.{name}", invented_name(f"o{name}"), f"Pejabat penghubung {short}", "officer", organisation.code
         )
         yield Part(f"wakil.{name}", invented_name(f"w{name}"), f"Wakil pimpinan {short}", "deputy", organisation.code)
+        yield Part(
+            f"lapangan.{name}",
+            invented_name(f"f{name}"),
+            f"Petugas lapangan {short}",
+            "field_officer",
+            organisation.code,
+        )
         yield Part(f"kepala.{name}", invented_name(f"h{name}"), _head_title(organisation), "head", organisation.code)
     for region in Region.objects.filter(level=Level.REGENCY):
         title = f"Koordinator {region.full_name}"
@@ -118,4 +125,8 @@ def _house() -> Iterator[Part]:
     yield Part("ombudsman", invented_name("om"), "Asisten Ombudsman", "ombudsman")
     yield Part("operator", invented_name("op"), "Pengelola sistem", "operator")
     if village:
-        yield Part("kades", invented_name("kd"), f"Kepala Desa {village.name}", "village_head", region=village.code)
+        title = f"Kepala Desa {village.name}"
+        yield Part("kades", invented_name("kd"), title, "village_head", region=village.code)
+        yield Part(
+            f"kades.{village.code}", invented_name("kd2"), f"{title}, HP kedua", "village_head", region=village.code
+        )

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, connections
 
-from rumahrakyat.demo import cast, desk, on_call, telephone, together, writing
+from rumahrakyat.demo import cast, desk, on_call, telephone, together, villages, writing
 from rumahrakyat.demo.hearings import hear
 from rumahrakyat.demo.plans import Plan, Planner
 from rumahrakyat.demo.quarter import publish
@@ -81,6 +81,7 @@ def run(args: argparse.Namespace) -> int:
     telephone.play(seed=wish.seed, until=wish.until)
     reprimand(until=wish.until)
     publish(seed=wish.seed, until=wish.until, days=wish.days)
+    villages.create(until=wish.until)
     _look(wish.until)
     sys.stdout.write(f"{made} accounts, {wish.reports} cases, {time.monotonic() - began:.0f} s\n")
     return 0

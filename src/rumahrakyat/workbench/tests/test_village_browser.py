@@ -63,16 +63,23 @@ def by_tab(page: Page, wanted: str) -> None:
 
 
 def write(page: Page, nth: int) -> None:
-    """One report by keys alone, from the heading of the form to the button."""
+    """One report; the first by keys alone, from the heading of the form to the button."""
     page.evaluate("location.hash = 'tulis'")
     until(page, "document.activeElement.id === 'tulis-judul'")
+    story = f"Saluran air RT {nth} tersumbat sejak Senin, air masuk ke rumah."
+    if nth > 1:
+        page.fill("#nama", f"Warga {nth}")
+        page.fill("#teks", story)
+        page.check("#dibacakan")
+        page.click("#simpan")
+        page.wait_for_selector(f"#daftar .row:has-text('Warga {nth}') >> nth=0")
+        return
     by_tab(page, "nama")
     page.keyboard.insert_text(f"Warga {nth}")
     by_tab(page, "teks")
-    page.keyboard.insert_text(f"Saluran air RT {nth} tersumbat sejak Senin, air masuk ke rumah.")
-    if nth == 1:
-        page.set_input_files("#foto", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg(2400, 1600)})
-        page.wait_for_selector("#foto-daftar img")
+    page.keyboard.insert_text(story)
+    page.set_input_files("#foto", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg(2400, 1600)})
+    page.wait_for_selector("#foto-daftar img")
     by_tab(page, "dibacakan")
     page.keyboard.press("Space")
     by_tab(page, "simpan")
@@ -122,9 +129,9 @@ def test_twenty_reports_without_a_signal_become_twenty_cases(context: BrowserCon
     for path in ("data", "kirim", "foto"):
         context.route(f"**/kerja/desa/{path}/", link)
     context.set_offline(False)
-    for _ in range(40):
+    for _ in range(600):
         page.evaluate("dispatchEvent(new Event('online'))")
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(200)
         if page.locator("#daftar .row--sent").count() == REPORTS:
             break
     assert page.locator("#daftar .row--sent").count() == REPORTS
@@ -132,6 +139,7 @@ def test_twenty_reports_without_a_signal_become_twenty_cases(context: BrowserCon
     assert (Report.objects.count(), Attachment.objects.count()) == (REPORTS, 1)
     assert Attachment.objects.get().media_type == "image/jpeg"
     shot(page, "village-sent-360")
+    context.unroute_all()
     look(page)
 
 

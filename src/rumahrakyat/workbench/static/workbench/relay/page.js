@@ -62,6 +62,7 @@ export function keepSending(queue, told) {
   let again = false;
   const go = async () => {
     if (running) { again = true; return; }
+    if (navigator.onLine === false) { told("offline"); return; } // "true" says little, "false" is certain
     running = true;
     do {
       again = false;
