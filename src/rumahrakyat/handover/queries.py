@@ -40,6 +40,8 @@ def answers(one: Letter) -> list[Answer]:
 
 def _of_scope(scope: Scope) -> Q:
     """Disputes that this person decides, or whose body is a side."""
+    if scope.everywhere(DECIDE_DISPUTE):
+        return Q()
     own = scope.organisations(HAND_OVER)
     condition = scope.condition(DECIDE_DISPUTE, organisation="report__holder_id", regions=_REGIONS)
     return condition | Q(first__in=own) | Q(second__in=own)

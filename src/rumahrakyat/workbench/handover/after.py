@@ -24,7 +24,7 @@ _WHO = (ANSWER, VERIFY)
 @require_GET
 @staff(*_WHO)
 def listed(request: HttpRequest, reach: Reach) -> HttpResponse:
-    words = queries.after_words(reach.cases(ANSWER) | reach.cases(VERIFY))
+    words = queries.after_words(pages.covered(reach, *_WHO))
     context = {"now": clock.now(), "words": words}
     return render(request, "workbench/handover/after_words.html", shell(reach, "after") | context)
 

@@ -25,7 +25,7 @@ _WHO = (HAND_OVER, VERIFY)
 @require_GET
 @staff(*_WHO)
 def listed(request: HttpRequest, reach: Reach) -> HttpResponse:
-    found = queries.letters(reach.cases(HAND_OVER) | reach.cases(VERIFY))
+    found = queries.letters(pages.covered(reach, *_WHO))
     waiting = [one for one in found if one.answered_at is None and one.withdrawn_at is None]
     context = {"now": clock.now(), "waiting": waiting, "others": [one for one in found if one not in waiting]}
     return render(request, "workbench/handover/letters.html", shell(reach, "letters") | context)

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
@@ -41,6 +44,14 @@ def own_case(reach: Reach, report: Report, *permissions: str) -> None:
     actor = reach.actor_on(report)
     if not actor.may(SEE_CASE, SEE_ALL) or (permissions and not actor.may(*permissions)):
         raise Http404
+
+
+def covered(reach: Reach, *permissions: str) -> Q:
+    """The cases for which any one of the permissions is held; an empty condition means all of them."""
+    conditions = [reach.cases(one) for one in permissions]
+    if not all(conditions):
+        return Q()
+    return reduce(or_, conditions)
 
 
 def first_time(request: HttpRequest, reach: Reach, report: Report, action: str, at: datetime) -> bool:
