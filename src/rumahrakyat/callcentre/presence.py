@@ -40,9 +40,18 @@ def set_presence(*, account: Account, state: str, extension: str, at: datetime) 
     return found
 
 
-def move(*, account: Account, state: str, at: datetime) -> None:
-    """To another state, as a call begins or its outcome is said; nothing for somebody who never signed on."""
-    Presence.objects.filter(account=account).exclude(state=state).update(state=state, since=at)
+def busy(*, account: Account, at: datetime) -> None:
+    """A call begins for somebody who was ready; who was away stays so."""
+    _move(account, Presence.State.READY, Presence.State.AFTER, at)
+
+
+def free(*, account: Account, at: datetime) -> None:
+    """Nothing is owed any more."""
+    _move(account, Presence.State.AFTER, Presence.State.READY, at)
+
+
+def _move(account: Account, before: str, state: str, at: datetime) -> None:
+    Presence.objects.filter(account=account, state=before).update(state=state, since=at)
 
 
 def names_of(presence: Presence | None, account: Account) -> set[str]:

@@ -54,13 +54,6 @@ def find(pk: int) -> Call | None:
     return Call.objects.select_related(*_WITH).filter(pk=pk).first()
 
 
-def reached(cases: Sequence[Report], within: Q) -> set[int]:
-    """The ids of those of these cases that a reader's reach covers."""
-    if not cases:
-        return set()
-    return set(Report.objects.filter(within, pk__in=[one.pk for one in cases]).values_list("pk", flat=True))
-
-
 def draft_of(call: Call, account: Account) -> CallDraft | None:
     return CallDraft.objects.filter(call=call, account=account).first()
 

@@ -60,7 +60,8 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Filed:
-    """`secret` is empty when the same form made the report before; `joined`: it goes on in the case that was chosen."""
+    """`secret`: the code to read out, where nothing else leads back to the report; empty when the same form made it
+    before. `joined`: it goes on in the case that was chosen."""
 
     report: Report
     secret: str
@@ -86,7 +87,7 @@ def open_call(*, call: Call, account: Account, at: datetime) -> CallDraft:
             call=call, account=account, defaults={"token": uuid4().hex, "seen_at": at}
         )
         if call.ended_at is None:
-            presence.move(account=account, state=Presence.State.AFTER, at=at)
+            presence.busy(account=account, at=at)
     return draft
 
 
@@ -103,7 +104,7 @@ def line_moved(call: Call, phase: CallPhase, at: datetime) -> None:
             CallWork.objects.filter(pk=work.pk).update(account=found.account_id)
     elif call.ended_at is not None and call.answered_at is None and not _written(call):
         work.delete()
-        presence.move(account=work.account, state=Presence.State.READY, at=at)
+        presence.free(account=work.account, at=at)
 
 
 def _written(call: Call) -> bool:
@@ -148,7 +149,8 @@ def register(*, call: Call, told: Spoken, token: str, account: Account, at: date
             _say(work, Outcome.REGISTERED, tied, account, at)
         # What was written is a report now; a further matter begins on an empty page with a token of its own.
         CallDraft.objects.filter(call=call, account=account).update(sealed_words="", token=uuid4().hex)
-    return Filed(report, secret, joined)
+    alone = told.identity == Identity.ANONYMOUS or not (told.phone or call.contact_point)
+    return Filed(report, secret if alone else "", joined)
 
 
 def _made_by(token: str) -> bool:
@@ -240,4 +242,4 @@ def _say(work: CallWork, outcome: Outcome, report: Report | None, account: Accou
     work.save(update_fields=["outcome", "report", "sealed_notes", "settled_by", "settled_at"])
     owed = CallWork.objects.filter(account=account, outcome="").exists()
     if not owed:
-        presence.move(account=account, state=Presence.State.READY, at=at)
+        presence.free(account=account, at=at)

@@ -1,5 +1,6 @@
 """One call: who it is, what to say, what they say, what came of it."""
 
+import json
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from rumahrakyat.callcentre import queries, recordings, taking
 from rumahrakyat.callcentre.errors import AlreadyRegistered, AlreadySettled, CallError, Unsettled
 from rumahrakyat.callcentre.models import CallDraft, Outcome
 from rumahrakyat.channels.models_calls import Call
-from rumahrakyat.lib import clock, ids
+from rumahrakyat.lib import clock, crypto, ids
 from rumahrakyat.people.roles import TAKE_CALLS
 from rumahrakyat.reports import access
 from rumahrakyat.reports.access import Reach
@@ -22,10 +23,11 @@ from rumahrakyat.reports.models import Report
 from rumahrakyat.web import formats
 from rumahrakyat.web.requests import never_stored
 from rumahrakyat.workbench.calls import forms, sheet
-from rumahrakyat.workbench.calls.line import frame
+from rumahrakyat.workbench.calls.line import quiet_frame
 from rumahrakyat.workbench.entrance import staff, words_kept_for
 
 _KEPT: Final = "call_filed"
+_SHOWN_SECONDS: Final = 1800
 
 
 def _found(pk: int) -> Call:
@@ -66,7 +68,7 @@ def _show(
     """The sheet; with `form`, what was typed and what is wrong with it."""
     draft = draft or queries.draft_of(found, reach.account)
     shown = form or forms.of_draft(draft, language=request.GET.get("bahasa", ""))
-    context: dict[str, Any] = frame(reach, "calls", now=now, but=found)
+    context: dict[str, Any] = quiet_frame(reach, found, now=now)
     context |= sheet.of_call(found, reach, shown, now=now)
     second = "lagi" in request.GET or request.POST.get("lagi") == "1"
     context |= {"form": shown, "draft": draft, "filed": _filed(request, found), "second": second}
@@ -74,9 +76,11 @@ def _show(
 
 
 def _filed(request: HttpRequest, found: Call) -> dict[str, Any]:
-    """What was just registered: number, and the secret code to read out once."""
-    kept = request.session.get(_KEPT) or {}
-    return kept if kept.get("call") == found.pk else {}
+    """What was registered within the last half hour: number, and the secret code to read out, sealed until here."""
+    sealed = request.session.get(_KEPT)
+    kept: dict[str, Any] = json.loads(crypto.unseal(sealed)) if sealed else {}
+    fresh = kept and clock.now().timestamp() - kept["at"] < _SHOWN_SECONDS
+    return kept if fresh and kept["call"] == found.pk else {}
 
 
 def _register(request: HttpRequest, reach: Reach, found: Call, now: datetime) -> HttpResponse:
@@ -99,9 +103,9 @@ def _register(request: HttpRequest, reach: Reach, found: Call, now: datetime) ->
         return redirect("workbench:call", found.pk)
     except (ReportError, CallError) as error:
         return _show(request, reach, found, now, form=form.with_faults([forms.fault_of(error)]))
-    sealed = {"call": found.pk, "number": filed.report.number, "secret": filed.secret, "joined": filed.joined}
-    if filed.secret or not _filed(request, found):
-        request.session[_KEPT] = sealed
+    shown = {"call": found.pk, "number": filed.report.number, "secret": filed.secret, "joined": filed.joined}
+    if _filed(request, found).get("number") != filed.report.number:  # the same form once more changes nothing
+        request.session[_KEPT] = crypto.seal(json.dumps({**shown, "at": now.timestamp()}))
     return redirect("workbench:call", found.pk)
 
 
@@ -130,7 +134,8 @@ def state(request: HttpRequest, reach: Reach, pk: int) -> HttpResponse:
     """Whether it still goes on, and who else has it open."""
     found, now = _found(pk), clock.now()
     taking.seen(call=found, account=reach.account, at=now)
-    return render(request, "workbench/calls/state.html", sheet.state_of(found, reach, now=now))
+    others = queries.others_at(found, reach.account, now)
+    return render(request, "workbench/calls/state.html", sheet.state_of(found, now=now, colleagues=others))
 
 
 @require_POST

@@ -23,8 +23,13 @@ from rumahrakyat.workbench.views import shell
 Context = dict[str, Any]
 
 
-def frame(reach: Reach, current: str, *, now: datetime, but: Call | None = None) -> Context:
-    """What every page of the telephone needs: the bell, what waits to be called back. `but`: the call of this page."""
+def quiet_frame(reach: Reach, call: Call, *, now: datetime) -> Context:
+    """The frame of the sheet of a call: the bell is asked for a second later, for all calls but this one."""
+    return {**shell(reach, "calls"), "now": now, "rings": [], "bell_mark": "-", "bell_but": call.pk}
+
+
+def frame(reach: Reach, current: str, *, now: datetime) -> Context:
+    """What every page of the telephone needs: the bell, what waits to be called back."""
     mine = presence.of(reach.account)
     waiting, late = queries.to_call_back(now)
     return {
@@ -34,7 +39,7 @@ def frame(reach: Reach, current: str, *, now: datetime, but: Call | None = None)
         "states": Presence.State,
         "back_late": late,
         "back_waiting": waiting,
-        **ringing(reach, mine, now=now, but=but.pk if but else 0),
+        **ringing(reach, mine, now=now, but=0),
     }
 
 

@@ -13,7 +13,7 @@ from rumahrakyat.channels.models_calls import Call
 from rumahrakyat.correspondence import facts
 from rumahrakyat.duplicates.queries import Told, offers
 from rumahrakyat.organisations.queries import desk
-from rumahrakyat.people.roles import SEE_IDENTITY
+from rumahrakyat.people.roles import SEE_ALL, SEE_CASE, SEE_IDENTITY
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.reports.models import Identity, Report
 from rumahrakyat.web.recordings import recording
@@ -39,7 +39,7 @@ def of_call(call: Call, reach: Reach, form: Form, *, now: datetime) -> Context:
         "outcomes": _outcomes(form.chosen),
         "sounds": sounds(call, reach),
         **heard(form, now=now),
-        **state_of(call, reach, now=now),
+        **state_of(call, now=now),
     }
 
 
@@ -55,17 +55,23 @@ def _outcomes(chosen: str) -> list[tuple[str, str, bool]]:
 
 def _cases(cases: Sequence[Report], reach: Reach, script: house.Script) -> list[Context]:
     """The cases of the caller: what may be said to them aloud, and the title where the reader may see it."""
-    reached = queries.reached(cases, reach.cases())
     own = desk() if any(one.holder is None for one in cases) else None
     shown = []
     for one in cases:
+        may_see = _within(one, reach)
         if one.holder is None and own is not None:
             one.holder = own  # to be named, not to be kept: it is with the desk
-        may_see = one.pk in reached
         aloud = script.status(facts.status_values(one, script.language))
         title = one.title if one.is_public or may_see else ""
         shown.append({"number": one.number, "title": title, "aloud": aloud, "reached": may_see})
     return shown
+
+
+def _within(report: Report, reach: Reach) -> bool:
+    """Whether the case lies within reach by itself; that of a joined body is not looked up here."""
+    region = report.village_id or report.district_id or report.regency_id
+    wanted = {"organisation": report.holder_id, "region": region}
+    return reach.scope.everywhere(SEE_ALL) or reach.scope.covers(SEE_CASE, **wanted)
 
 
 def heard(form: Form, *, now: datetime) -> Context:
@@ -95,7 +101,8 @@ def sounds(call: Call, reach: Reach) -> list[Context]:
     ]
 
 
-def state_of(call: Call, reach: Reach, *, now: datetime) -> Context:
+def state_of(call: Call, *, now: datetime, colleagues: Sequence[str] = ()) -> Context:
+    """Whether it goes on. Who else has it open is told a few seconds later, and again and again."""
     if call.ended_at is not None:
         kind, words = "ended", _("Ended") if call.answered_at else _("Ended, nobody answered")
     elif call.answered_at is not None:
@@ -107,5 +114,5 @@ def state_of(call: Call, reach: Reach, *, now: datetime) -> Context:
         "now": now,
         "state_kind": kind,
         "state_words": words,
-        "colleagues": queries.others_at(call, reach.account, now),
+        "colleagues": colleagues,
     }

@@ -102,7 +102,7 @@ def test_an_extension_belongs_to_one_person(agents: World, sign_in: SignIn) -> N
 def test_the_sheet_tells_who_calls_and_how_their_cases_stand(
     agents: World, sign_in: SignIn, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    case = agents.report(contact=None, contact_point=rings(agents).contact_point, reply_channel="whatsapp")
+    case = agents.assigned(contact=None, contact_point=rings(agents).contact_point, reply_channel="whatsapp")
     for nth in range(3):
         tell(agents, CallPhase.ENDED, f"old{nth}", minutes=nth)
     client = sign_in("agent")
