@@ -300,3 +300,8 @@ def set_rule(*, organisation: Organisation, wanted: str, account: Account, at: d
         if (before or ApprovalRule.Wanted.NONE) != wanted:
             data = {"before": before or ApprovalRule.Wanted.NONE.value, "after": wanted}
             audit.record(act="approval.rule", account=account.pk, at=at, subject=organisation.code, data=data)
+
+
+def waiting_rows(bodies: frozenset[int]) -> QuerySet[Proposal]:
+    """What waits at these bodies, to be counted."""
+    return Proposal.objects.filter(organisation__in=bodies, state=State.WAITING)
