@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.roles import ROLES
@@ -24,7 +24,7 @@ WRONG: Final[dict[str, str | Promise]] = {
 
 def role_name(role: str) -> str:
     found = ROLES.get(role)
-    return pgettext("role", found.label) if found else role
+    return _(found.label) if found else role
 
 
 def place_name(organisation: Organisation | None, region: Region | None) -> str:

@@ -152,12 +152,15 @@ def test_lines_of_the_trail_cannot_be_changed(world: World, sign_in: SignIn) -> 
         lines.delete()
 
 
-def test_reading_a_confidential_identity_is_noted_once_a_day(sign_in: SignIn, world: World) -> None:
+def test_reading_a_confidential_identity_is_noted_once_a_day(world: World) -> None:
     case = world.assigned(identity="confidential")
-    verifier = sign_in("verifier")
+    verifier = Client()
+    verifier.force_login(world.accounts["verifier"])
     for _time in range(2):
         verifier.get(f"/kerja/{case.number}/")
-    sign_in("officer").get(f"/kerja/{case.number}/")  # may not know it, so nothing is read
+    officer = Client()
+    officer.force_login(world.accounts["officer"])
+    officer.get(f"/kerja/{case.number}/")  # may not know it, so nothing is read
     assert AuditLine.objects.filter(act="identity.read").count() == 1
 
 
