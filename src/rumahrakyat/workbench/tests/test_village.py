@@ -1,12 +1,15 @@
 """A village head's phone and the server: each thing once, whatever the link, the clock or the people did meanwhile."""
 
+import gzip
 import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -17,6 +20,8 @@ from rumahrakyat.relay.models import PhotoOnItsWay
 from rumahrakyat.reports.models import Entry, Report
 from rumahrakyat.reports.operations import answer, ask_reporter, merge, reject, resolve
 from rumahrakyat.reports.states import Stage
+from rumahrakyat.workbench.relay import shell
+from rumahrakyat.workbench.relay.village import APP
 from rumahrakyat.workbench.tests.conftest import SignIn
 from tests.cast import World
 from tests.pictures import jpeg
@@ -228,6 +233,16 @@ def test_the_app_is_one_page_without_anybodys_data(phone: Client) -> None:
     worker = phone.get("/kerja/desa/sw.js")
     assert worker.headers["Content-Type"] == "text/javascript"
     assert worker.headers["Service-Worker-Allowed"] == "/kerja/desa/"
+
+
+def test_a_phone_on_a_thin_link_loads_little(phone: Client) -> None:
+    """All files of the app, compressed: at most 40 kB."""
+    kept = [phone.get(address).content for address in ("/kerja/desa/", "/kerja/desa/sw.js")]
+    for address in [*shell.files(APP), "/static/workbench/relay/desa.webmanifest"]:
+        found = finders.find(address.removeprefix("/static/"))
+        assert isinstance(found, str)
+        kept.append(Path(found).read_bytes())
+    assert sum(len(gzip.compress(one)) for one in kept) <= 40_000
 
 
 def assigned(world: World, number: str) -> Report:
