@@ -1,8 +1,11 @@
 """Reads of this app's own rows."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.models import Report
-from rumahrakyat.workbench.models import Draft
+from rumahrakyat.workbench.models import Draft, SentForm
 
 
 def draft_of(account: Account, report: Report) -> Draft | None:
@@ -12,3 +15,8 @@ def draft_of(account: Account, report: Report) -> Draft | None:
 def drafts_of(account_id: int) -> int:
     """How many answers somebody has begun and not sent."""
     return Draft.objects.filter(account=account_id).count()
+
+
+def carried_out(tokens: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these one-time tokens whose form was carried out."""
+    return frozenset(SentForm.objects.filter(token__in=tokens).values_list("token", flat=True))

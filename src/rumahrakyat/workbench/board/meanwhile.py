@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rumahrakyat.organisations.queries import names_by_code
 from rumahrakyat.people.queries import names_of
@@ -23,7 +24,7 @@ def happened(report: Report, *, seen: int, now: datetime) -> str:
     names = names_by_code(bodies_named(lines)) | names_of(people_named(lines))
     told = [_told(line, names, now) for line in lines[-_MOST:]]
     more = len(lines) - len(told)
-    return "; ".join(told) + (" " + _("and %(n)s more") % {"n": more} if more else "")
+    return "; ".join(told) + (" " + ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more} if more else "")
 
 
 def _told(line: Line, names: dict[str, str], now: datetime) -> str:

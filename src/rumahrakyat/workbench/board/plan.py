@@ -26,6 +26,7 @@ from rumahrakyat.routing.queries import newest_of
 from rumahrakyat.workbench import operations, page, rows
 from rumahrakyat.workbench.casepage.deed import Deed
 from rumahrakyat.workbench.problems import Expected, fault_of
+from rumahrakyat.workbench.queries import carried_out
 
 ACTIONS: Final[Mapping[str, str]] = {
     "teruskan": "confirm",
@@ -66,6 +67,17 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Look:
+    """What all lines are worked out with. `done`: tokens of what an earlier press of the same button has done."""
+
+    given: Given
+    reach: Reach
+    token: UUID
+    proposals: Mapping[int, Decision]
+    done: frozenset[UUID]
+
+
+@dataclass(frozen=True)
 class Outcomes:
     """`done` with whether it was done only now: a second press of the button does nothing. `failed`: why each."""
 
@@ -90,29 +102,24 @@ def plan(chosen: Sequence[tuple[str, int]], given: Given, *, reach: Reach, token
     reports = {one.number: one for one in of_numbers([number for number, _seen in chosen], within=reach.cases())}
     keys = [one.pk for one in reports.values()]
     proposals = newest_of(keys) if given.action == "confirm" else {}
-    return [_line(reports.get(number), number, seen, given, reach, token, proposals) for number, seen in chosen]
+    done = carried_out([uuid5(token, number) for number, _seen in chosen])
+    look = Look(given, reach, token, proposals, done)
+    return [_line(reports.get(number), number, seen, look) for number, seen in chosen]
 
 
-def _line(  # noqa: PLR0917 -- a private step of plan
-    report: Report | None,
-    number: str,
-    seen: int,
-    given: Given,
-    reach: Reach,
-    token: UUID,
-    proposals: Mapping[int, Decision],
-) -> Line:
+def _line(report: Report | None, number: str, seen: int, look: Look) -> Line:
+    given, one_token = look.given, uuid5(look.token, number)
     if report is None:
         return Line(number, "", seen, why_not=_("There is no such case within your reach"))
-    actor = reach.actor_on(report)
-    why_not = _hindrance(report, given, actor, proposals.get(report.pk))
+    actor, proposal = look.reach.actor_on(report), look.proposals.get(report.pk)
+    why_not = "" if one_token in look.done else _hindrance(report, given, actor, proposal)
     if why_not:
         return Line(number, report.title, seen, why_not=why_not, report=report)
     deed = Deed(
         action=given.action,
         report_id=report.pk,
         actor=actor,
-        token=uuid5(token, number),
+        token=one_token,
         seen_seq=seen,
         text=given.text,
         reason=given.reason,
@@ -121,7 +128,7 @@ def _line(  # noqa: PLR0917 -- a private step of plan
         person=given.person.pk if given.person else None,
         into=given.into.pk if given.into else None,
     )
-    will = _will(report, given, proposals.get(report.pk))
+    will = _will(report, given, proposal)
     return Line(number, report.title, seen, will=will, report=report, deed=deed)
 
 
