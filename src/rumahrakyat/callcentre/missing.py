@@ -45,7 +45,7 @@ def follow(call: Call, phase: CallPhase, at: datetime) -> None:
     if call.contact_point is None or phase is CallPhase.RECORDED:
         return
     if spoken(call):
-        _take_back(call)
+        _take_back(call, at)
         helped(call.contact_point.reporter_id, since=call.started_at, at=at)
     elif call.direction == Call.Direction.IN and call.ended_at is not None and call.answered_at is None:
         _miss(call)
@@ -88,14 +88,17 @@ def _open_duty(contact: ContactPoint, call: Call) -> CallBack:
         return CallBack.objects.select_for_update(of=("self",)).get(contact_point=contact, state=State.OPEN)
 
 
-def _take_back(call: Call) -> None:
+def _take_back(call: Call, at: datetime) -> None:
     """It was answered after all: events came in the wrong order."""
     part = MissedCall.objects.filter(call=call).select_related("call_back").first()
     if part is None:
         return
-    back = part.call_back
     part.delete()
-    CallBack.objects.filter(pk=back.pk, missed__gt=1).update(missed=F("missed") - 1)
+    back = CallBack.objects.filter(pk=part.call_back_id, state=State.OPEN)
+    if MissedCall.objects.filter(call_back=part.call_back_id).exists():
+        back.update(missed=F("missed") - 1)
+    else:
+        back.update(state=State.HELPED, settled_at=at)
 
 
 def helped(reporter_id: int, *, since: datetime, at: datetime) -> int:

@@ -148,9 +148,9 @@ def test_nine_questions_on_a_small_screen_and_by_telephone(hand: Hand, world: Wo
     for _each in range(2):
         case = world.assigned(at=now - timedelta(hours=3))
         ended = now - timedelta(hours=1)
-        officer = world.actor("officer", case)
+        verifier = world.actor("verifier", case)
         operations.refer(
-            report_id=case.pk, to="Polisi", text="Silakan ke kepolisian setempat.", actor=officer, at=ended
+            report_id=case.pk, to="Polisi", text="Silakan ke kepolisian setempat.", actor=verifier, at=ended
         )
         asking.case_ended(Entry.objects.get(report=case, type="referred"))
     page.goto(f"{hand.base}/survei/{asking.token_of(case.pk)}/")

@@ -68,8 +68,7 @@ def test_who_reports_by_another_way_leaves_the_list(world: World) -> None:
     miss(world)
     contact = contact_point(scheme="tel", value=NUMBER, at=world.at)
     world.report(contact=None, contact_point=contact, reply_channel="whatsapp", at=world.at + timedelta(minutes=5))
-    while effects.run_one(at=world.at + timedelta(minutes=6)):
-        pass
+    effects.run_due()
     assert CallBack.objects.get().state == "helped"
 
 

@@ -15,6 +15,7 @@ from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.operations import contact_point, stop_messages
 from rumahrakyat.reports import effects, operations
 from rumahrakyat.reports.models import Report
+from rumahrakyat.reports.states import EXPIRE
 from rumahrakyat.satisfaction import answering, asking, queries, sampling
 from rumahrakyat.satisfaction.models import FeedbackCall, Survey
 from tests.cast import World
@@ -36,17 +37,18 @@ def closed(world: World, *, by: str = "reporter", **given: object) -> Report:
             at=at,
         )
     elif by == "referred":
-        operations.refer(report_id=report.pk, to="Polisi", text="Silakan ke polisi.", actor=officer, at=at)
+        operations.refer(
+            report_id=report.pk, to="Polisi", text="Silakan ke polisi.", actor=world.actor("verifier", report), at=at
+        )
     else:
         operations.resolve(report_id=report.pk, text="Sudah diperbaiki.", no_photo_reason="hujan", actor=officer, at=at)
         if by == "reporter":
             intake.confirm(report=report, channel="whatsapp", at=at + timedelta(hours=1), rating=4)
         else:
             operations.expire(
-                report_id=report.pk, actor=Actor("system", frozenset({"case.expire"})), at=at + timedelta(days=10)
+                report_id=report.pk, actor=Actor("system", frozenset({EXPIRE})), at=at + timedelta(days=10)
             )
-    while effects.run_one(at=world.at + timedelta(days=11)):
-        pass
+    effects.run_due()
     report.refresh_from_db()
     return report
 
