@@ -9,13 +9,15 @@ from rumahrakyat.channels import outbox, registry
 from rumahrakyat.desk import by_message, calling, messages, opening
 from rumahrakyat.desk.errors import Busy
 from rumahrakyat.desk.models import Counter, Ticket
-from rumahrakyat.desk.models_intake import Receipt
+from rumahrakyat.desk.models_intake import IntakeDraft, Receipt
 from rumahrakyat.desk.receipts.issuing import KEPT
 from rumahrakyat.organisations.models import ServicePoint
 
 State = Ticket.State
 # Who is there at closing time is still served; after this long nobody waits in earnest any more.
 OVERTIME: Final = timedelta(minutes=90)
+# As long as photographs of what was never sent are kept.
+DRAFTS_KEPT: Final = timedelta(days=7)
 _OPEN: Final = (State.BOOKED, State.WAITING, State.CALLED, State.ASIDE)
 
 
@@ -100,3 +102,8 @@ def forget_secrets(*, at: datetime) -> int:
     """Secrets of receipts live until shortly after they were printed, and never longer than an hour."""
     old = Receipt.objects.exclude(sealed_secret="").filter(issued_at__lt=at - KEPT)
     return old.update(sealed_secret="")
+
+
+def forget_drafts(*, at: datetime) -> int:
+    """What was typed at a counter and never sent is a citizen's words: it goes after a week. Returns how many."""
+    return IntakeDraft.objects.filter(saved_at__lt=at - DRAFTS_KEPT).delete()[0]

@@ -11,6 +11,7 @@ def run_closing() -> None:
     now = clock.now()
     closing.close_due(at=now)
     closing.forget_secrets(at=now)
+    closing.forget_drafts(at=now)
 
 
 jobs.every(60, CLOSE_TASK)

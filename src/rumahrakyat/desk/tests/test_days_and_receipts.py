@@ -112,6 +112,13 @@ def test_an_unprinted_secret_does_not_outlive_half_an_hour(desk: Desk) -> None:
     assert closing.forget_secrets(at=MORNING + timedelta(minutes=31)) == 1
 
 
+def test_words_that_were_never_sent_go_after_a_week(desk: Desk) -> None:
+    ticket = desk.take()
+    intake.keep(ticket=ticket, account=desk.officers[0], words={"text": "Separuh"}, at=MORNING)
+    assert closing.forget_drafts(at=MORNING + timedelta(days=6)) == 0
+    assert closing.forget_drafts(at=MORNING + timedelta(days=8)) == 1
+
+
 def test_a_lost_receipt_gets_a_new_secret_and_the_old_one_is_void(desk: Desk) -> None:
     report = taken_in(desk, phone="+6281322904471", name="Sri Wahyuni").report
     officer = desk.officers[0]
