@@ -101,7 +101,7 @@ class Site:
             Page("list of reports", lambda: self._same("/laporan/"), "", 100),
             Page("queue", lambda: self._same("/kerja/"), "officer", 150),
             Page("case", lambda: self._each("/kerja/{}/", self.held), "officer", 150),
-            Page("queue, narrowed down", lambda: self._same("/kerja/?orang=belum&kategori=infrastruktur"), "officer", 150),
+            Page("queue, narrowed down", lambda: self._same("/kerja/?orang=belum&kanal=web"), "officer", 150),
             Page("workload", lambda: self._same("/kerja/beban/"), "officer", 150),
             Page("search", lambda: self._same("/kerja/cari/?q=jalan+rusak"), "officer", 150),
             Page("search, word and place", lambda: self._same("/kerja/cari/?q=lubang+kec+toroh"), "verifier", 150),
