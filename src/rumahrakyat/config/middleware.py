@@ -3,18 +3,26 @@ away."""
 
 import logging
 from collections.abc import Callable
+from typing import Final
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import translation
+from django.utils.translation import gettext as _
+
+from rumahrakyat.organisations.staffing_queries import lacks_second_factor
+from rumahrakyat.people.models import Account
 
 logger = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
 WEBHOOKS = "/kanal/"
+_OF_WORK: Final = ("/kerja/", "/pantau/")
 
 
 def content_security_policy(answer: Answer) -> Answer:
@@ -61,6 +69,20 @@ def chosen_language(answer: Answer) -> Answer:
             response = answer(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+    return middleware
+
+
+def second_factor(answer: Answer) -> Answer:
+    """Whoever holds a role that needs a second factor is led to setting it up before any page of work opens."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        roles = settings.SECOND_FACTOR_ROLES
+        asked = roles and request.path.startswith(_OF_WORK)
+        if asked and isinstance(request.user, Account) and lacks_second_factor(request.user, roles):
+            messages.info(request, _("Your role needs a second factor. Set it up once; it takes two minutes."))
+            return redirect("mfa_activate_totp")
+        return answer(request)
 
     return middleware
 

@@ -15,6 +15,11 @@ RUMAHRAKYAT_TRANSCRIBE_COMMAND  program that writes down what a recording says, 
 RUMAHRAKYAT_TRANSCRIBE_SECONDS  how long it may take for one recording (300)
 RUMAHRAKYAT_GEOCODER_URL     a server with the interface of Nominatim, asked where words leave a place open (off)
 RUMAHRAKYAT_GEOCODER_EMAIL   whom its keeper may write to; sent with every question
+RUMAHRAKYAT_SSO_ISSUER       a provider of OpenID Connect where those who serve sign in (off)
+RUMAHRAKYAT_SSO_CLIENT_ID    our name there; its secret is RUMAHRAKYAT_SSO_CLIENT_SECRET (or ..._FILE)
+RUMAHRAKYAT_SSO_CLAIM        which of its words names the account: email (verified), or one that is the user name
+RUMAHRAKYAT_SECOND_FACTOR_ROLES  roles that need a second factor, separated by commas, or "all" (none)
+RUMAHRAKYAT_SESSION_HOURS    after so many hours somebody signs in again (12)
 RUMAHRAKYAT_DEBUG=1          Django's debug pages, for programmers
 """
 
@@ -126,6 +131,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "rumahrakyat.config.middleware.second_factor",
     "rumahrakyat.config.middleware.DatabaseAway",
 ]
 
@@ -188,7 +194,15 @@ MFA_ADAPTER = "rumahrakyat.config.accounts.SealedSecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rumah Rakyat"
 
-SESSION_COOKIE_AGE = 12 * 3600  # seconds: one long working day
+SSO_ISSUER = env.text("RUMAHRAKYAT_SSO_ISSUER").rstrip("/")
+SSO_CLIENT_ID = env.text("RUMAHRAKYAT_SSO_CLIENT_ID")
+SSO_CLIENT_SECRET = env.secret("RUMAHRAKYAT_SSO_CLIENT_SECRET")
+SSO_CLAIM = env.text("RUMAHRAKYAT_SSO_CLAIM") or "email"
+if SSO_ISSUER:
+    env.required("RUMAHRAKYAT_SSO_CLIENT_ID", SSO_CLIENT_ID)
+SECOND_FACTOR_ROLES = frozenset(env.words("RUMAHRAKYAT_SECOND_FACTOR_ROLES"))
+
+SESSION_COOKIE_AGE = env.number("RUMAHRAKYAT_SESSION_HOURS", 12, lowest=1) * 3600  # seconds: one long working day
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -206,6 +206,13 @@ def accept(*, token: str, username: str, password: str, at: datetime) -> Account
     return account
 
 
+def invitation_for(email: str, *, at: datetime) -> Invitation | None:
+    """The newest open invitation that was sent to this address."""
+    open_still = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at)
+    hashed = crypto.lookup_hash("staff", email)
+    return open_still.filter(way=Invitation.Way.EMAIL, value_hash=hashed).order_by("-made_at", "-pk").first()
+
+
 def accept_signed_in(*, invitation: Invitation, username: str, email: str, at: datetime) -> Account:
     """The same for somebody whom the house's single sign-on vouches for: the account has no password of its own.
     Raises `Unusable`."""

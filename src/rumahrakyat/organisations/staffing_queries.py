@@ -1,5 +1,6 @@
 """Reads of the pages about the people who serve."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -97,3 +98,11 @@ def standing_in(account: Account, *, at: datetime) -> list[Absence]:
 def away(account: Account, *, at: datetime) -> Absence | None:
     found = Absence.objects.filter(account=account, since__lte=at).filter(Q(until=None) | Q(until__gt=at))
     return found.select_related("stand_in").order_by("since", "pk").first()
+
+
+def lacks_second_factor(account: Account, roles: Collection[str]) -> bool:
+    """Whether somebody holds one of these roles ("all": any) and has set up no second factor; in one query."""
+    held = Membership.objects.filter(account=account, active=True)
+    if "all" not in roles:
+        held = held.filter(role__in=roles)
+    return held.exclude(account__authenticator__type="totp").exists()

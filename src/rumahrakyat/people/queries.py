@@ -37,3 +37,11 @@ def names_of(accounts: Collection[int]) -> dict[str, str]:
         return {}
     rows = Account.objects.filter(pk__in=accounts).values_list("pk", "name")
     return {f"person:{key}": name for key, name in rows}
+
+
+def account_by(*, username: str = "", email: str = "") -> Account | None:
+    """The account with this user name or e-mail address; None when there is none, or when an address has several."""
+    if username:
+        return Account.objects.filter(username=username).first()
+    found = list(Account.objects.filter(email__iexact=email)[:2]) if email else []
+    return found[0] if len(found) == 1 else None

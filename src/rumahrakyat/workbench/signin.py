@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from rumahrakyat.people.queries import DEMO_PASSWORD, demo_accounts
+from rumahrakyat.workbench import single
 
 
 class SignIn(LoginView):  # type: ignore[misc] # allauth brings no types
@@ -17,6 +18,7 @@ class SignIn(LoginView):  # type: ignore[misc] # allauth brings no types
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**given)
+        context["single_sign_on"] = single.provider() is not None
         if settings.DEMO:
             context |= {"demo_accounts": demo_accounts(), "demo_password": DEMO_PASSWORD}
         return context

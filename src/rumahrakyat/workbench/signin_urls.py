@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, URLResolver, path
 
-from rumahrakyat.workbench import signin
+from rumahrakyat.workbench import signin, single
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", signin.SignIn.as_view(), name="account_login"),
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("langkah-kedua/kode/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("langkah-kedua/kode/buat/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("langkah-kedua/kode/unduh/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("satu/", single.begin, name="single"),
+    path("satu/kembali/", single.back, name="single-back"),
     path("daftar/", signin.not_here, name="account_signup"),
     path("surel/", signin.not_here, name="account_email"),
     path("sandi/lupa/", signin.not_here, name="account_reset_password"),

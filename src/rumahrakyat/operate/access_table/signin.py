@@ -23,6 +23,8 @@ ROWS: Final = (
     Row("account_email", None, good=404),
     Row("account_reset_password", None, good=404),
     Row("account_set_password", None, good=404),
+    Row("single", None, good=404),  # where single sign-on is set up only
+    Row("single-back", None, good=404),
     Row("health", None, good=503),
     Row("set_language", None, "POST", 302),
     Row("channel_webhook", None, "POST", 404, parts={"channel": "no-such-channel"}),

@@ -62,7 +62,7 @@ def test_a_wrong_name_or_password_leaves_the_invitation_open(
     with pytest.raises(WrongStaffing) as wrong:
         staffing.accept(token=token, username=username, password=password, at=world.at)
     assert wrong.value.field == field
-    assert staffing.usable(token, at=world.at)
+    assert staffing.usable(token, at=world.at).accepted_at is None
 
 
 @pytest.mark.parametrize(
