@@ -31,11 +31,23 @@ async function paint() {
   status(state, items.filter((item) => item.state === WAITING).length);
   const order = { [WRONG]: 0, [WAITING]: 1, [SENT]: 2 };
   reports.sort((a, b) => order[a.state] - order[b.state]);
-  one("#daftar").replaceChildren(...reports.map((item) => row(item, data)));
+  const facts = reports.map(({ uuid, noted, state: reached, number, tries, errors, photos: files }) => (
+    [uuid, noted, reached, number, tries, errors, files.map(({ done, error }) => [done, error])]));
+  anew("daftar", [facts, data?.account?.id], () => one("#daftar").replaceChildren(...reports.map((item) => row(item, data))));
   one("#kosong").hidden = reports.length > 0;
   one("#simpanan").hidden = !(state === "ended" && items.some((item) => item.state !== SENT));
   paintVillages(data);
   paintNews(data, items);
+}
+
+// Drawn again only when there is something new, and never under somebody's hands: focus and words stay.
+const drawn = {};
+function anew(name, facts, draw) {
+  const now = JSON.stringify(facts);
+  if (drawn[name] === now) return;
+  if (all(`#${name} textarea`).some((field) => field.value || field === document.activeElement)) return;
+  drawn[name] = now;
+  draw();
 }
 
 function row(item, data) {
@@ -76,7 +88,8 @@ async function drop(item) {
 async function remove(item) {
   if (!confirm(words.sure)) return;
   await store.remove(item.uuid);
-  paint();
+  await paint();
+  one("#beranda-judul").focus();
 }
 
 // The form. What stands in it is kept with every stroke: a telephone that goes out loses nothing.
@@ -211,8 +224,11 @@ function paintNews(data, items) {
     people.set(key, [...(people.get(key) ?? []), one_]);
   }
   const sorted = [...people].sort(([, a], [, b]) => a.every(told) - b.every(told));
-  const open = new Set(all("#orang details[open]").map((box) => box.dataset.number));
-  one("#orang").replaceChildren(...sorted.map(([name, own]) => person(name, own, told, items, open)));
+  const said = items.filter((item) => item.kind !== "report").map(({ uuid, state: reached, errors }) => [uuid, reached, errors]);
+  anew("orang", [cases, said], () => {
+    const open = new Set(all("#orang details[open]").map((box) => box.dataset.number));
+    one("#orang").replaceChildren(...sorted.map(([name, own]) => person(name, own, told, items, open)));
+  });
 }
 
 function person(name, own, told, items, open) {
@@ -250,6 +266,7 @@ function answering(one_, open) {
     field.value = "";
     await hand(newItem(kind, await account(), fields));
     await paint();
+    one("#kabar-judul").focus();
   }));
   const box = made("details", { className: "say no-print", open }, made("summary", {}, one_.asks ? words.asked : words.speak),
     made("label", { className: "field__label", htmlFor: id }, words.says), field, made("p", { className: "row__acts" }, ...acts));
@@ -260,6 +277,7 @@ function answering(one_, open) {
 async function tick(one_) {
   await hand(newItem("told", await account(), { nomor: one_.number, kabar: one_.word }));
   await paint();
+  one("#kabar-judul").focus();
 }
 
 // One villager on one sheet, in big letters.
