@@ -21,10 +21,21 @@ from rumahrakyat.reports.access import Reach
 from rumahrakyat.reports.models import Kind, StageChoices
 from rumahrakyat.reports.queries import categories, category
 from rumahrakyat.reports.states import ENDED
-from rumahrakyat.workbench.models import SavedFilter
+from rumahrakyat.workbench.models_queue import SavedFilter
 
 # In the order in which they stand in an address, so that one selection has one address.
-NAMES: Final = ("tab", "orang", "tahap", "kategori", "wilayah", "kanal", "jenis", "hari", "darurat", "bersama")
+NAMES: Final[tuple[str, ...]] = (
+    "tab",
+    "orang",
+    "tahap",
+    "kategori",
+    "wilayah",
+    "kanal",
+    "jenis",
+    "hari",
+    "darurat",
+    "bersama",
+)
 MINE: Final = "saya"
 FREE: Final = "belum"
 MOST_SAVED: Final = 12

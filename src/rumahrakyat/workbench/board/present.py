@@ -5,7 +5,7 @@ from typing import Final
 
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.models import Report
-from rumahrakyat.workbench.models import Presence
+from rumahrakyat.workbench.models_queue import Presence
 
 _STALE: Final = timedelta(minutes=10)
 

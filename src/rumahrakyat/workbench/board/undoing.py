@@ -70,7 +70,8 @@ def offered(request: HttpRequest, now: datetime) -> dict[str, Any] | None:
 def take_back(request: HttpRequest, reach: Reach) -> HttpResponse:
     """Each case by itself; what cannot be taken back says why."""
     marks = [mark for text in request.POST.getlist("tanda")[:MOST] if (mark := mark_of(text))]
-    done, refused = [], []
+    done: list[tuple[str, str]] = []
+    refused: list[tuple[str, str]] = []
     for mark in marks:
         why = _back(mark, reach)
         (refused if why else done).append((mark.number, why))

@@ -1,7 +1,7 @@
 """A verifier empties the inbox with the keyboard alone, in a real browser, wide and on a telephone.
 
 Twelve cases at 1280 and four at 360, since every test costs; `RUMAHRAKYAT_JOURNEY_CASES=100` for the whole journey.
-`RUMAHRAKYAT_PICTURES=FOLDER` writes screenshots and the counts (`verifier-empties-inbox.json`) there.
+`RUMAHRAKYAT_PICTURES=FOLDER` writes screenshots and the counts (`verifier-empties-inbox-WIDTH.json`) there.
 """
 
 import json
