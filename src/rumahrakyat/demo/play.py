@@ -21,6 +21,7 @@ from rumahrakyat.demo import cast, desk, on_call, telephone, together, villages,
 from rumahrakyat.demo.hearings import hear
 from rumahrakyat.demo.plans import Plan, Planner
 from rumahrakyat.demo.quarter import publish
+from rumahrakyat.demo.handovers import hand_around
 from rumahrakyat.demo.reprimands import reprimand
 from rumahrakyat.demo.runner import live
 from rumahrakyat.demo.world import World
@@ -79,6 +80,7 @@ def run(args: argparse.Namespace) -> int:
     desk.play(seed=wish.seed, until=wish.until)
     writing.play(until=wish.until)
     telephone.play(seed=wish.seed, until=wish.until)
+    hand_around(until=wish.until)
     reprimand(until=wish.until)
     publish(seed=wish.seed, until=wish.until, days=wish.days)
     villages.create(until=wish.until)
