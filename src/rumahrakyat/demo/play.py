@@ -18,10 +18,10 @@ from django.conf import settings
 from django.db import connection, connections
 
 from rumahrakyat.demo import cast, desk, on_call, telephone, together, villages, writing
+from rumahrakyat.demo.handovers import hand_around
 from rumahrakyat.demo.hearings import hear
 from rumahrakyat.demo.plans import Plan, Planner
 from rumahrakyat.demo.quarter import publish
-from rumahrakyat.demo.handovers import hand_around
 from rumahrakyat.demo.reprimands import reprimand
 from rumahrakyat.demo.runner import live
 from rumahrakyat.demo.world import World
