@@ -26,7 +26,7 @@ from rumahrakyat.satisfaction.models import FeedbackCall, Survey
 from tests.cast import PASSWORD, World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("RUMAHRAKYAT_SCREENSHOTS", "")
+SHOTS = os.environ.get("SCREENSHOTS", "")
 WHAT = "Lampu jalan di depan pasar mati sejak tiga malam, gelap sekali."
 MOST_KEYS = 40  # besides the letters that are typed
 
