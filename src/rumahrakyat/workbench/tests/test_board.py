@@ -12,7 +12,7 @@ from rumahrakyat.people.models_records import AuditLine
 from rumahrakyat.reports import operations as cases
 from rumahrakyat.reports.models import Report
 from rumahrakyat.routing.models import Decision
-from rumahrakyat.workbench.models import SavedFilter
+from rumahrakyat.workbench.models_queue import SavedFilter
 from rumahrakyat.workbench.tests.conftest import SignIn
 from tests.cast import World
 

@@ -2,7 +2,10 @@
 
 from uuid import uuid4
 
-from rumahrakyat.organisations.models import Absence
+from rumahrakyat.organisations.models_roster import Absence
+from rumahrakyat.people import notices
+from rumahrakyat.people.models_records import Notice
+from rumahrakyat.reports.effects import run_due
 from rumahrakyat.workbench.tests.conftest import SignIn
 from tests.cast import World
 
@@ -52,3 +55,12 @@ def test_a_verifier_is_not_offered_a_case_that_an_agency_holds(world: World, sig
     case = world.assigned()
     page = sign_in("verifier").get(f"/kerja/{case.number}/").content.decode()
     assert "/petugas/" not in page
+
+
+def test_whoever_is_given_a_case_finds_it_behind_the_bell(world: World, sign_in: SignIn) -> None:
+    case, officer = world.assigned(), world.accounts["officer"]
+    form = {"token": str(uuid4()), "seen": "2", "person": str(officer.pk)}
+    sign_in("head").post(f"/kerja/{case.number}/petugas/", form)
+    run_due(report_id=case.pk)
+    told = Notice.objects.get(account=officer)
+    assert notices.sentence_of(told) == f"Orang Head memberi Anda {case.number}"
