@@ -81,7 +81,6 @@ def run(args: argparse.Namespace) -> int:
     writing.play(until=wish.until)
     telephone.play(seed=wish.seed, until=wish.until)
     hand_around(until=wish.until)
-    telephone.play(seed=wish.seed, until=wish.until)
     reprimand(until=wish.until)
     publish(seed=wish.seed, until=wish.until, days=wish.days)
     villages.create(until=wish.until)
