@@ -66,9 +66,9 @@ MAY = {
     "give_to_person": set(),  # no person chosen
     "take": {"officer", "head"},
     "put_back": set(),  # nobody has it
-    "send_back": set(),
-    "dispute": set(),
-    "forward": set(),
+    "send_back": {"officer", "head", "verifier"},
+    "dispute": {"officer", "head"},
+    "forward": {"officer", "head", "verifier"},
 }
 # What the forms of working together ask for; the first entry is the citizen's own.
 TOGETHER = {
