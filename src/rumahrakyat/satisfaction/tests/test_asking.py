@@ -54,8 +54,8 @@ def closed(world: World, *, by: str = "reporter", **given: object) -> Report:
     return report
 
 
-def sent(world: World, **given: object) -> Survey:
-    report = closed(world, **given)
+def sent(world: World, *, by: str = "reporter") -> Survey:
+    report = closed(world, by=by)
     asking.send_due(at=world.at + timedelta(hours=4))
     return Survey.objects.get(report=report)
 
