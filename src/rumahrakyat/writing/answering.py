@@ -90,5 +90,9 @@ def needs_approval(report: Report, actor: Actor, stage: Stage) -> bool:
 
 
 def wanted_by(organisation_id: int) -> str:
-    row = ApprovalRule.objects.filter(organisation=organisation_id).first()
-    return row.wanted if row else ApprovalRule.Wanted.NONE
+    return rule_of(organisation_id) or ApprovalRule.Wanted.NONE
+
+
+def rule_of(organisation_id: int) -> str:
+    """What the body wants; empty when it never said, so that no answer of its people ever waited."""
+    return ApprovalRule.objects.filter(organisation=organisation_id).values_list("wanted", flat=True).first() or ""

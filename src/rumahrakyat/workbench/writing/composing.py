@@ -26,10 +26,11 @@ ACTIONS: Final = (Template.Action.ANSWER.value, Template.Action.ASK.value)
 
 def beside(report: Report, account: Account, actor: Actor) -> Context:
     """What the form says of approval: whether it is wanted, what waits, what came back to this person."""
-    found = approval.lately(report)
+    rule = answering.rule_of(report.holder_id) if report.holder_id else ""
+    found = approval.lately(report) if rule else None
     waits = found if found and found.state == Proposal.State.WAITING else None
     back = found if found and not waits and found.author_id == account.pk else None
-    wanted = "" if actor.may(APPROVE) or report.holder_id is None else answering.wanted_by(report.holder_id)
+    wanted = "" if actor.may(APPROVE) else rule
     now = clock.now()
     people = approval.approvers(waits.organisation, now) if waits else None
     return {
