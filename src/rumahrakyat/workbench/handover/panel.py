@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from rumahrakyat.duty import reading
@@ -47,18 +48,22 @@ def parts(
 ) -> Context:
     """`arrived`: from whom, why, how much time is left of whose clock. `proposed`: whom to offer first."""
     came = passing.arrival(line.entry for line in lines)
-    offers = passing.proposals(report, decision, came) if "hand_over" in actions else []
     asked = any(line.type == "forwarded" for line in lines)
     return {
         "arrived": _arrived(came, names, running, now) if came and came.entry.type == "handed_over" else None,
         "giver": names.get(came.giver, _("the desk")) if came else "",
-        "proposed": [{"body": one.body, "why": _why(one.why)} for one in offers],
+        # Asked of the database only where the form lies open.
+        "proposed": SimpleLazyObject(lambda: _offers(report, decision, came) if "hand_over" in actions else []),
         "to_others": list(TO_OTHERS.items()),
         "back": list(BACK.items()),
         "letters": queries.letters_of(report.pk) if asked else [],
         "dispute": disputes.open_of(report.pk) if _open_dispute(lines) else None,
         "may_name": report.identity == Identity.NAMED and bool(report.reporter.name),
     }
+
+
+def _offers(report: Report, decision: Decision | None, came: passing.Arrival | None) -> list[Context]:
+    return [{"body": one.body, "why": _why(one.why)} for one in passing.proposals(report, decision, came)]
 
 
 def _why(why: str) -> str:

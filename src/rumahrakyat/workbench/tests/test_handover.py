@@ -55,7 +55,7 @@ def disputed(world: World) -> Dispute:
 
 def test_the_government_of_the_place_is_offered_first(world: World, sign_in: SignIn) -> None:
     case = in_grobogan(world)
-    page = sign_in("officer").get(f"/kerja/{case.number}/").content.decode()
+    page = sign_in("officer").get(f"/kerja/{case.number}/serahkan/").content.decode()
     assert 'id="usulan-GROBOGAN"' in page
     assert "Menurut statusnya, jalan itu jalan Anda." in page
 
@@ -201,8 +201,8 @@ def _give(page: Page, live_server: LiveServer, number: str, slug: str, nth: int)
     for _once in range(nth):
         page.keyboard.press("ArrowDown")
     keys = nth + _tab_to(page, f"form[action$='/{slug}/'] button:not([name])")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/kerja/**")
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press("Enter")
     return keys + 1
 
 
