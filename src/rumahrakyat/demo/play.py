@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, connections
 
-from rumahrakyat.demo import cast, desk, on_call, telephone, together, villages, writing
+from rumahrakyat.demo import cast, desk, on_call, teamwork, telephone, together, villages, writing
 from rumahrakyat.demo.handovers import hand_around
 from rumahrakyat.demo.hearings import hear
 from rumahrakyat.demo.plans import Plan, Planner
@@ -79,6 +79,7 @@ def run(args: argparse.Namespace) -> int:
     play(wish, processes=args.processes)
     desk.play(seed=wish.seed, until=wish.until)
     writing.play(until=wish.until)
+    teamwork.play(until=wish.until)
     telephone.play(seed=wish.seed, until=wish.until)
     hand_around(until=wish.until)
     reprimand(until=wish.until)

@@ -61,7 +61,7 @@ def shown(task: Task, account: int, now: datetime, *, mine: bool = True) -> Cont
     late = task.state == TaskState.OPEN.value and task.due_on < today
     return {
         "task": task,
-        "who": task.assignee.name if task.assignee else task.body.short_name if task.body else _("Rumah Rakyat"),
+        "who": task.assignee.name if task.assignee else task.body.short_name if task.body else "Rumah Rakyat",
         "visit": task.kind == TaskKind.VISIT.value,
         "open": task.state == TaskState.OPEN.value,
         "done": task.state == TaskState.DONE.value,
