@@ -31,8 +31,9 @@ class Prepared:
         return self.things[row.things] if row.things else {"": Thing()}
 
 
+@transaction.atomic
 def prepare() -> Prepared:
-    """Build the world, and every object of the table in it. The database must be empty."""
+    """Build the world, and every object of the table in it, in one transaction. The database must be empty."""
     setting = build()
     with clock.frozen(setting.at + LATER):
         return Prepared(setting, {name: make(setting) for name, make in THINGS.items()})
