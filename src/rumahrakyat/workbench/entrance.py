@@ -29,6 +29,9 @@ FIELDS: Final = (
     "next_on",
     "decision",
     "person",
+    "part",
+    "title",
+    "mention",
     # What is typed in a call.
     "what",
     "name",

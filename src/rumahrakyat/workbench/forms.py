@@ -11,9 +11,9 @@ from rumahrakyat.workbench.board import persons
 from rumahrakyat.workbench.casepage import reads_answer, reads_moves
 from rumahrakyat.workbench.casepage.deed import Deed
 from rumahrakyat.workbench.casepage.reads_moves import REASONS
-from rumahrakyat.workbench.team import reads as together
 from rumahrakyat.workbench.casepage.shape import ACTIONS, SLUGS, Form, Problem, uuid_of, with_text
 from rumahrakyat.workbench.handover import actions as handover
+from rumahrakyat.workbench.team import reads as together
 
 __all__ = ["ACTIONS", "REASONS", "SLUGS", "Form", "Problem", "read"]
 
@@ -46,6 +46,6 @@ _READERS: Final[Mapping[str, Callable[[Deed, Form], Deed]]] = {
     "join_agency": reads_moves.join,
     "leave_agency": reads_moves.leave,
     **persons.READERS,
-    **together.READERS,
     **handover.READERS,
+    **together.READERS,
 }

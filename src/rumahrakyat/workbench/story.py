@@ -16,10 +16,10 @@ from rumahrakyat.reports.entries import ENTRY_TYPES
 from rumahrakyat.reports.models import Attachment, StageChoices
 from rumahrakyat.reports.models_transcripts import Transcript
 from rumahrakyat.reports.queries import Line
-from rumahrakyat.web import duties, formats, handed
 from rumahrakyat.understanding.tone import tone_of
-from rumahrakyat.web.recordings import recording
+from rumahrakyat.web import duties, formats, handed
 from rumahrakyat.web.pairs import paired
+from rumahrakyat.web.recordings import recording
 from rumahrakyat.workbench.team import words as together
 
 _KINDS: Final = {
