@@ -6,9 +6,9 @@ from rumahrakyat.reports import errors
 from rumahrakyat.reports.models import StageChoices
 from rumahrakyat.routing.operations import NothingToConfirm
 from rumahrakyat.workbench import forms
-from rumahrakyat.writing.approval import AlreadyWaits
 from rumahrakyat.workbench.handover.actions import sentence
 from rumahrakyat.workbench.team import words as together
+from rumahrakyat.writing.approval import AlreadyWaits
 
 Expected = (errors.ReportError, NothingToConfirm, AlreadyWaits)
 
