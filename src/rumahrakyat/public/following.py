@@ -13,6 +13,7 @@ from rumahrakyat.public import sending, story
 from rumahrakyat.public.draft import Draft
 from rumahrakyat.reports import access, merging
 from rumahrakyat.reports.models import Report
+from rumahrakyat.satisfaction.queries import open_link
 from rumahrakyat.web import components
 
 
@@ -60,6 +61,11 @@ def file_and_follow(draft: Draft, number: str, *, at: datetime) -> sending.Filed
     return filed
 
 
-def people_of(report: Report) -> dict[str, Any]:
-    """What a case's page says about those who reported it: how many they are, and where a merged report goes on."""
-    return {"reporters": merging.reporters_of([report.pk]).get(report.pk, 1)}
+def people_of(report: Report, *, reporter: bool) -> dict[str, Any]:
+    """What a case's page says about those who reported it: how many they are, where a merged report goes on, and to the
+    reporter of an ended case where the service can be judged."""
+    return {
+        "reporters": merging.reporters_of([report.pk]).get(report.pk, 1),
+        "goes_on_as": story.number_joined(report),
+        "survey_link": open_link(report) if reporter and not report.is_open else "",
+    }

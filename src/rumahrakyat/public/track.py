@@ -25,7 +25,6 @@ from rumahrakyat.reports.errors import NoAppeal, NotAllowed, ReportError
 from rumahrakyat.reports.models import Report
 from rumahrakyat.reports.queries import bodies_named
 from rumahrakyat.reports.states import TRANSITIONS, Stage
-from rumahrakyat.satisfaction.queries import open_link
 from rumahrakyat.web.components import stage_code
 from rumahrakyat.web.views import too_many
 
@@ -118,10 +117,8 @@ def _page(
         "rights": rights.rights(report, lines, clocks, now) if reporter else [],
         "appeals": rights.appeal_lines(report, lines),
         "may_appeal": reporter and _may_appeal(report, lines, now),
-        "goes_on_as": story.number_joined(report),
-        "survey_link": open_link(report) if reporter and not report.is_open else "",
         "may_reply": reporter and not over and _may_reply(report),
-        **following.people_of(report),
+        **following.people_of(report, reporter=reporter),
         "proof": _proof(lines),
         "qr": sending.qr(sending.story_link(report.number)),
         "faults": faults,
