@@ -157,18 +157,21 @@ def test_nothing_is_taken_back_late_or_over_somebodys_head(reason: str, world: W
     assert case.holder == world.organisations["ROADS"]
 
 
+def here(client: Client, case: Report, **form: str) -> str:
+    return client.post(f"/kerja/{case.number}/hadir/", form, headers={"HX-Request": "true"}).content.decode()
+
+
 def test_who_else_has_it_open_and_what_happened_meanwhile(world: World, sign_in: SignIn) -> None:
     case = world.assigned()
-    sign_in("head").post(f"/kerja/{case.number}/hadir/", {"seen": "2", "menulis": "1"})
-    part = sign_in("officer").post(f"/kerja/{case.number}/hadir/", {"seen": "2"}).content.decode()
+    here(sign_in("head"), case, seen="2", menulis="1")
+    part = here(sign_in("officer"), case, seen="2")
     assert "Orang Head (sedang menulis)" in part
     assert "Sementara itu" not in part
-    cases.ask_reporter(report_id=case.pk, text="Di mana?", actor=world.actor("head", case), at=world.at)
-    part = sign_in("officer").post(f"/kerja/{case.number}/hadir/", {"seen": "2"}).content.decode()
-    assert "Sementara itu" in part
+    cases.ask_reporter(report_id=case.pk, text="Di mana tepatnya?", actor=world.actor("head", case), at=world.at)
+    part = here(sign_in("officer"), case, seen="2")
     assert "Dinas Jalan dan Jembatan bertanya" in part
     with clock.frozen(world.at + timedelta(hours=1, seconds=61)):
-        assert "Orang Head (" not in sign_in("officer").post(f"/kerja/{case.number}/hadir/", {}).content.decode()
+        assert "Orang Head (sedang" not in here(sign_in("officer"), case)
 
 
 def test_an_answer_that_came_second_is_kept_and_told_what_came_first(world: World, sign_in: SignIn) -> None:
