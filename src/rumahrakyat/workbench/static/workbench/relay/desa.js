@@ -19,7 +19,7 @@ const go = keepSending(queue, (said) => { state = said; paint(); });
 
 async function hand(item) {
   await store.put(item);
-  await wakeLater();
+  wakeLater(); // not waited for: without a worker it never answers
   go();
 }
 

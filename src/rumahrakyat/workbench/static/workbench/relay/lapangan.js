@@ -165,7 +165,7 @@ form.addEventListener("submit", async (event) => {
   await store.put(item);
   await store.keep(`draft ${visit}`, null);
   location.hash = "#tempat";
-  await wakeLater();
+  wakeLater(); // not waited for: without a worker it never answers
   go();
 });
 locate(one("#posisi"), (coords) => {
