@@ -1,7 +1,8 @@
 """A pytest plugin that gives a run of tests a home and a database of its own, gone when the run ends.
 
 It is named in pytest's options, because it must act before the settings are read: nothing that a test writes may reach
-the home of an installation. RUMAHRAKYAT_TEST_DATABASE_URL names another server to test on.
+the home of an installation. RUMAHRAKYAT_TEST_DATABASE_URL names another server to test on; RUMAHRAKYAT_SCREENSHOTS a
+folder for the pictures of the journeys.
 """
 
 import os
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+KEPT = ("RUMAHRAKYAT_TEST_DATABASE_URL", "RUMAHRAKYAT_NO_SKIPS", "RUMAHRAKYAT_SCREENSHOTS")
 _home: list[Path] = []
 
 
@@ -20,7 +22,7 @@ def pytest_load_initial_conftests() -> None:
     root.chmod(0o755)  # the database's system user must be able to enter
     _home.append(root)
     for name in [name for name in os.environ if name.startswith(("RUMAHRAKYAT_", "DATABASE_URL"))]:
-        if name not in ("RUMAHRAKYAT_TEST_DATABASE_URL", "RUMAHRAKYAT_NO_SKIPS"):
+        if name not in KEPT:
             del os.environ[name]
     os.environ["RUMAHRAKYAT_HOME"] = str(root)
     os.environ["RUMAHRAKYAT_TESTING"] = "1"
