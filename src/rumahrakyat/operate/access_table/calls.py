@@ -38,7 +38,7 @@ ROWS: Final[tuple[Row, ...]] = (
     Row("workbench:calls-ready", _CALLS, "POST", 302),
     Row("workbench:calls-bell", _CALLS),
     Row("workbench:calls-back", _CALLS),
-    Row("workbench:calls-back-try", _CALLS, "POST", 302, "missed"),
+    Row("workbench:calls-back-try", _CALLS, "POST", 302, "missed call"),
     Row("workbench:calls-feedback", _CALLS),
     Row("workbench:calls-feedback-one", _CALLS, good=404, parts={"pk": 987654321}),
     Row("workbench:call", _CALLS, things="call"),
@@ -51,4 +51,4 @@ ROWS: Final[tuple[Row, ...]] = (
     Row("workbench:satisfaction-export", _SEES),
     Row("workbench:survey-paper", (SERVE_DESK, TAKE_CALLS)),
 )
-THINGS: Final[dict[str, Maker]] = {"call": _call, "missed": _back}
+THINGS: Final[dict[str, Maker]] = {"call": _call, "missed call": _back}

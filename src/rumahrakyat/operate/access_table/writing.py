@@ -51,7 +51,9 @@ def _proposals(address: Callable[[int], dict[str, int]]) -> Maker:
 
 def _proposal(world: Setting, case: str, body: str, author: str) -> Proposal:
     report = world.cases[case]
-    Proposal.objects.filter(report=report).delete()
+    known = Proposal.objects.filter(report=report).first()
+    if known is not None:  # one waits for each case, and several rows point at it
+        return known
     made = Proposal.objects.create(
         report=report,
         organisation=Organisation.objects.get(code=body),
