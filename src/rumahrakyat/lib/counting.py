@@ -1,28 +1,51 @@
-"""Several counts in one round to the database."""
+"""Several small reads in one round to the database."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+_COUNT = "(SELECT count(*) FROM ({}) AS part)"
+_ROWS = "(SELECT coalesce(json_agg(part), '[]')::text FROM ({}) AS part)"
+
 
 def counted(**wanted: QuerySet[Any, Any]) -> dict[str, int]:
     """How many rows each has, by its name, in one statement; none at all when nothing is wanted."""
+    return together(counts=wanted)[0]
+
+
+def together(
+    *, counts: Mapping[str, QuerySet[Any, Any]], rows: Mapping[str, QuerySet[Any, Any]] | None = None
+) -> tuple[dict[str, int], dict[str, list[dict[str, Any]]]]:
+    """How many rows each of `counts` has, and the rows of each of `rows`, in one statement.
+
+    `rows` are short `values()` of plain columns: they come as JSON has them, a moment as its ISO text.
+    """
+    wanted = [(name, _COUNT, found) for name, found in counts.items()]
+    wanted += [(name, _ROWS, found) for name, found in (rows or {}).items()]
+    answers = _ask(wanted)
+    read = {name: json.loads(answers.get(name, "[]")) for name in rows or {}}
+    return {name: answers.get(name, 0) for name in counts}, read
+
+
+def _ask(wanted: list[tuple[str, str, QuerySet[Any, Any]]]) -> dict[str, Any]:
     parts: list[str] = []
     values: list[Any] = []
     names: list[str] = []
-    for name, rows in wanted.items():
+    for name, shape, found in wanted:
         try:
-            statement, given = rows.query.sql_with_params()
+            statement, given = found.query.sql_with_params()
         except EmptyResultSet:  # known without asking
             continue
         names.append(name)
-        parts.append(f"(SELECT count(*) FROM ({statement}) AS part)")  # noqa: S608 -- written by the ORM
+        parts.append(shape.format(statement))  # written by the ORM
         values.extend(given)
-    found: tuple[int, ...] = ()
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(parts)}", values)
-            found = cursor.fetchone()
-    return dict.fromkeys(wanted, 0) | dict(zip(names, found, strict=True))
+    if not parts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        answer = cursor.fetchone()
+    return dict(zip(names, answer, strict=True))

@@ -20,6 +20,7 @@ from rumahrakyat.reports.states import Stage
 from rumahrakyat.routing.queries import decision_of
 from rumahrakyat.web import formats
 from rumahrakyat.workbench import forms, operations, page
+from rumahrakyat.workbench.beside import ask
 from rumahrakyat.workbench.board import undoing
 from rumahrakyat.workbench.board.meanwhile import happened
 from rumahrakyat.workbench.casepage.done import done
@@ -83,13 +84,18 @@ def _show(
     if request.method == "GET":
         operations.read(report=report, account=reach.account, actor=actor, at=now)
         unread = notices.open_case(account_id=reach.account.pk, number=report.number, at=now)
-    context = shell(reach, "inbox" if inbox else "queue") | page.build(report, reach, actor, opening, now)
+    beside = ask(reach, report)
+    context = shell(reach, "inbox" if inbox else "queue", beside)
+    context |= page.build(report, reach, actor, opening, now, beside)
     context |= {"inbox": inbox, "as_list": as_list, "origin": "masuk" if inbox else ""}
     if request.method == "GET":
         context["bell"] = {"unread": unread}
     if request.headers.get("HX-Target") == "kasus":
         return render(request, "workbench/parts/case.html", context, status=status)
-    context |= inbox_pane(request, reach, report.number) if inbox else queue_pane(request, reach, report.number)
+    if inbox:
+        context |= inbox_pane(request, reach, report.number)
+    else:
+        context |= queue_pane(request, reach, beside.kept, report.number)
     return render(request, "workbench/case.html", context, status=status)
 
 

@@ -13,7 +13,6 @@ from rumahrakyat.duty.reading import ReadClock
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.organisations.queries import names_by_code, outside_bodies
 from rumahrakyat.people.actors import Actor
-from rumahrakyat.people.models import Account
 from rumahrakyat.people.queries import names_of
 from rumahrakyat.people.roles import DISPATCH, JOIN
 from rumahrakyat.reports import access, merging
@@ -26,12 +25,13 @@ from rumahrakyat.routing import queries as routing
 from rumahrakyat.routing.models import Decision
 from rumahrakyat.web.components import stage_code
 from rumahrakyat.workbench import breaches, clocks, forms, likes, rows, story
+from rumahrakyat.workbench.beside import Beside
 from rumahrakyat.workbench.board import persons
 from rumahrakyat.workbench.casepage import composer, head, leaves, why
 from rumahrakyat.workbench.handover import panel as handover
-from rumahrakyat.workbench.queries import draft_of
-from rumahrakyat.workbench.writing import composing
+from rumahrakyat.workbench.models import Draft
 from rumahrakyat.workbench.team import panels
+from rumahrakyat.workbench.writing import composing
 
 Context = dict[str, Any]
 _MOST_JOINED = 20
@@ -101,7 +101,9 @@ def possible(report: Report, actor: Actor) -> list[str]:
     return persons.fitting(own, report, account=actor.account_id or 0, dispatches=actor.may(DISPATCH))
 
 
-def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, now: datetime) -> Context:
+def build(  # noqa: PLR0917 -- one page, all that it is made of
+    report: Report, reach: access.Reach, actor: Actor, opening: Opening, now: datetime, beside: Beside
+) -> Context:
     """Everything the template needs."""
     lines = lines_of(report, staff=True, reporter=False)
     machine = store.engine()
@@ -117,7 +119,7 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
     leaf = leaves.leaf(lines, before=opening.before)
     actions = handover.fitting(actions, report, actor, lines)
     decision = routing.decision_of(report)
-    names = _names(report, lines, running)
+    names = _names(lines, running)
     late = any(line.type == "breached" for line in lines)
     return {
         "report": report,
@@ -139,11 +141,11 @@ def build(report: Report, reach: access.Reach, actor: Actor, opening: Opening, n
         "others": head.others(report, reach, actor),
         "routing": why.reasons(decision, actions),
         "actions": actions,
-        **composing.page(report, reach.account, actor, actions, opening.more),
+        **composing.page(report, reach.account, actor, actions, opening.more, rule=beside.rule),
         "composer": composer.composer(report, due, actions, composer.bounds(report, actions, machine, now)),
         "waiting_hint": head.waiting_hint(running, now) if "ask" in actions else "",
         **_people(report, lines) | _alike(report, reach, actions),
-        "forms": _forms(report, reach.account, actions, decision, opening),
+        "forms": _forms(beside.draft, actions, decision, opening),
         **handover.parts(report, lines, names, decision, actions=actions, running=running, now=now),
         "acting": opening.action,
         "faults": [{"id": name, "text": text} for name, text in opening.faults],
@@ -168,7 +170,7 @@ def _people(report: Report, lines: Sequence[Line]) -> Context:
     return {"joined": shown, "joined_more": len(found) - len(shown), "reporters": people}
 
 
-def _names(report: Report, lines: Sequence[Line], running: Sequence[ReadClock]) -> dict[str, str]:
+def _names(lines: Sequence[Line], running: Sequence[ReadClock]) -> dict[str, str]:
     """The names of all bodies in the story; those that had a clock are known already."""
     holders = [tenure.holder for one in running for tenure in one.tenures if tenure.holder]
     known = {holder.code: holder.name for holder in holders}
@@ -192,11 +194,8 @@ def _fitting(actions: list[str], report: Report, running: Sequence[ReadClock], n
     return [one for one in actions if one not in without]
 
 
-def _forms(
-    report: Report, account: Account, actions: Sequence[str], decision: Decision | None, opening: Opening
-) -> Context:
+def _forms(draft: Draft | None, actions: Sequence[str], decision: Decision | None, opening: Opening) -> Context:
     """For each possible action what stands in its fields, with a one-time token."""
-    draft = draft_of(account, report)
     kept = dict(draft.words) if draft else {}
     for name, value in (opening.words or {}).items():
         kept[f"{opening.action}.{name}"] = value

@@ -3,13 +3,16 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.models import Report
 from rumahrakyat.workbench.models import Draft, SentForm
 
 
-def draft_of(account: Account, report: Report) -> Draft | None:
-    return Draft.objects.filter(account=account, report=report).first()
+def drafts_for(account: Account, report: Report) -> QuerySet[Draft]:
+    """What somebody has begun to write for a case: a row or none."""
+    return Draft.objects.filter(account=account, report=report)
 
 
 def drafts_of(account_id: int) -> int:

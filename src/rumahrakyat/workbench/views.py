@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,9 +9,6 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from rumahrakyat.correspondence.queries import waiting_posts
-from rumahrakyat.duty.negligence.queries import has_rows
-from rumahrakyat.lib.counting import counted
 from rumahrakyat.organisations.finding import find_holders
 from rumahrakyat.people import notices
 from rumahrakyat.people import operations as people
@@ -43,21 +39,20 @@ from rumahrakyat.people.roles import (
     VERIFY,
     WORK_IN_FIELD,
 )
-from rumahrakyat.problems.queries import unseen
-from rumahrakyat.problems.queries import within as signs_within
 from rumahrakyat.reports.access import Reach
+from rumahrakyat.workbench.beside import Beside, ask
 from rumahrakyat.workbench.board import filters
 from rumahrakyat.workbench.board.pane import inbox_pane, queue_pane
 from rumahrakyat.workbench.entrance import staff
-from rumahrakyat.writing.approval import waiting_rows
 
 __all__ = ["inbox_pane", "landing", "queue_pane", "shell"]
 
 Context = dict[str, Any]
 
 
-def shell(reach: Reach, current: str) -> Context:
-    """What the frame of every page needs."""
+def shell(reach: Reach, current: str, beside: Beside | None = None) -> Context:
+    """What the frame of every page needs; `beside` where the page has asked already."""
+    beside = beside or ask(reach)
     overseer = reach.has(OVERSEE) or reach.has(OVERSEE_ALL)
     return {
         "current": current,
@@ -66,7 +61,7 @@ def shell(reach: Reach, current: str) -> Context:
         "shows_workload": bool(filters.bodies(reach)),
         "shows_intake": reach.has(REGISTER) and not reach.has(VERIFY),
         "shows_watch": overseer,
-        "shows_negligence": reach.has(EXPLAIN) or has_rows(reach.scope.organisations(SEE_CASE)),
+        "shows_negligence": reach.has(EXPLAIN) or beside.charged,
         "shows_reprimands": bool(reach.scope.organisations(EXPLAIN)),
         "shows_appeals": reach.has(DECIDE_APPEAL) or bool(reach.scope.regions(DECIDE_DISPUTE)),
         "shows_disputes": reach.has(DECIDE_DISPUTE) or reach.has(HAND_OVER),
@@ -86,20 +81,8 @@ def shell(reach: Reach, current: str) -> Context:
         "shows_audit": reach.has(READ_AUDIT),
         "bell": SimpleLazyObject(lambda: {"unread": notices.unread(reach.account.pk)}),
         "pane": "",
-        **_badges(reach),
+        **beside.badges,
     }
-
-
-def _badges(reach: Reach) -> dict[str, int]:
-    """How much is new behind the links of the frame."""
-    wanted: dict[str, QuerySet[Any, Any]] = {}
-    if reach.has(VERIFY):
-        wanted["social_waiting"] = waiting_posts()
-    if reach.has(APPROVE):
-        wanted["approvals_waiting"] = waiting_rows(reach.scope.organisations(APPROVE))
-    if reach.has(NAME_PROBLEM):
-        wanted["signs_new"] = unseen(signs_within(reach, "owner"))
-    return counted(**wanted)
 
 
 def landing(reach: Reach) -> str:
@@ -132,7 +115,8 @@ def start(_request: HttpRequest, reach: Reach) -> HttpResponse:
 @require_GET
 @staff(SEE_CASE)
 def queue_page(request: HttpRequest, reach: Reach) -> HttpResponse:
-    context = shell(reach, "queue") | queue_pane(request, reach)
+    beside = ask(reach)
+    context = shell(reach, "queue", beside) | queue_pane(request, reach, beside.kept)
     if request.headers.get("HX-Request") and request.GET.get("bagian") == "daftar":
         return render(request, "workbench/parts/list.html", context)
     return render(request, "workbench/queue.html", context)

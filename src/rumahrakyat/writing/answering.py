@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.roles import APPROVE
@@ -95,4 +96,8 @@ def wanted_by(organisation_id: int) -> str:
 
 def rule_of(organisation_id: int) -> str:
     """What the body wants; empty when it never said, so that no answer of its people ever waited."""
-    return ApprovalRule.objects.filter(organisation=organisation_id).values_list("wanted", flat=True).first() or ""
+    return rules_of(organisation_id).values_list("wanted", flat=True).first() or ""
+
+
+def rules_of(organisation_id: int) -> QuerySet[ApprovalRule]:
+    return ApprovalRule.objects.filter(organisation=organisation_id)

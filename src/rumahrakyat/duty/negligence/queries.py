@@ -232,9 +232,9 @@ def waiting_for_ruling(*, at: datetime, limit: int = 1000) -> Waiting:
     return Waiting(explained.count(), len(over), min(moments, default=None))
 
 
-def has_rows(holders: Collection[int]) -> bool:
-    """Whether anything is charged to one of these bodies."""
-    return bool(holders) and Breach.objects.filter(holder__in=holders).exists()
+def charged_to(holders: Collection[int]) -> QuerySet[Breach]:
+    """What is charged to these bodies, to be counted or looked for."""
+    return Breach.objects.filter(holder__in=holders)
 
 
 def said(row: int) -> list[Explanation]:

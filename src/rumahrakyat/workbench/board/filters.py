@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -193,18 +193,19 @@ def _field(name: str, label: str, options: Sequence[tuple[Any, Any]], chosen: Ch
     return {"name": name, "label": label, "options": options, "value": value}
 
 
-def saved(reach: Reach) -> list[SavedFilter]:
+def saved(reach: Reach) -> QuerySet[SavedFilter]:
     """This person's own selections and those that their colleagues share, by name."""
     shared = Q(shared_with__in=bodies(reach)) if bodies(reach) else Q(pk__in=[])
     found = SavedFilter.objects.filter(Q(account=reach.account) | shared).order_by("name", "pk")
-    return list(found[: 2 * MOST_SAVED])
+    return found[: 2 * MOST_SAVED]
 
 
-def tabs(reach: Reach, chosen: Chosen) -> list[dict[str, Any]]:
+def tabs(kept: Sequence[tuple[str, str]], chosen: Chosen) -> list[dict[str, Any]]:
+    """`kept`: name and query of each."""
     here = reverse("workbench:queue")
     return [
-        {"label": one.name, "href": f"{here}?{one.query}", "current": one.query == chosen.query, "count": None}
-        for one in saved(reach)
+        {"label": name, "href": f"{here}?{query}", "current": query == chosen.query, "count": None}
+        for name, query in kept
     ]
 
 

@@ -1,6 +1,6 @@
 """The list at the left: an agency's queue with its parts, its people and its selections; the inbox of verifiers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -32,8 +32,8 @@ TABS: Final = {
 }
 
 
-def queue_pane(request: HttpRequest, reach: Reach, current: str = "") -> Context:
-    """The list of the queue: its tab, its page, its rows by day."""
+def queue_pane(request: HttpRequest, reach: Reach, kept: Sequence[tuple[str, str]], current: str = "") -> Context:
+    """The list of the queue: its tab, its page, its rows by day. `kept`: name and query of kept selections."""
     now = clock.now()
     chosen = filters.read(request.GET.dict(), me=reach.account.pk)
     tab = TABS.get(chosen.given.get("tab", "semua"), Tab.ALL)
@@ -53,7 +53,7 @@ def queue_pane(request: HttpRequest, reach: Reach, current: str = "") -> Context
         "heading": _("My queue") if own else _("All cases"),
         "people_tabs": _people_tabs(counts, chosen) if own and tab is not Tab.JOINED else [],
         "tabs": _tabs(counts, tab, chosen) + _joined(reach, tab, count=not current),
-        "saved_tabs": filters.tabs(reach, chosen),
+        "saved_tabs": filters.tabs(kept, chosen),
         "narrowed": filters.named(chosen, reach) if chosen.given else [],
         "narrow_at": f"{reverse('workbench:narrow')}?{chosen.query}" if chosen.query else reverse("workbench:narrow"),
         "tab": tab.value,

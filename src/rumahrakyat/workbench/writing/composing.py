@@ -15,7 +15,7 @@ from rumahrakyat.reports.access import Reach
 from rumahrakyat.reports.errors import ReportError
 from rumahrakyat.reports.models import Identity, Report
 from rumahrakyat.reports.states import ANSWER_STAGES, Stage
-from rumahrakyat.writing import answering, approval, fields, preview, quality, templates
+from rumahrakyat.writing import approval, fields, preview, quality, templates
 from rumahrakyat.writing.answering import Answer
 from rumahrakyat.writing.models import Proposal, Template
 
@@ -24,9 +24,8 @@ _STAGES: Final = {one.value for one in ANSWER_STAGES}
 ACTIONS: Final = (Template.Action.ANSWER.value, Template.Action.ASK.value)
 
 
-def beside(report: Report, account: Account, actor: Actor) -> Context:
-    """What the form says of approval: whether it is wanted, what waits, what came back to this person."""
-    rule = answering.rule_of(report.holder_id) if report.holder_id else ""
+def beside(report: Report, account: Account, actor: Actor, rule: str) -> Context:
+    """What the form says of approval: whether it is wanted (`rule`), what waits, what came back to this person."""
     found = approval.lately(report) if rule else None
     waits = found if found and found.state == Proposal.State.WAITING else None
     back = found if found and not waits and found.author_id == account.pk else None
@@ -43,11 +42,13 @@ def beside(report: Report, account: Account, actor: Actor) -> Context:
     }
 
 
-def page(report: Report, account: Account, actor: Actor, actions: Sequence[str], more: Mapping[str, Any]) -> Context:
+def page(
+    report: Report, account: Account, actor: Actor, actions: Sequence[str], more: Mapping[str, Any], *, rule: str
+) -> Context:
     """What the templates of the form read."""
     if "answer" not in actions:
         return {"writing": {}}
-    return {"writing": {**beside(report, account, actor), **more}}
+    return {"writing": {**beside(report, account, actor, rule), **more}}
 
 
 def name_for(report: Report, actor: Actor) -> str:

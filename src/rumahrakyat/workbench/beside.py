@@ -1,0 +1,69 @@
+"""What a page of the workbench asks besides its own matter: badges, tabs, a draft. One round to the database."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from rumahrakyat.correspondence.queries import waiting_posts
+from rumahrakyat.duty.negligence.queries import charged_to
+from rumahrakyat.lib.counting import together
+from rumahrakyat.people.roles import ANSWER, APPROVE, EXPLAIN, NAME_PROBLEM, SEE_CASE, VERIFY
+from rumahrakyat.problems.queries import unseen
+from rumahrakyat.problems.queries import within as signs_within
+from rumahrakyat.reports.access import Reach
+from rumahrakyat.reports.models import Report
+from rumahrakyat.workbench.board import filters
+from rumahrakyat.workbench.models import Draft
+from rumahrakyat.workbench.queries import drafts_for
+from rumahrakyat.writing.answering import rules_of
+from rumahrakyat.writing.approval import waiting_rows
+
+
+@dataclass(frozen=True)
+class Beside:
+    """`badges` by the name a template knows; `charged`: something is charged to the reader's bodies; `kept`: name and
+    query of kept selections; `draft`, `rule` (what the holder wants approved): of the case, where there is one."""
+
+    badges: dict[str, int]
+    charged: bool
+    kept: list[tuple[str, str]]
+    draft: Draft | None = None
+    rule: str = ""
+
+
+def ask(reach: Reach, report: Report | None = None) -> Beside:
+    rows: dict[str, QuerySet[Any, Any]] = {}
+    if not reach.has(EXPLAIN):
+        rows["charged"] = charged_to(reach.scope.organisations(SEE_CASE)).values("id")[:1]
+    if reach.has(SEE_CASE):
+        rows["kept"] = filters.saved(reach).values("name", "query")
+    if report is not None:
+        rows["draft"] = drafts_for(reach.account, report).values("sealed", "saved_at")
+    if report is not None and report.holder_id and reach.has(ANSWER):
+        rows["rule"] = rules_of(report.holder_id).values("wanted")[:1]
+    badges, found = together(counts=_badges(reach), rows=rows)
+    kept = [(one["name"], one["query"]) for one in found.get("kept", [])]
+    rule = next((one["wanted"] for one in found.get("rule", [])), "")
+    return Beside(badges, bool(found.get("charged")), kept, _draft(found.get("draft", []), reach, report), rule)
+
+
+def _draft(rows: list[dict[str, Any]], reach: Reach, report: Report | None) -> Draft | None:
+    if not rows:
+        return None
+    (row,) = rows
+    saved_at = datetime.fromisoformat(row["saved_at"])
+    return Draft(account=reach.account, report=report, sealed=row["sealed"], saved_at=saved_at)
+
+
+def _badges(reach: Reach) -> dict[str, QuerySet[Any, Any]]:
+    """What is new behind the links of the frame."""
+    wanted: dict[str, QuerySet[Any, Any]] = {}
+    if reach.has(VERIFY):
+        wanted["social_waiting"] = waiting_posts()
+    if reach.has(APPROVE):
+        wanted["approvals_waiting"] = waiting_rows(reach.scope.organisations(APPROVE))
+    if reach.has(NAME_PROBLEM):
+        wanted["signs_new"] = unseen(signs_within(reach, "owner"))
+    return wanted
