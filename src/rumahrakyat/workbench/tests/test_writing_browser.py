@@ -33,7 +33,7 @@ def test_a_template_is_picked_by_keys_and_its_answer_is_sent(
     page.keyboard.press("t")
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-picker] input:focus")
-    page.keyboard.type("dengan tanggal")
+    page.keyboard.type("cek lapangan")
     page.wait_for_selector(".picker__list > li:only-child")
     violations(page, f"{width}-picker")
     page.keyboard.press("Tab")
