@@ -9,7 +9,11 @@ CODES = [adapter.code for adapter in registry.build()]
 # The list of channels and, for demos, the list of their stand-ins.
 REGISTRIES = {"channels/registry.py", "channels/standins/registry.py"}
 # One provider's signature serves its messages and its calls; rehearsals speak as one provider.
-SHARED = {("twilio", "channels/twiliovoice/"), ("whatsapp", "operate/rehearsal/whatsapp.py")}
+SHARED = {
+    ("twilio", "channels/twiliovoice/"),
+    ("whatsapp", "operate/rehearsal/whatsapp.py"),
+    ("pbx", "operate/ring.py"),
+}
 
 
 def names(code: str) -> set[str]:

@@ -8,7 +8,7 @@ import pytest
 from tests.architecture.source import Module, everything, modules
 
 INTERFACES = {"public", "workbench", "watch"}
-STAGE_WRITERS = ("reports/operations", "reports/appeals.py", "reports/merging.py")
+STAGE_WRITERS = ("reports/operations", "reports/appeals.py", "reports/merging.py", "reports/undoing.py")
 # Tells stories in memory for the bulk generator; its `stage` is that of a story, not of a report.
 BULK_WRITERS = {"demo/story.py"}
 # Modules that hold rules only: no database, no request, no clock.
@@ -107,7 +107,7 @@ def test_pure_modules_import_no_django() -> None:
 
 
 def test_modules_stay_short() -> None:
-    long = {module.name: module.lines for module in everything() if module.lines > LONGEST_MODULE}
+    long = {one.name: one.lines for one in everything() if one.lines > LONGEST_MODULE and not one.is_migration}
     assert set(long) == set(LONG_MODULES), f"at most {LONGEST_MODULE} lines: {long}"
 
 

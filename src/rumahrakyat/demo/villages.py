@@ -70,7 +70,7 @@ def _visits(until: datetime) -> None:
     newest = list(placed.order_by("-received_at", "-pk")[:60])
     if not newest:
         return
-    bodies = [one.holder_id for one in newest]
+    bodies = [one.holder_id for one in newest if one.holder_id]
     body = max(sorted(set(bodies)), key=bodies.count)
     own = [one for one in newest if one.holder_id == body][:_VISITS]
     code = str(own[0].holder.code).lower() if own[0].holder else ""

@@ -5,4 +5,6 @@ class PeopleConfig(AppConfig):
     name = "rumahrakyat.people"
 
     def ready(self) -> None:
-        from rumahrakyat.people import entering  # noqa: F401, PLC0415 -- listens once the models exist
+        from rumahrakyat.people import entering  # noqa: PLC0415 -- only now do the models exist
+
+        entering.listen()

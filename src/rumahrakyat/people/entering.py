@@ -4,25 +4,21 @@ from typing import Any
 
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.dispatch import receiver
 
 from rumahrakyat.lib import clock
 from rumahrakyat.people import audit
 from rumahrakyat.people.models import Account
 
 
-@receiver(user_logged_in)
 def came_in(user: Any, **_given: Any) -> None:
     _note("sign-in.success", user)
 
 
-@receiver(user_logged_out)
 def went(user: Any, **_given: Any) -> None:
     if user is not None:
         _note("sign-in.ended", user)
 
 
-@receiver(user_login_failed)
 def refused(credentials: dict[str, Any], **_given: Any) -> None:
     """What was typed is only kept when it names an account: people type passwords into the wrong field."""
     typed = str(credentials.get("username") or credentials.get("login") or "")[:150]
@@ -30,12 +26,10 @@ def refused(credentials: dict[str, Any], **_given: Any) -> None:
     audit.record(act="sign-in.refused", account=None, at=clock.now(), subject=account.username if account else "")
 
 
-@receiver(authenticator_added)
 def second_factor_added(user: Any, authenticator: Any, **_given: Any) -> None:
     _note("sign-in.factor_added", user, kind=str(authenticator.type))
 
 
-@receiver(authenticator_removed)
 def second_factor_removed(user: Any, authenticator: Any, **_given: Any) -> None:
     _note("sign-in.factor_removed", user, kind=str(authenticator.type))
 
@@ -43,3 +37,12 @@ def second_factor_removed(user: Any, authenticator: Any, **_given: Any) -> None:
 def _note(act: str, user: Any, **data: str) -> None:
     if isinstance(user, Account):
         audit.record(act=act, account=user.pk, at=clock.now(), subject=user.username, data=data)
+
+
+def listen() -> None:
+    """From now on; called once, when the app is ready."""
+    user_logged_in.connect(came_in)
+    user_logged_out.connect(went)
+    user_login_failed.connect(refused)
+    authenticator_added.connect(second_factor_added)
+    authenticator_removed.connect(second_factor_removed)

@@ -193,9 +193,7 @@ def _sentence(line: Line, names: Names, *, reporter: bool) -> str:
         "transcribed": _("%(agency)s wrote down what you said") % {"agency": agency},
         "breached": duties.missed(data, words["holder"]),
         "extended": _("%(agency)s takes more time, which the law allows once") % {"agency": agency},
-        "appeal_decided": _("The appeal was granted: the case is open again")
-        if data.get("granted")
-        else _("The appeal was refused"),
+        "appeal_decided": duties.appeal_decided(data),
         "agency_joined": _("%(joined)s works on it, too.") % words,
         "contributed": _("%(agency)s, which works on it, too") % {"agency": agency},
         "merged": _("Joined with %(to)s: both are handled as one case") % words,

@@ -52,3 +52,8 @@ def missed(data: Mapping[str, Any], holder: str) -> str:
     }
     found = sentences.get(str(data.get("obligation", rules.FIRST_RESPONSE)), _("A deadline passed."))
     return found % words
+
+
+def appeal_decided(data: Mapping[str, Any]) -> str:
+    """How an appeal ended."""
+    return _("The appeal was granted: the case is open again") if data.get("granted") else _("The appeal was refused")

@@ -21,7 +21,6 @@ def paired(photos: Sequence[Photo]) -> Pairs:
     after = [one for one in photos if one.get("phase") == "after"]
     longest = max(len(before), len(after))
     sides = [
-        (before[nth] if nth < len(before) else None, after[nth] if nth < len(after) else None)
-        for nth in range(longest)
+        (before[nth] if nth < len(before) else None, after[nth] if nth < len(after) else None) for nth in range(longest)
     ]
     return Pairs(sides, [one for one in photos if not one.get("phase")])

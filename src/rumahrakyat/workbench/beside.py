@@ -14,7 +14,7 @@ from rumahrakyat.problems.queries import unseen
 from rumahrakyat.problems.queries import within as signs_within
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.reports.models import Report
-from rumahrakyat.workbench.board import filters
+from rumahrakyat.workbench.board.queries import saved
 from rumahrakyat.workbench.models import Draft
 from rumahrakyat.workbench.queries import drafts_for
 from rumahrakyat.writing.answering import rules_of
@@ -38,7 +38,7 @@ def ask(reach: Reach, report: Report | None = None) -> Beside:
     if not reach.has(EXPLAIN):
         rows["charged"] = charged_to(reach.scope.organisations(SEE_CASE)).values("id")[:1]
     if reach.has(SEE_CASE):
-        rows["kept"] = filters.saved(reach).values("name", "query")
+        rows["kept"] = saved(reach).values("name", "query")
     if report is not None:
         rows["draft"] = drafts_for(reach.account, report).values("sealed", "saved_at")
     if report is not None and report.holder_id and reach.has(ANSWER):

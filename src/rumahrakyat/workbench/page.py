@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.utils.functional import SimpleLazyObject
 
 from rumahrakyat.duty import reading, rules, store
+from rumahrakyat.duty.models import Clock
 from rumahrakyat.duty.reading import ReadClock
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.organisations.queries import names_by_code, outside_bodies
@@ -112,32 +113,24 @@ def build(  # noqa: PLR0917 -- one page, all that it is made of
     due = answer.clock if answer else None
     partners = joined_now(report) if any(line.type == "agency_joined" for line in lines) else []
     actions = _fitting(possible(report, actor), report, running, now)
-    if not partners and "leave_agency" in actions:
-        actions.remove("leave_agency")
     team = panels.build(report, lines, reach=reach, actor=actor, acting=opening.action, now=now)
-    actions = panels.fitting(actions, team)
+    actions = panels.fitting(actions, team, partners=bool(partners))
     leaf = leaves.leaf(lines, before=opening.before)
     actions = handover.fitting(actions, report, actor, lines)
     decision = routing.decision_of(report)
     names = _names(lines, running)
-    late = any(line.type == "breached" for line in lines)
     return {
-        "report": report,
-        "now": now,
-        "place": rows.place_of(report),
-        "stage": {"code": stage_code(report), "label": rows.stage_label(report)},
-        "deadline": head.deadline(report, due, now),
+        **_top(report, actor, due, now),
         "partners": partners,
         "leaving": [one for one in partners if actor.may(JOIN) or one.organisation_id == actor.organisation_id],
         "clocks": clocks.bars(running, actor.organisation_id, now),
-        "breaches": breaches.of_case(report.pk, reach) if late else [],
+        "breaches": breaches.of_case(report.pk, reach) if any(line.type == "breached" for line in lines) else [],
         **team,
         "older": leaf.older,
         "newer": leaf.newer,
         "days": story.days(leaf.lines, names, now),
         "seal": story.seal(lines),
         "people": persons.choices(report, at=now, opened=opening.action == "give_to_person"),
-        "identity": head.identity(report, actor),
         "others": head.others(report, reach, actor),
         "routing": why.reasons(decision, actions),
         "actions": actions,
@@ -147,11 +140,29 @@ def build(  # noqa: PLR0917 -- one page, all that it is made of
         **_people(report, lines) | _alike(report, reach, actions),
         "forms": _forms(beside.draft, actions, decision, opening),
         **handover.parts(report, lines, names, decision, actions=actions, running=running, now=now),
+        **_opened(opening),
+        "places": opening.places or why.left_open(report, decision),
+    }
+
+
+def _top(report: Report, actor: Actor, due: Clock | None, now: datetime) -> Context:
+    """The case in a few words."""
+    return {
+        "report": report,
+        "now": now,
+        "place": rows.place_of(report),
+        "stage": {"code": stage_code(report), "label": rows.stage_label(report)},
+        "deadline": head.deadline(report, due, now),
+        "identity": head.identity(report, actor),
+    }
+
+
+def _opened(opening: Opening) -> Context:
+    return {
         "acting": opening.action,
         "faults": [{"id": name, "text": text} for name, text in opening.faults],
         "notice": opening.notice,
         "found": opening.found,
-        "places": opening.places or why.left_open(report, decision),
     }
 
 

@@ -187,17 +187,7 @@ def _name(organisation: Organisation | None) -> str:
 def sentence(line: Line, names: Mapping[str, str]) -> str:
     """What happened, in words for staff; of an answer, the agency that gave it."""
     data, agency = line.entry.data, _name(line.entry.organisation)
-    words = {
-        "agency": agency,
-        "holder": _named(data.get("holder"), names),
-        "from": _named(data.get("from"), names),
-        "joined": _named(data.get("organisation"), names),
-        "to": data.get("to", ""),
-        "number": data.get("number", ""),
-        "person": names.get(f"person:{data.get('person')}", ""),
-        "before": names.get(f"person:{data.get('person_before')}", ""),
-        "audience": _audience(str(data.get("audience", ""))),
-    }
+    words = _words(line, names)
     sentences = {
         "received": _("The citizen reported"),
         "replied": _("The citizen added"),
@@ -218,9 +208,7 @@ def sentence(line: Line, names: Mapping[str, str]) -> str:
         "breached": duties.missed(data, words["holder"]),
         "extended": _("%(agency)s took more time") % words,
         "appealed": _("The citizen appeals"),
-        "appeal_decided": _("The appeal was granted: the case is open again")
-        if data.get("granted")
-        else _("The appeal was refused"),
+        "appeal_decided": duties.appeal_decided(data),
         **_together(words),
         **handed.sentences(line, words),
         **_among_colleagues(words),
@@ -230,6 +218,22 @@ def sentence(line: Line, names: Mapping[str, str]) -> str:
         "delivery_failed": _("A message could not be delivered"),
     }
     return sentences.get(line.type) or str(ENTRY_TYPES[line.type].sentence)
+
+
+def _words(line: Line, names: Mapping[str, str]) -> dict[str, str]:
+    """What the sentences name: bodies, people, numbers."""
+    data = line.entry.data
+    return {
+        "agency": _name(line.entry.organisation),
+        "holder": _named(data.get("holder"), names),
+        "from": _named(data.get("from"), names),
+        "joined": _named(data.get("organisation"), names),
+        "to": data.get("to", ""),
+        "number": data.get("number", ""),
+        "person": names.get(f"person:{data.get('person')}", ""),
+        "before": names.get(f"person:{data.get('person_before')}", ""),
+        "audience": _audience(str(data.get("audience", ""))),
+    }
 
 
 def _together(words: Mapping[str, str]) -> dict[str, str]:

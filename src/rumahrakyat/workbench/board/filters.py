@@ -3,25 +3,21 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rumahrakyat.channels import registry
 from rumahrakyat.duty.colleagues import people_of
 from rumahrakyat.duty.filters import NOBODY, Wanted
-from rumahrakyat.organisations.queries import first_of
 from rumahrakyat.people.roles import ANSWER, DISPATCH
 from rumahrakyat.regions.queries import districts, find, regencies
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.reports.models import Kind, StageChoices
 from rumahrakyat.reports.queries import categories, category
 from rumahrakyat.reports.states import ENDED
-from rumahrakyat.workbench.models_queue import SavedFilter
 
 # In the order in which they stand in an address, so that one selection has one address.
 NAMES: Final[tuple[str, ...]] = (
@@ -193,13 +189,6 @@ def _field(name: str, label: str, options: Sequence[tuple[Any, Any]], chosen: Ch
     return {"name": name, "label": label, "options": options, "value": value}
 
 
-def saved(reach: Reach) -> QuerySet[SavedFilter]:
-    """This person's own selections and those that their colleagues share, by name."""
-    shared = Q(shared_with__in=bodies(reach)) if bodies(reach) else Q(pk__in=[])
-    found = SavedFilter.objects.filter(Q(account=reach.account) | shared).order_by("name", "pk")
-    return found[: 2 * MOST_SAVED]
-
-
 def tabs(kept: Sequence[tuple[str, str]], chosen: Chosen) -> list[dict[str, Any]]:
     """`kept`: name and query of each."""
     here = reverse("workbench:queue")
@@ -207,19 +196,3 @@ def tabs(kept: Sequence[tuple[str, str]], chosen: Chosen) -> list[dict[str, Any]
         {"label": name, "href": f"{here}?{query}", "current": query == chosen.query, "count": None}
         for name, query in kept
     ]
-
-
-def keep(*, reach: Reach, name: str, chosen: Chosen, shared: bool, at: datetime) -> SavedFilter | None:
-    """Keep the selection under a name; the same name again replaces it. None when there are too many."""
-    mine = SavedFilter.objects.filter(account=reach.account)
-    if not mine.filter(name=name).exists() and mine.count() >= MOST_SAVED:
-        return None
-    body = first_of(bodies(reach)) if shared and bodies(reach) else None
-    values = {"query": chosen.query[:300], "shared_with": body, "made_at": at}
-    kept, _new = SavedFilter.objects.update_or_create(account=reach.account, name=name, defaults=values)
-    return kept
-
-
-def drop(*, reach: Reach, key: int) -> None:
-    """Only one's own; a colleague's stays."""
-    SavedFilter.objects.filter(account=reach.account, pk=key).delete()

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from rumahrakyat.lib import clock
 from rumahrakyat.people.roles import SEE_CASE
 from rumahrakyat.reports.access import Reach
-from rumahrakyat.workbench.board import filters
+from rumahrakyat.workbench.board import filters, operations, queries
 from rumahrakyat.workbench.entrance import staff
 from rumahrakyat.workbench.views import shell
 
@@ -24,7 +24,7 @@ def narrow(request: HttpRequest, reach: Reach) -> HttpResponse:
     step = request.POST.get("langkah", "")
     if step == "hapus":
         key = request.POST.get("saringan", "")
-        filters.drop(reach=reach, key=int(key) if key.isdecimal() else 0)
+        operations.drop(reach=reach, key=int(key) if key.isdecimal() else 0)
         messages.success(request, _("The selection is not kept any more."))
         return redirect("workbench:narrow")
     if step != "simpan":
@@ -39,7 +39,7 @@ def _keep(request: HttpRequest, reach: Reach, chosen: filters.Chosen) -> HttpRes
     if not chosen.given:
         return _show(request, reach, chosen, fault=_("Choose at least one thing to narrow down by"), name=name)
     shared = request.POST.get("bagikan") == "1"
-    kept = filters.keep(reach=reach, name=name, chosen=chosen, shared=shared, at=clock.now())
+    kept = operations.keep(reach=reach, name=name, chosen=chosen, shared=shared, at=clock.now())
     if kept is None:
         words = _("At most %(n)s selections can be kept. Remove one first") % {"n": filters.MOST_SAVED}
         return _show(request, reach, chosen, fault=words, name=name)
@@ -54,7 +54,7 @@ def _show(
         "fields": filters.choices(chosen, reach),
         "tab_name": chosen.given.get("tab", ""),
         "back": chosen.address(),
-        "kept": filters.saved(reach),
+        "kept": list(queries.saved(reach)),
         "may_share": bool(filters.bodies(reach)),
         "fault": fault,
         "name": name,

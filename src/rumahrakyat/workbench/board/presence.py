@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from rumahrakyat.lib import clock
 from rumahrakyat.people.roles import SEE_CASE
 from rumahrakyat.reports.access import Reach
-from rumahrakyat.workbench.board import meanwhile, present
+from rumahrakyat.workbench.board import meanwhile, operations, queries
 from rumahrakyat.workbench.cases import found_case
 from rumahrakyat.workbench.entrance import staff
 
@@ -24,7 +24,7 @@ def here(request: HttpRequest, reach: Reach, number: str) -> HttpResponse:
     report = found_case(reach, number)
     now = clock.now()
     seen = request.POST.get("seen", "")
-    present.note(report=report, account=reach.account, at=now, writing=request.POST.get("menulis") == "1")
-    others = present.others(report=report, account=reach.account, since=now - LIFE)
+    operations.note(report=report, account=reach.account, at=now, writing=request.POST.get("menulis") == "1")
+    others = queries.others(report=report, account=reach.account, since=now - LIFE)
     news = meanwhile.happened(report, seen=int(seen) if seen.isdecimal() else report.last_seq, now=now)
     return render(request, "workbench/board/presence.html", {"others": others, "news": news, "report": report})

@@ -37,9 +37,9 @@ def build(report: Report, lines: Sequence[Line], *, reach: Reach, actor: Actor, 
     }
 
 
-def fitting(actions: list[str], team: Context) -> list[str]:
-    """Without what has nothing to be done with."""
-    without = set()
+def fitting(actions: list[str], team: Context, *, partners: bool) -> list[str]:
+    """Without what has nothing to be done with. `partners`: other agencies work on it, too."""
+    without = set() if partners else {"leave_agency"}
     if not any(not one["one"].split for one in team["linked"]):
         without.add("unlink")
     return [one for one in actions if one not in without]

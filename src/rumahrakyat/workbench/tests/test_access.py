@@ -12,8 +12,8 @@ from rumahrakyat.duty.models import Clock
 from rumahrakyat.organisations.models import Membership
 from rumahrakyat.organisations.models_staffing import Invitation
 from rumahrakyat.organisations.operations import grant_role
-from rumahrakyat.people.models import Account, Notice
-from rumahrakyat.people.models_records import AuditLine
+from rumahrakyat.people.models import Account
+from rumahrakyat.people.models_records import AuditLine, Notice
 from rumahrakyat.reports.models import Report
 from rumahrakyat.workbench.tests.conftest import SignIn
 from tests.cast import PASSWORD, World

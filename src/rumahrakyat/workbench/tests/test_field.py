@@ -1,7 +1,6 @@
 """A field officer's phone: the visits given to them, in order, and what they found, once."""
 
 import hashlib
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -24,14 +23,14 @@ TODAY = date(2026, 7, 21)
 
 
 @pytest.fixture
-def phone(world: World, sign_in: SignIn) -> Iterator[Client]:
+def phone(world: World, sign_in: SignIn) -> Client:
     account = Account.objects.create_user(username="field_officer", name="Bu Lapangan")
     Membership.objects.create(account=account, role="field_officer", organisation=world.organisations["ROADS"])
     world.accounts["field_officer"] = account
     return sign_in("field_officer")
 
 
-def visit(world: World, *, to: str = "field_officer", day: int = 0, **given: object) -> Task:
+def visit(world: World, *, to: str = "field_officer", day: int = 0, **given: Any) -> Task:
     case = world.assigned(name="Bu Sri", **given)
     new = NewTask("Lihat lubangnya", TODAY + timedelta(days=day), "visit", world.accounts[to].pk)
     return give_task(report_id=case.pk, task=new, actor=world.actor("officer", case), at=clock.now())

@@ -8,12 +8,22 @@ from rumahrakyat.duplicates import campaigns, operations
 from rumahrakyat.duplicates.models import Campaign
 from rumahrakyat.reports.models import Report
 from rumahrakyat.workbench.tests.conftest import SignIn
-from rumahrakyat.workbench.tests.test_permissions import MANY, sent_by_many
 from tests.cast import World
 
+MANY = (
+    "Kami menolak penggusuran pedagang alun-alun karena belum ada tempat baru, relokasi harus dimusyawarahkan bersama "
+    "paguyuban dan ganti rugi kios dibayar lunas."
+)
 HERE = {"lat": -7.09, "lon": 110.9}
 FIRST = "Lubang besar di Jalan Pemuda dekat pasar, motor saya jatuh tadi malam."
 SECOND = "Aspal jalan Pemuda berlubang dalam, sudah tiga motor jatuh di dekat pasar."
+
+
+def sent_by_many(world: World) -> int:
+    """A text that five people sent."""
+    for _ in range(5):
+        operations.look(report_id=world.report(MANY).pk, at=world.at)
+    return Campaign.objects.get().pk
 
 
 def told(world: World, text: str, *, confidential: bool = False, minutes: int = 0) -> Report:

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.models import Account
@@ -91,7 +91,7 @@ def test_every_table_is_listed_searched_and_written(name: str, operator: Client)
 
 
 def test_every_page_has_help() -> None:
-    names = {str(one.name) for one in urls.urlpatterns}
+    names = {str(one.name) for one in urls.urlpatterns if isinstance(one, URLPattern)}
     assert {name for name in names if helping.topic_of(name) is None} == set()
     known = {name for topic in helping.topics().values() for name in topic.pages}
     assert {name for name in known if not any(one == name or one.startswith(f"{name}-") for one in names)} == set()

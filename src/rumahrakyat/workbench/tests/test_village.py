@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,7 @@ TEXT = "Jembatan kayu di RT 03 patah, anak sekolah memutar dua kilometer."
 
 
 @pytest.fixture
-def phone(world: World, sign_in: SignIn) -> Iterator[Client]:
+def phone(world: World, sign_in: SignIn) -> Client:
     account = Account.objects.create_user(username="village_head", name="Pak Karto")
     Membership.objects.create(account=account, role="village_head", region_id=VILLAGE)
     world.accounts["village_head"] = account

@@ -39,7 +39,7 @@ def wants(world: World, wanted: str) -> None:
     approval.set_rule(**rule, account=world.accounts["head"], at=world.at)  # type: ignore[arg-type]
 
 
-def proposed(world: World, case: Report, **given: object) -> Proposal:
+def proposed(world: World, case: Report, **given: Any) -> Proposal:
     wants(world, "all")
     made = approval.give(answer(world, case, **given), at=world.at + timedelta(hours=1))
     assert made is not None
