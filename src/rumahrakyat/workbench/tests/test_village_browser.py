@@ -1,9 +1,7 @@
 """A village head's telephone in a real browser: written without a signal, sent over a link that fails half the time."""
 
-import os
 import random
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from rumahrakyat.organisations.models import Membership
 from rumahrakyat.reports.models import Attachment, Report
 from tests.cast import PASSWORD, World
+from tests.hands import picture
 from tests.pictures import jpeg
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -36,12 +35,6 @@ def enter(page: Page, live_server: LiveServer, path: str) -> None:
     page.press("#password", "Enter")
     page.wait_for_url(f"**{path}")
     page.wait_for_selector("body[data-ready]")
-
-
-def shot(page: Page, name: str) -> None:
-    """A picture of the page, when somebody wants to look at it."""
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def until(page: Page, expression: str) -> None:
@@ -123,7 +116,7 @@ def test_twenty_reports_without_a_signal_become_twenty_cases(context: BrowserCon
             page.reload()
             page.wait_for_selector("body[data-ready]")
     assert page.locator("#daftar .row--waiting").count() == REPORTS
-    shot(page, "village-offline-360")
+    picture(page, "village-offline")
     assert Report.objects.count() == 0
     link = ThinLink(seed=7)
     for path in ("data", "kirim", "foto"):
@@ -138,7 +131,7 @@ def test_twenty_reports_without_a_signal_become_twenty_cases(context: BrowserCon
     assert link.lost_answers > 0
     assert (Report.objects.count(), Attachment.objects.count()) == (REPORTS, 1)
     assert Attachment.objects.get().media_type == "image/jpeg"
-    shot(page, "village-sent-360")
+    picture(page, "village-sent")
     context.unroute_all()
     look(page)
 
@@ -152,5 +145,5 @@ def look(page: Page) -> None:
             page.wait_for_selector(f"[data-view={view}]:visible")
             found = [one["id"] for one in Axe().run(page).response["violations"]]
             wider = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-            shot(page, f"village-{view}-{width}")
+            picture(page, f"village-{view}")
             assert (view, width, found, wider) == (view, width, [], False)
