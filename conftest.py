@@ -22,7 +22,9 @@ emptying.use()
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,  # noqa: ARG001 -- processes on one named server: a name each
+) -> Iterator[None]:
     """Starts the tests' own PostgreSQL when the first test needs one; pytest-django calls it before it makes the test
     database, so a run without database tests starts no server."""
     if "DATABASE_URL" in os.environ:

@@ -2,7 +2,7 @@
 
 It is named in pytest's options, because it must act before the settings are read: nothing that a test writes may reach
 the home of an installation. RUMAHRAKYAT_TEST_DATABASE_URL names another server to test on; RUMAHRAKYAT_SCREENSHOTS a
-folder for the pictures of the journeys.
+folder for the pictures of the journeys; RUMAHRAKYAT_JOURNEY_CASES how many cases a verifier gets through.
 """
 
 import os
@@ -12,7 +12,12 @@ from pathlib import Path
 
 import pytest
 
-KEPT = ("RUMAHRAKYAT_TEST_DATABASE_URL", "RUMAHRAKYAT_NO_SKIPS", "RUMAHRAKYAT_SCREENSHOTS")
+KEPT = (
+    "RUMAHRAKYAT_TEST_DATABASE_URL",
+    "RUMAHRAKYAT_NO_SKIPS",
+    "RUMAHRAKYAT_SCREENSHOTS",
+    "RUMAHRAKYAT_JOURNEY_CASES",
+)
 _home: list[Path] = []
 
 
