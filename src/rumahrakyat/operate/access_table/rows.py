@@ -4,7 +4,7 @@ The model is kept apart from the code that it judges: it knows the permissions o
 sweep's own accounts hold them, and nothing of scopes, reaches or sights.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -90,6 +90,12 @@ class Row:
         if self._opens(role, thing):
             return frozenset({str(self.good), *map(str, self.also_good)})
         return frozenset({str(self.hidden)})
+
+    def closed_to(self, role: str, things: Iterable[Thing]) -> bool:
+        """Whether the role holds none of the permissions anywhere and finds none of the things."""
+        if not self.opens or any(holds(role, permission, Thing()) for permission in self.opens):
+            return False
+        return not any(self._opens(role, thing) for thing in things)
 
     def _opens(self, role: str, thing: Thing) -> bool:
         if self.opens is None:
