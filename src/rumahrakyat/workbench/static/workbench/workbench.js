@@ -20,7 +20,8 @@ function mark() {
 }
 
 // Another case into the same page; a whole page load whenever that is not possible.
-async function turn(address, { remember = true } = {}) {
+// `into`: somebody opened a form, so that the next key belongs in its first field.
+async function turn(address, { remember = true, into = false } = {}) {
   await saveNow();
   try {
     const answer = await fetch(address, { headers: { "HX-Request": "true", "HX-Target": "kasus" } });
@@ -36,10 +37,15 @@ async function turn(address, { remember = true } = {}) {
     if (remember) history.pushState({ part: true }, "", answer.redirected ? answer.url : address);
     mark();
     document.querySelector("#daftar [aria-current]")?.scrollIntoView({ block: "nearest" });
+    if (into) firstField(fresh)?.focus();
   } catch {
     window.location.assign(address);
   }
 }
+
+const firstField = (place) =>
+  place.querySelector("[data-focus]") ??
+  place.querySelector("details[open][data-key] :is(input:not([type=hidden]), select, textarea)");
 
 function step(by) {
   const all = rows();
@@ -64,7 +70,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("#daftar [data-row], [data-swap]");
   if (!link || !wide.matches || !part()) return;
   event.preventDefault();
-  turn(link.getAttribute("href"));
+  turn(link.getAttribute("href"), { into: link.matches("[data-swap]") });
 });
 window.addEventListener("popstate", () => (part() ? window.location.reload() : undefined));
 
