@@ -11,8 +11,9 @@ from rumahrakyat.lib import clock
 from rumahrakyat.organisations.models import Membership
 from rumahrakyat.reports.models_tasks import Task
 from rumahrakyat.reports.tasks_of_cases import NewTask, give_task
-from rumahrakyat.workbench.tests.test_village_browser import enter, shot
+from rumahrakyat.workbench.tests.test_village_browser import enter
 from tests.cast import World
+from tests.hands import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -28,7 +29,7 @@ def test_a_visit_is_written_down_offline_and_arrives(world: World, browser: Brow
     page = context.new_page()
     enter(page, live_server, "/kerja/lapangan/")
     page.wait_for_selector("#daftar .place")
-    shot(page, "field-places-360")
+    picture(page, "field-places")
     context.set_offline(True)
     page.click("#daftar a.button >> nth=0")
     page.wait_for_selector("#tentang b")
@@ -37,7 +38,7 @@ def test_a_visit_is_written_down_offline_and_arrives(world: World, browser: Brow
     page.fill("#nama", "Bu Sri")
     found = [one["id"] for one in Axe().run(page).response["violations"]]
     assert (found, page.evaluate("document.documentElement.scrollWidth > innerWidth")) == ([], False)
-    shot(page, "field-visit-360")
+    picture(page, "field-visit")
     page.press("#simpan", "Enter")
     page.wait_for_selector("#kosong:visible")
     context.set_offline(False)
