@@ -4,6 +4,8 @@ import random
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db import transaction
+
 from rumahrakyat.callcentre import missing, taking
 from rumahrakyat.callcentre.models import CallBack
 from rumahrakyat.channels import calls
@@ -58,7 +60,8 @@ def play(*, seed: int, until: datetime) -> None:
 
 def _tell(phase: CallPhase, call_id: str, number: str, at: datetime, agent: str = "") -> None:
     other = Address("tel", number)
-    calls.note(Event("pbx", call_id, phase, at, other=other, line=_LINE, agent=agent), at=at)
+    with transaction.atomic():
+        calls.note(Event("pbx", call_id, phase, at, other=other, line=_LINE, agent=agent), at=at)
 
 
 def _registered(agent: Account, nth: int, at: datetime, what: str, place: str) -> None:

@@ -33,11 +33,12 @@ class Beside:
     rule: str = ""
 
 
-def ask(reach: Reach, report: Report | None = None) -> Beside:
+def ask(reach: Reach, report: Report | None = None, *, queue: bool = False) -> Beside:
+    """`queue`: the queue stands on the page, too, with its kept selections."""
     rows: dict[str, QuerySet[Any, Any]] = {}
     if not reach.has(EXPLAIN):
         rows["charged"] = charged_to(reach.scope.organisations(SEE_CASE)).values("id")[:1]
-    if reach.has(SEE_CASE):
+    if queue:
         rows["kept"] = saved(reach).values("name", "query")
     if report is not None:
         rows["draft"] = drafts_for(reach.account, report).values("sealed", "saved_at")

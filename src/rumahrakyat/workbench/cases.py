@@ -84,7 +84,7 @@ def _show(
     if request.method == "GET":
         operations.read(report=report, account=reach.account, actor=actor, at=now)
         unread = notices.open_case(account_id=reach.account.pk, number=report.number, at=now)
-    beside = ask(reach, report)
+    beside = ask(reach, report, queue=not inbox)
     context = shell(reach, "inbox" if inbox else "queue", beside)
     context |= page.build(report, reach, actor, opening, now, beside)
     context |= {"inbox": inbox, "as_list": as_list, "origin": "masuk" if inbox else ""}

@@ -115,7 +115,7 @@ def start(_request: HttpRequest, reach: Reach) -> HttpResponse:
 @require_GET
 @staff(SEE_CASE)
 def queue_page(request: HttpRequest, reach: Reach) -> HttpResponse:
-    beside = ask(reach)
+    beside = ask(reach, queue=True)
     context = shell(reach, "queue", beside) | queue_pane(request, reach, beside.kept)
     if request.headers.get("HX-Request") and request.GET.get("bagian") == "daftar":
         return render(request, "workbench/parts/list.html", context)

@@ -171,7 +171,7 @@ def test_no_clock_notices_a_dispute(world: World) -> None:
     sweep(at=world.at + 25 * HOUR)
     clock.refresh_from_db()
     assert clock.breached_at == world.at + 24 * HOUR
-    held = Tenure.objects.filter(clock=clock).order_by("since").values_list("holder__code", flat=True)
+    held = Tenure.objects.filter(clock=clock).order_by("since", "pk").values_list("holder__code", flat=True)
     assert list(held)[-3:] == ["ROADS", "GROBOGAN", "ROADS"]
     breach = clock.breaches.get()
     assert breach.holder == world.organisations["ROADS"]

@@ -231,6 +231,17 @@ def _just(type_: str) -> Callable[[_Life], None]:
     return lambda life: life.happen(type_)
 
 
+_ENDS = frozenset({"confirmed", "expired", "referred", "rejected"})
+
+
+def _may_object(life: _Life) -> bool:
+    """While the case is with somebody, and for as long after its end as the product allows."""
+    if life.standing not in ENDED:
+        return life.standing is Stage.RESOLVED or life.standing in HELD
+    ended = [one.at for one in life.told_so_far if one.type in _ENDS]
+    return life.standing is not Stage.MERGED and bool(ended) and life.now <= ended[-1] + appeals.WITHIN
+
+
 _ENDED_FOR_NOW = ENDED - {Stage.MERGED} | {Stage.RESOLVED}
 
 # When something may happen, and what it is. What happens often stands here more than once.
@@ -247,7 +258,7 @@ _ACTS: Sequence[tuple[Callable[[_Life], bool], Callable[[_Life], None]]] = (
     (lambda life: life.standing in HELD | {Stage.RECEIVED}, _ask),
     (lambda life: life.standing is Stage.WAITING_REPORTER, _reply),
     (lambda life: life.standing is not Stage.MERGED, _reply),
-    (lambda life: life.standing in ENDED - {Stage.MERGED} | {Stage.RESOLVED} | HELD, _object),
+    (_may_object, _object),
     (lambda life: life.standing is Stage.RESOLVED, _object),
     (lambda life: life.standing is Stage.RESOLVED, _to(Stage.CLOSED, "confirmed")),
     (_undecided, _to(Stage.REFERRED, "referred")),

@@ -8,7 +8,7 @@ from rumahrakyat.organisations.scope import scope_of
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import ANSWER, SEE_ALL
 
-AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+AT = datetime(2026, 7, 21, 2, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
