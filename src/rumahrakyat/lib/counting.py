@@ -12,11 +12,6 @@ _COUNT = "(SELECT count(*) FROM ({}) AS part)"
 _ROWS = "(SELECT coalesce(json_agg(part), '[]')::text FROM ({}) AS part)"
 
 
-def counted(**wanted: QuerySet[Any, Any]) -> dict[str, int]:
-    """How many rows each has, by its name, in one statement; none at all when nothing is wanted."""
-    return together(counts=wanted)[0]
-
-
 def together(
     *, counts: Mapping[str, QuerySet[Any, Any]], rows: Mapping[str, QuerySet[Any, Any]] | None = None
 ) -> tuple[dict[str, int], dict[str, list[dict[str, Any]]]]:

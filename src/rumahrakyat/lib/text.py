@@ -222,11 +222,6 @@ class Spelling:
         return ""
 
 
-def normalise(text: str, *, table: Mapping[str, str], keep: Collection[str]) -> list[str]:
-    """The words of a text in one spelling, in order: see `Spelling`, which is to be preferred for many texts."""
-    return Spelling(table, keep).words(text)
-
-
 def stem(word: str, *, whole: Collection[str] = ()) -> str:
     """A word without its commonest affixes: crude, but the same for all forms of a word. Words in `whole` stay."""
     if word in whole or len(word) <= SHORTEST_STEM:

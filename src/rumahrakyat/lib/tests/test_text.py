@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumahrakyat.lib.text import normalise, stem
+from rumahrakyat.lib.text import Spelling, stem
 
 TABLE = {"yg": "yang", "jln": "jalan", "dijalan": "di jalan", "ass": ""}
 KEEP = {"ktp", "sma"}
@@ -22,7 +22,7 @@ KEEP = {"ktp", "sma"}
     ],
 )
 def test_words_are_brought_to_one_spelling(text: str, words: list[str]) -> None:
-    assert normalise(text, table=TABLE, keep=KEEP) == words
+    assert Spelling(TABLE, KEEP).words(text) == words
 
 
 @pytest.mark.parametrize(
@@ -44,5 +44,5 @@ def test_whole_words_are_not_cut() -> None:
 
 @given(st.text(max_size=200))
 def test_no_text_is_too_odd(text: str) -> None:
-    for word in normalise(text, table=TABLE, keep=KEEP):
+    for word in Spelling(TABLE, KEEP).words(text):
         assert stem(word)
