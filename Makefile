@@ -8,7 +8,7 @@ RUN_STAMP := .venv/.runs-$(call SUM,run)
 DEV_STAMP := .venv/.develops-$(call SUM,dev)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup run test check format bench histories clean
+.PHONY: help setup run test check types rules format bench histories clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -32,12 +32,16 @@ run: $(RUN_STAMP) ## open the demo in a browser at http://127.0.0.1:PORT/ (PORT=
 	@exec $(BIN)/rumahrakyat serve --demo --port $(PORT)
 
 test: setup ## run all tests
-	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
 
-check: setup ## run the linters, the type checker and the other checks that need no running product
+check: types rules ## run the linters, the type checker and the other checks that need no running product
+
+types: setup
+	$(BIN)/mypy
+
+rules: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m rumahrakyat.config.catalogues check
 	$(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run --settings rumahrakyat.config.settings

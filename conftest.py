@@ -10,9 +10,9 @@ from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 
 from rumahrakyat.config import files
-from rumahrakyat.config.embedded import Embedded
+from rumahrakyat.config.embedded import DATABASE, Embedded
 from rumahrakyat.config.home import current
-from tests import emptying
+from tests import emptying, homes, order
 from tests.pages import PageClient
 
 pytest_plugins = ["tests.cast"]
@@ -26,10 +26,13 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,  # noqa: ARG001 -- processes on one named server: a name each
 ) -> Iterator[None]:
     """Starts the tests' own PostgreSQL when the first test needs one; pytest-django calls it before it makes the test
-    database, so a run without database tests starts no server."""
+    database, so a run without database tests starts no server. The test database begins as a copy of one that has all
+    tables already."""
     if "DATABASE_URL" in os.environ:
         yield
         return
+    homes.copy_database(homes.migrated(), current())
+    connection.settings_dict["TEST"]["TEMPLATE"] = DATABASE
     server = Embedded(current(), tests=True)
     server.start()
     try:
@@ -39,22 +42,24 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(autouse=True)
-def _empty_queue(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Django empties its own tables after a test that commits, but not the queue's."""
-    marker = request.node.get_closest_marker("django_db")
-    commits = marker is not None and marker.kwargs.get("transaction", False)
-    if not commits and "transactional_db" not in request.fixturenames:
-        yield
-        return
-    request.getfixturevalue("transactional_db")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers, procrastinate_events"
-        )
+def _fresh_rollups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No worker folds while a test runs: whoever reads the rollups finds them as a worker would have left them. A test
+    that reads none of them pays nothing, and the queries of a page are counted without these."""
+    from rumahrakyat.oversight.rollups import reading  # noqa: PLC0415 -- once Django is set up
+    from tests import freshening  # noqa: PLC0415
+
+    monkeypatch.setattr(reading, "before_reading", [freshening.fold_everything])
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    _skip_what_cannot_run(items)
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if workers > 1:
+        items[:] = order.long_ones_first(items, workers)
+
+
+def _skip_what_cannot_run(items: list[pytest.Item]) -> None:
     """Without Chromium or a peer the tests that need it are skipped with the reason; where nothing may be skipped they
     run, and fail."""
     if os.environ.get("RUMAHRAKYAT_NO_SKIPS") == "1":

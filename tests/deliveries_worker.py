@@ -20,7 +20,7 @@ def work() -> None:
         while not jobs._stopping.is_set():
             unpack.unpack(clock.now)
             handing.hand_on(clock.now)
-            jobs.drain(lambda: effects.run_one(at=clock.now()))
+            effects.run_due()
             sending.send_due(clock.now)
             time.sleep(0.1)
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
-from rumahrakyat.desk import calling, opening, setup, tickets
+from rumahrakyat.desk import calling, setup, tickets
 from rumahrakyat.desk.models import Counter, PointSetup, Ticket
 from rumahrakyat.duty.models import CalendarDay
-from rumahrakyat.lib import clock
+from rumahrakyat.lib import clock, wallclock
 from rumahrakyat.organisations.models import Membership, OpeningHours, ServicePoint
 from rumahrakyat.people.models import Account
 from tests.cast import World
@@ -63,6 +63,6 @@ def always_open(desk: Desk) -> None:
         OpeningHours(service_point=desk.point, weekday=day, opens=time(0), closes=time(23, 59, 59)) for day in range(7)
     )
     for ahead in range(-1, 2):
-        day = opening.local_day(clock.now()) + timedelta(days=ahead)
+        day = wallclock.day_of(clock.now()) + timedelta(days=ahead)
         CalendarDay.objects.get_or_create(day=day, defaults={"works": True, "name": "buka", "source": "test"})
     PointSetup.objects.filter(service_point=desk.point).update(last_minutes=0, early_minutes=0)

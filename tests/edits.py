@@ -19,6 +19,8 @@ _SEEN = re.compile(r'name="seen" value="(\d+)"')
 _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 Get = Callable[[str], str]
 Post = Callable[[str, dict[str, str]], tuple[int, str]]
+SAID_EVERY = 50  # rounds
+PATIENCE = 900  # seconds for the slower one
 
 
 @dataclass
@@ -33,13 +35,23 @@ class Officer:
     statuses: Counter[int] = field(default_factory=Counter)
 
 
-def race(officers: Sequence[Officer], numbers: Sequence[str], rounds: int) -> dict[str, Any]:
+def race(
+    officers: Sequence[Officer], numbers: Sequence[str], rounds: int, *, say: Callable[[str], None] = lambda _line: None
+) -> dict[str, Any]:
     """In each round both open the same case, wait for one another, and send. What came of it:
 
     `recorded` stand on the timeline word by word; `refused` were answered with 409 or 422 and the words in the form;
     `lost` are neither. `doubled` stand there twice. Raises RuntimeError when one of them could not go on.
+    `say` hears now and then how far they are.
     """
-    together = threading.Barrier(len(officers))
+    met = iter(range(1, 2 * rounds + 1))  # twice a round: before sending, and after
+
+    def tell() -> None:
+        done, half = divmod(next(met), 2)
+        if not half and done % SAID_EVERY == 0:
+            say(f"{done} of {rounds} rounds")
+
+    together = threading.Barrier(len(officers), action=tell)
     hands = [threading.Thread(target=_edit, args=(one, numbers, rounds, together)) for one in officers]
     for hand in hands:
         hand.start()
@@ -65,13 +77,13 @@ def _one(officer: Officer, path: str, nth: int, together: threading.Barrier) -> 
     words = f"Kabar dari {officer.name}, putaran {nth}."
     form = {"token": str(uuid4()), "seen": _found(_SEEN, page), "stage": "in_progress", "text": words}
     form["csrfmiddlewaretoken"] = _found(_CSRF, page)
-    together.wait(120)
+    together.wait(PATIENCE)
     status, answer = officer.post(path, form)
     officer.sent.append(words)
     officer.statuses[status] += 1
     if status in {409, 422} and words in answer:
         officer.kept.add(words)
-    together.wait(120)
+    together.wait(PATIENCE)
 
 
 def _found(pattern: re.Pattern[str], page: str) -> str:

@@ -14,16 +14,26 @@ from django.test import TransactionTestCase
 _djangos_way = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # known by no other name
 # Django's own rows about our models: no test changes them.
 _KEPT: Final = frozenset({"django_content_type", "auth_permission"})
+# Tables that belong to no model, so Django knows nothing of them: the shared cache and the queue.
+_BESIDE: Final = (
+    "cache",
+    "procrastinate_jobs",
+    "procrastinate_workers",
+    "procrastinate_periodic_defers",
+    "procrastinate_events",
+)
 
 
-def _empty(case: TransactionTestCase) -> None:
+def empty(case: TransactionTestCase) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('is_superuser')")
         if cursor.fetchone() != ("on",):
             _djangos_way(case)
+            cursor.execute(f"TRUNCATE {', '.join(_BESIDE)}")
             return
-        tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - _KEPT
-        asked = " UNION ALL ".join(f"(SELECT '{name}' FROM \"{name}\" LIMIT 1)" for name in sorted(tables))  # noqa: S608
+        known = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - _KEPT
+        tables = sorted({*known, *_BESIDE})
+        asked = " UNION ALL ".join(f"(SELECT '{name}' FROM \"{name}\" LIMIT 1)" for name in tables)  # noqa: S608
         cursor.execute(asked)
         filled = [str(name) for (name,) in cursor.fetchall()]
         if filled:
@@ -33,4 +43,4 @@ def _empty(case: TransactionTestCase) -> None:
 
 def use() -> None:
     """From now on, in this process."""
-    TransactionTestCase._fixture_teardown = _empty  # type: ignore[attr-defined]
+    TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined]

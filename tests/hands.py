@@ -6,13 +6,27 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from rumahrakyat.people.models import Account
+from tests.cast import PASSWORD, World
+
 FOLDER = os.environ.get("RUMAHRAKYAT_SCREENSHOTS", "")
 MOST_STEPS = 80
+# Whom one meets in the pictures; nobody of that name is meant.
+_NAMES = {
+    "verifier": "Sari Widyastuti",
+    "officer": "Endah Lestari",
+    "head": "Bambang Wicaksono",
+    "other_officer": "Tono Saputra",
+    "regency_officer": "Wulan Kartikasari",
+    "secretary": "Hendra Gunawan",
+    "outsider": "Mulyono",
+}
 
 
 @dataclass
@@ -27,6 +41,7 @@ class Hand:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.keys += 1
+            self.page.wait_for_load_state()  # a page whose scripts are still to come hears no key
             self.page.keyboard.press(key)
 
     def type(self, text: str) -> None:
@@ -45,18 +60,44 @@ class Hand:
             self.press("Tab")
         pytest.fail(f"no way to {selector} by keyboard")
 
+    def skip(self) -> None:
+        """By the first link of a page, past its bar and its navigation."""
+        self.press("Tab", "Enter")
+
+    def enter(self, site: str, name: str, path: str = "/kerja/") -> None:
+        """Sign in as the account of that name, whoever was signed in before, and arrive at `path`."""
+        self.page.context.clear_cookies()
+        self.page.goto(f"{site}/masuk/?next={path}")
+        self.to("#login")
+        self.type(name)
+        self.to("#password")
+        self.type(PASSWORD)
+        self.press("Enter")
+        self.page.wait_for_url(lambda url: urlsplit(url).path.startswith(path))
+
     def look(self, name: str) -> None:
         """Nothing for a reviewer of accessibility, nothing wider than the screen; a picture where one is wanted."""
+        picture(self.page, name)
+        self.fits(name)
+
+    def fits(self, name: str) -> None:
+        """As `look`, without a picture."""
         found = [one["id"] for one in Axe().run(self.page).response["violations"]]
         wider = self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-        picture(self.page, name)
         assert (name, found, wider) == (name, [], False)
 
 
 def picture(page: Page, name: str) -> None:
     if FOLDER:
         width = (page.viewport_size or {"width": 0})["width"]
-        page.screenshot(path=Path(FOLDER) / f"{name}-{width}.png", full_page=True)
+        page.screenshot(path=Path(FOLDER) / f"{name}-{width}.png", animations="disabled")
+
+
+def people_have_names(world: World) -> None:
+    """The accounts of the tests are named after what they may do; on a picture they are people."""
+    for code, name in _NAMES.items():
+        world.accounts[code].name = name
+    Account.objects.bulk_update([world.accounts[code] for code in _NAMES], ["name"])
 
 
 def keep(name: str, told: object, files: Mapping[str, bytes] | None = None) -> None:

@@ -23,7 +23,7 @@ def names(code: str) -> set[str]:
         module.name
         for module in modules()
         if not module.name.startswith(f"channels/{code}/") and not module.name.endswith("conftest.py")
-        if any(one == inside or one.startswith(f"{inside}.") for one in module.imports())
+        if any(one == inside or one.startswith(f"{inside}.") for one in module.imports)
         if not any(code == shared and module.name.startswith(place) for shared, place in SHARED)
     }
 

@@ -58,7 +58,7 @@ def test_only_reports_operations_change_a_stage() -> None:
 
 
 def _stage_writes(module: Module) -> Iterator[int]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         targets = node.targets if isinstance(node, ast.Assign) else []
         for target in targets:
             if isinstance(target, ast.Attribute) and target.attr == "stage" and not _is_self(target.value):
@@ -77,7 +77,7 @@ def test_interface_packages_ask_queries_and_not_the_database() -> None:
         for module in modules()
         # An interface package may own rows (drafts): they too are read and written in these two modules only.
         if module.app in INTERFACES and module.path.name not in {"operations.py", "queries.py"}
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}
     ]
     assert not culprits, "read through the queries or access module of the app that owns the model"
@@ -88,7 +88,7 @@ def test_migrations_import_nothing_of_the_product() -> None:
         f"{module.name} imports {name}"
         for module in everything()
         if module.is_migration
-        for name in module.imports()
+        for name in module.imports
         if name.startswith("rumahrakyat")
     ]
     assert not culprits, "a migration must do tomorrow what it did on its day: copy the value into it"
@@ -99,8 +99,7 @@ def test_pure_modules_import_no_django() -> None:
     culprits = [
         f"{name} imports {imported}"
         for name in PURE
-        if name in found
-        for imported in found[name].imports()
+        for imported in found[name].imports
         if imported.split(".")[0] in {"django", "procrastinate", "psycopg"}
     ]
     assert not culprits
@@ -140,7 +139,7 @@ NAIVE = {
 def test_no_instant_without_a_time_zone() -> None:
     culprits = []
     for module in modules():
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             name = node.attr if isinstance(node, ast.Attribute) else node.arg if isinstance(node, ast.keyword) else None
             if name in NAIVE:
                 culprits.append(f"{module.name}:{node.lineno}: {name}; use {NAIVE[name]}")
@@ -151,7 +150,7 @@ def test_no_receivers_of_model_signals() -> None:
     culprits = [
         f"{module.name} imports {name}"
         for module in modules()
-        for name in module.imports()
+        for name in module.imports
         if name in {"django.db.models.signals", "django.dispatch"}
     ]
     assert not culprits, "register a handler of the timeline instead"
@@ -162,7 +161,7 @@ def test_nothing_left_behind_by_debugging(word: str) -> None:
     culprits = [
         f"{module.name}:{node.lineno}"
         for module in modules()
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == word
     ]
     assert not culprits

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rumahrakyat.demo.corpus import complaints
+from tests import homes
 from tests.journeys.site import Site, running
 
 _SLOT = re.compile(r"\{\w+\}")
@@ -15,7 +16,7 @@ _SLOT = re.compile(r"\{\w+\}")
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
-    with running() as one:
+    with running(like=homes.loaded()) as one:
         yield one
 
 

@@ -17,7 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rumahrakyat.config.home import Home
 from rumahrakyat.config.processes import command_line, is_alive
+from tests import homes
 
 COMMAND = [sys.executable, "-m", "rumahrakyat"]
 START_SECONDS = 180.0
@@ -151,8 +153,9 @@ def until(true: Callable[[], object], seconds: float = 30) -> None:
 
 
 @contextlib.contextmanager
-def running(*before: Sequence[str], demo: bool = False, **settings: str) -> Iterator[Site]:
-    """A started site in a temporary home, where the commands `before` ran first; nothing of it is left afterwards."""
+def running(*before: Sequence[str], demo: bool = False, like: Home | None = None, **settings: str) -> Iterator[Site]:
+    """A started site in a temporary home, a copy of `like`, where the commands `before` ran first; nothing of it is
+    left afterwards."""
     home = Path(tempfile.mkdtemp(prefix="rumahrakyat-site-"))
     home.chmod(0o755)  # the database's system user must be able to enter
     with socket.socket() as free:
@@ -160,6 +163,8 @@ def running(*before: Sequence[str], demo: bool = False, **settings: str) -> Iter
         port = free.getsockname()[1]
     site = Site(home, port, demo, settings)
     try:
+        if like is not None:
+            homes.copy(like, Home(home))
         for words in before:
             subprocess.run([*COMMAND, *words], env=site.surroundings, stdout=subprocess.DEVNULL, check=True)
         site.start()

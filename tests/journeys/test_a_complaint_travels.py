@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from rumahrakyat.people.queries import DEMO_PASSWORD
+from tests import homes
 from tests.journeys.site import Site, running, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
@@ -22,7 +23,7 @@ PHONE = "6281322904471"
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Site]:
     """A demo with its people and a single played case, so that nothing else moves while we look."""
-    with running(("load", "jawa_tengah"), ("demo", "--reports", "1", "--days", "1"), demo=True) as one:
+    with running(("demo", "--reports", "1", "--days", "1"), demo=True, like=homes.loaded()) as one:
         yield one
 
 

@@ -5,12 +5,10 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from rumahrakyat.callcentre import office
 from rumahrakyat.duty.calendars import calendar
+from rumahrakyat.lib import wallclock
 from rumahrakyat.organisations.hours import Span
 from rumahrakyat.regions.province import Province, active
 
@@ -53,7 +51,7 @@ def _house(folder: Path) -> House:
 
 def due(start: datetime, minutes: int) -> datetime:
     """`minutes` of office time after `start`, by the installation's calendar; one query."""
-    zone = ZoneInfo(settings.TIME_ZONE)
+    zone = wallclock.zone()
     return office.after(start, minutes, spans=house().spans, zone=zone, works=calendar(zone).is_working)
 
 
@@ -72,7 +70,7 @@ class Script:
 
     def greeting(self, *, agent: str, at: datetime, number: str = "") -> str:
         """The first sentence, with the part of the day as people there call it."""
-        hour = at.astimezone(ZoneInfo(settings.TIME_ZONE)).hour
+        hour = at.astimezone(wallclock.zone()).hour
         part = next(str(name) for until, name in self.parts if hour < until)
         return str(self.words["greeting"]).format(part=part, agent=agent, number=number)
 

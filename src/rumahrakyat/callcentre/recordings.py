@@ -7,7 +7,7 @@ from rumahrakyat.channels.media import blobs
 from rumahrakyat.channels.models import InboundMedia
 from rumahrakyat.channels.models_calls import Call
 from rumahrakyat.people import audit
-from rumahrakyat.people.roles import SEE_ALL, SEE_CASE, TAKE_CALLS
+from rumahrakyat.people.roles import TAKE_CALLS
 from rumahrakyat.reports.access import Reach
 
 
@@ -27,7 +27,7 @@ def may_hear(call: Call, reach: Reach) -> bool:
     if work is not None and reach.account.pk in {work.account_id, work.settled_by_id}:
         return True
     case = work.report if work else None
-    return case is not None and reach.has(TAKE_CALLS) and reach.actor_on(case).may(SEE_CASE, SEE_ALL)
+    return case is not None and reach.has(TAKE_CALLS) and reach.reads(case)
 
 
 def hear(*, call: Call, media_id: int, reach: Reach, at: datetime) -> Heard:

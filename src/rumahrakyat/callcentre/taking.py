@@ -142,7 +142,7 @@ def register(*, call: Call, told: Spoken, token: str, account: Account, at: date
         report, new = intake.take_in(intake=_intake(call, told, token, account), at=at)
         secret = issue_secret(report=report) if new else ""
         if told.identity != Identity.ANONYMOUS:
-            CaseCall.objects.get_or_create(call=call, defaults={"report": report})
+            CaseCall.objects.get_or_create(call=call, report=report)
         joined = new and bool(told.follow) and _follow(report, told, at)
         if not second and not work.outcome:
             tied = report if told.identity != Identity.ANONYMOUS else None
@@ -203,7 +203,7 @@ def add(*, call: Call, report: Report, words: str, account: Account, at: datetim
             intake.add_words(report=report, text=words, channel=_ABOUT_CASES, at=at)
         else:
             intake.note(report=report, text=f"Dari seorang penelepon: {words.strip()}", at=at)
-        CaseCall.objects.get_or_create(call=call, defaults={"report": report})
+        CaseCall.objects.get_or_create(call=call, report=report)
         _say(work, Outcome.ADDED, report, account, at)
     return own
 

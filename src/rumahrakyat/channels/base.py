@@ -301,6 +301,15 @@ class OutgoingMedia:
     filename: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """A file inside the message, where a channel can do that (e-mail). `digest` names its content among the blobs."""
+
+    name: str
+    mime_type: str
+    digest: str
+
+
 class Manner(StrEnum):
     """To the person; in public under what `Body.reply_to` names; or as the private answer to that public message."""
 
@@ -317,6 +326,7 @@ class Body:
     button that opens a list (needed when there are more options than buttons fit). `short` says the same in few
     signs, for channels that pay by the sign (`Capabilities.concise`). `subject` and `about` (a tracking number) are
     for channels with threads. `by_person`: somebody of ours wrote it, which some providers give a longer window.
+    `files` say nothing that the text does not: a channel that cannot carry them leaves them out.
     """
 
     text: str
@@ -331,6 +341,7 @@ class Body:
     about: str = ""
     manner: Manner = Manner.DIRECT
     by_person: bool = False
+    files: tuple[OutgoingFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Telephone calls: what the exchange told about each, one row a call whatever the order of its events."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 from rumahrakyat.channels.base import Call as Told
@@ -8,7 +8,6 @@ from rumahrakyat.channels.base import CallPhase, MediaRef
 from rumahrakyat.channels.models import InboundMedia
 from rumahrakyat.channels.models_calls import Call
 from rumahrakyat.lib import crypto, jobs
-from rumahrakyat.people.models import ContactPoint
 from rumahrakyat.people.operations import contact_point
 
 LONGEST_LINE, LONGEST_AGENT, LONGEST_CAUSE = 40, 80, 60
@@ -79,24 +78,3 @@ def _keep(ref: MediaRef, call: Call, at: datetime) -> None:
         next_at=at,
     )
     jobs.wake("channels.media")
-
-
-def recordings(call: Call) -> list[InboundMedia]:
-    """The recordings of the call, oldest first, also those still being fetched."""
-    return list(InboundMedia.objects.filter(call=call).order_by("id"))
-
-
-def missed(*, since: datetime, channels: Sequence[str] = (), limit: int = 100) -> list[Call]:
-    """Calls to us since then that ended and that nobody and no machine served, newest first; of all channels or of
-    these. Whether somebody has called back is not asked here."""
-    found = Call.objects.filter(
-        direction=Call.Direction.IN, answered_at=None, ended_at__isnull=False, started_at__gte=since
-    )
-    if channels:
-        found = found.filter(channel__in=channels)
-    return list(found.select_related("contact_point__reporter").order_by("-started_at", "-id")[:limit])
-
-
-def of_contact(contact: ContactPoint, *, limit: int = 20) -> list[Call]:
-    """The latest calls with this number, newest first."""
-    return list(Call.objects.filter(contact_point=contact).order_by("-started_at", "-id")[:limit])

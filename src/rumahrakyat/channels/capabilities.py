@@ -18,7 +18,6 @@ class Capabilities:
     schemes: tuple[str, ...] = ()
     person_window: timedelta | None = None
     concise: bool = False
-    public_replies: bool = False
     calls: bool = False
     per_second: float = 0
     per_contact: timedelta = timedelta(0)
@@ -32,5 +31,4 @@ class Capabilities:
     max_rows: int = 0
     reply_window: timedelta | None = None
     templates: bool = False
-    receipts: bool = False
     max_media_bytes: int = 0

@@ -21,6 +21,7 @@ from rumahrakyat.channels.base import (
     MediaRef,
     Notice,
     Option,
+    OutgoingFile,
     OutgoingMedia,
     Place,
     Public,
@@ -160,5 +161,6 @@ def load_body(data: dict[str, Any]) -> Body:
             "options": tuple(Option(**option) for option in data.get("options", ())),
             "template": Template(**{**template, "parameters": tuple(template["parameters"])}) if template else None,
             "media": OutgoingMedia(**media) if media else None,
+            "files": tuple(OutgoingFile(**file) for file in data.get("files", ())),
         }
     )

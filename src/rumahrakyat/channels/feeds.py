@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from rumahrakyat.channels import inbox, locks, registry
+from rumahrakyat.channels import inbox, registry
 from rumahrakyat.channels.base import DeliveryError
 from rumahrakyat.channels.contract import Adapter, Feed, Polled
 from rumahrakyat.channels.models import Cursor
+from rumahrakyat.lib import locks
 from rumahrakyat.lib.failpoints import reach
 
 logger = logging.getLogger(__name__)

@@ -20,7 +20,8 @@ def fit(body: Body, capabilities: Capabilities) -> list[Body]:
     if body.options or body.ask_location:
         limit = min(limit, capabilities.max_interactive_text or limit)
     parts = split(body.text, limit, limit_bytes=capabilities.max_text_bytes)
-    first = [replace(body, text=part, options=(), template=None, ask_location=False, media=None) for part in parts[:-1]]
+    bare = replace(body, options=(), template=None, ask_location=False, media=None, files=())
+    first = [replace(bare, text=part) for part in parts[:-1]]
     bodies = [*first, replace(body, text=parts[-1])]
     if body.manner is Manner.DIRECT:
         # Only the first of several is the answer to the quoted message; in public each must hang under it.

@@ -14,10 +14,10 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from rumahrakyat.channels import calls, codec, completing, locks, statuses, windows
+from rumahrakyat.channels import calls, codec, completing, statuses, windows
 from rumahrakyat.channels.base import Call, Inbound, MediaRef, Notice, Place, ReadUntil, StatusUpdate
 from rumahrakyat.channels.models import InboundEvent, InboundMedia, Message
-from rumahrakyat.lib import crypto, jobs
+from rumahrakyat.lib import crypto, jobs, locks
 from rumahrakyat.lib.failpoints import reach
 from rumahrakyat.people.models import ContactPoint
 from rumahrakyat.people.operations import contact_point, link_contact

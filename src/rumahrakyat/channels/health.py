@@ -21,7 +21,6 @@ WEEKS: Final = 4  # the usual rate is that of the same hours in so many weeks be
 LONGEST_SILENCE: Final = timedelta(days=2)  # looked at; a channel that was silent longer is silent all the same
 UNLIKELY: Final = 0.001  # a silence is a trouble when chance alone would make it less often than this
 LATE: Final = timedelta(minutes=5)
-FEED_LATE: Final = 10  # times its own pause
 EXPIRES_SOON: Final = timedelta(days=7)
 
 

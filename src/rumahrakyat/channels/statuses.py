@@ -8,10 +8,9 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from rumahrakyat.channels import locks
 from rumahrakyat.channels.base import Manner, ReadUntil, Status, StatusUpdate
 from rumahrakyat.channels.models import DeliveryTask, EarlyStatus, Message, Outbox
-from rumahrakyat.lib import crypto, jobs
+from rumahrakyat.lib import crypto, jobs, locks
 
 Fallback = Callable[[Outbox, datetime], str]
 _lent: dict[str, Fallback] = {}

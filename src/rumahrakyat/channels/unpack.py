@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from rumahrakyat.channels import codec, locks, registry
+from rumahrakyat.channels import codec, registry
 from rumahrakyat.channels.base import Event, Inbound, MediaRef
 from rumahrakyat.channels.media import blobs
 from rumahrakyat.channels.models import InboundEvent, RawInbound
-from rumahrakyat.lib import crypto, jobs
+from rumahrakyat.lib import crypto, jobs, locks
 from rumahrakyat.lib.failpoints import reach
 
 logger = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""The door for a ASGI server: `rumahrakyat.config.asgi:application`."""
+"""The door for an ASGI server: `rumahrakyat.config.asgi:application`."""
 
 import os
 

@@ -1,7 +1,8 @@
 """Translations: `python -m rumahrakyat.config.catalogues compile|check`. Needs no gettext programs.
 
 `compile` writes the `.mo` beside each `.po` that is newer. `check` finds every message in templates and code that has
-no Indonesian words, and translations whose placeholders differ from the message's.
+no Indonesian words, translations whose placeholders differ from the message's, those of messages that nobody says any
+more, and messages with different words in two catalogues: all catalogues are one for Django, and the first would win.
 """
 
 import os
@@ -50,19 +51,37 @@ def compile_stale(root: Path = PACKAGE) -> int:
 def problems(root: Path = PACKAGE) -> list[Problem]:
     """What is missing or wrong, sorted by place; empty when the Indonesian catalogues are complete."""
     found: list[Problem] = []
-    translated: set[messages.Message] = set()
+    used: dict[messages.Message, str] = {}
+    for message, where in messages.in_use(root):
+        used.setdefault(message, where)
+    first: dict[tuple[messages.Message, bool], polib.POEntry] = {}
+    for where, entry in _entries(root):
+        message = messages.Message(entry.msgid, entry.msgctxt)
+        found += _wrong_placeholders(entry, where)
+        if message not in used:
+            found.append(Problem(where, f"nothing says {message.text!r}"))
+        other = first.setdefault((message, bool(entry.msgid_plural)), entry)
+        if _words(other) != _words(entry):
+            found.append(Problem(where, f"{message.text!r} is {other.msgstr!r} elsewhere: give one of them a context"))
+    translated = {message for message, _plural in first}
+    found += [
+        Problem(where, f"no {LANGUAGE} translation of {message.text!r}")
+        for message, where in used.items()
+        if message not in translated
+    ]
+    return sorted(set(found), key=str)
+
+
+def _entries(root: Path) -> Iterator[tuple[str, polib.POEntry]]:
+    """Every translation that is in force, with its place."""
     for source in catalogues(root, LANGUAGE):
         for entry in polib.pofile(str(source)):
-            if entry.obsolete or "fuzzy" in entry.flags:
-                continue
-            where = f"{source.relative_to(root)}:{entry.linenum}"
-            found += _wrong_placeholders(entry, where)
-            if entry.translated():
-                translated.add(messages.Message(entry.msgid, entry.msgctxt))
-    for message, where in messages.in_use(root):
-        if message not in translated:
-            found.append(Problem(where, f"no {LANGUAGE} translation of {message.text!r}"))
-    return sorted(set(found), key=str)
+            if entry.translated() and not entry.obsolete:
+                yield f"{source.relative_to(root)}:{entry.linenum}", entry
+
+
+def _words(entry: polib.POEntry) -> tuple[str, ...]:
+    return (entry.msgstr, *entry.msgstr_plural.values())
 
 
 def _wrong_placeholders(entry: polib.POEntry, where: str) -> list[Problem]:

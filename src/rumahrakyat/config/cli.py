@@ -48,6 +48,7 @@ COMMANDS = (
     Command("print-receipt", "print the receipt of a case as a PDF, without its secret", f"{OPERATE}.print_receipt"),
     Command("signs", "look now for bursts and clusters of like cases", f"{OPERATE}.signs"),
     Command("check", "check what must always be true of the live data", f"{OPERATE}.check"),
+    Command("recount", "count every figure again from the record and compare", f"{OPERATE}.recount", migrates=True),
     Command("replay", "play texts through the front door, for rehearsals", f"{OPERATE}.replay"),
     Command("channels", "list every channel, what it can do and how it is doing", f"{OPERATE}.channels", migrates=True),
     Command("conformance", "run every channel through every case of its suite", f"{OPERATE}.conformance"),
@@ -55,9 +56,14 @@ COMMANDS = (
     Command("send", "send a test message on a channel", f"{OPERATE}.send", migrates=True),
     Command("roles", "ask every address as every role and compare with the table", f"{OPERATE}.roles"),
     Command("register", "write, publish or check the register of a quarter", f"{OPERATE}.register", migrates=True),
+    Command("brief", "write the brief of a day as a PDF", f"{OPERATE}.brief", migrates=True),
     Command("simulate-duty", "prove the clocks on random histories, or try other rules", f"{OPERATE}.simulate_duty"),
     Command("understand", "tell what the router makes of a text", f"{OPERATE}.understand", needs_database=False),
-    Command("verify", "verify the timeline of an export without trusting this server", f"{OPERATE}.verify"),
+    Command("verify", "verify a file that was handed out, or the record of this installation", f"{OPERATE}.verify"),
+    Command("dossier", "one case as one file that can be verified without us", f"{OPERATE}.dossier", migrates=True),
+    Command("seal", "seal the days that are over, or show the newest seal", f"{OPERATE}.seal", migrates=True),
+    Command("analyst", "make a role of the database that may read numbers only", f"{OPERATE}.analyst", migrates=True),
+    Command("record", "write the whole record without anybody's words, to be verified elsewhere", f"{OPERATE}.record"),
     Command("train", "learn labels from a file of examples, or from the own history", f"{OPERATE}.train", **BARE),
     Command("models", "list what the router has learnt; put a model to work or take it back", f"{OPERATE}.models"),
     Command("evaluate", "measure how well labels are found in a file", f"{OPERATE}.evaluate", **BARE),
@@ -65,12 +71,21 @@ COMMANDS = (
 
 # `train` reads a file and needs nothing else; on the installation's own cases it needs the database.
 ON_HISTORY = Command("train", "learn from the own history", f"{OPERATE}.train_history", migrates=True)
+# `verify` of a file trusts nothing here: it needs neither database nor settings.
+ON_FILE = Command("verify", "verify a file that was handed out", "rumahrakyat.verifier.files", **BARE)
 
 
 def chosen(given: Sequence[str]) -> Command | None:
     """The command that these words call."""
     found = next((one for one in COMMANDS if list(given[:1]) == [one.name]), None)
+    if found and found.name == ON_FILE.name and _names_a_file(given[1:]):
+        return ON_FILE
     return ON_HISTORY if found and found.name == ON_HISTORY.name and "--history" in given else found
+
+
+def _names_a_file(words: Sequence[str]) -> bool:
+    """Whether a word is neither an option nor the number of a case."""
+    return any(not word.startswith("-") and before != "--number" for before, word in zip(["", *words], words))  # noqa: B905 -- the last word stands before none
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from rumahrakyat.config import env
 from rumahrakyat.config.embedded import DatabaseProblem, Embedded
+from rumahrakyat.lib import locks
 
 OLDEST_VERSION = 15
 
@@ -62,11 +63,7 @@ def is_current() -> bool:
 
 def migrate() -> None:
     """Applies what is missing. Two processes that start at once wait for each other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtext('rumahrakyat.migrate'))")
-        try:
-            if not is_current():
-                call_command("migrate", verbosity=0, interactive=False, stdout=io.StringIO())
-            call_command("createcachetable", verbosity=0, stdout=io.StringIO())
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(hashtext('rumahrakyat.migrate'))")
+    with locks.alone("migrations"):
+        if not is_current():
+            call_command("migrate", verbosity=0, interactive=False, stdout=io.StringIO())
+        call_command("createcachetable", verbosity=0, stdout=io.StringIO())

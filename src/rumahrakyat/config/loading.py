@@ -5,6 +5,7 @@ from datetime import datetime
 
 from rumahrakyat.duty.loading import load_ladders, load_rules
 from rumahrakyat.duty.models import DutyRule
+from rumahrakyat.oversight.briefs import rules as briefs
 from rumahrakyat.regions.province import province
 from rumahrakyat.routing import loading
 from rumahrakyat.writing import templates
@@ -12,6 +13,7 @@ from rumahrakyat.writing import templates
 DUTY_RULES = "duty_rules.json"
 DUTY_LADDERS = "duty_ladders.json"
 TEMPLATES = "templates.json"
+BRIEFS = "briefs.json"
 
 
 def load_province(name: str, *, at: datetime) -> Iterator[str]:
@@ -21,6 +23,7 @@ def load_province(name: str, *, at: datetime) -> Iterator[str]:
         yield f"{table}: {changes.created} new, {changes.updated} changed"
     yield f"duty rules: {load_rules(province(name).document(DUTY_RULES))} new"
     yield f"ladders: {load_ladders(province(name).document(DUTY_LADDERS))} new"
+    yield f"briefs: {briefs.load(province(name).document(BRIEFS))} rules new or changed"
     yield f"templates: {templates.load(province(name).document(TEMPLATES), at=at)} new or changed"
 
 

@@ -4,15 +4,23 @@ RUMAHRAKYAT_HOME             folder of everything the product writes
 RUMAHRAKYAT_PRODUCTION=1     refuse to start without secrets and hosts, cookies over HTTPS only
 RUMAHRAKYAT_HOSTS            host names the site answers for, separated by commas
 RUMAHRAKYAT_PUBLIC_URL       address of the public site, for links in messages
+RUMAHRAKYAT_HTTPS_REDIRECT=1  send plain HTTP on to HTTPS, where nothing in front of us does (production only)
+RUMAHRAKYAT_WEB_PROCESSES    how many processes answer pages (2)
+RUMAHRAKYAT_WEB_THREADS      how many threads each of them has, one connection to the database each (4)
 RUMAHRAKYAT_SECRET_KEY       signs sessions and forms (or RUMAHRAKYAT_SECRET_KEY_FILE)
 RUMAHRAKYAT_SEALING_KEYS     Fernet keys that seal personal values, newest first (or ..._FILE)
 RUMAHRAKYAT_LOOKUP_KEY       key of the look-up hashes of sealed values, never changed (or ..._FILE)
+RUMAHRAKYAT_SEAL_KEY         signs the daily seals, 32 bytes in url-safe base64 (or ..._FILE; made when not given)
+RUMAHRAKYAT_WITNESSES        whom every daily seal is sent to: email:..., separated by spaces (nobody)
 DATABASE_URL                 a PostgreSQL server (>= 15) instead of the embedded one (or DATABASE_URL_FILE)
 RUMAHRAKYAT_DEMO=1           demo accounts, demo day, stand-ins of the outside systems
 RUMAHRAKYAT_PROVINCE         folder of data files under provinces/ (not needed while there is only one)
 RUMAHRAKYAT_OPERATOR         whom to tell when a channel is in trouble: tel:+62811..., email:..., separated by spaces
+RUMAHRAKYAT_SWEEPER_SILENT_SECONDS  deadlines stand still when no sweep gave a sign of life for so long (60)
+RUMAHRAKYAT_REGISTER_DAYS    days after its end in which a quarter's register is to be published (10)
 RUMAHRAKYAT_TRANSCRIBE_COMMAND  program that writes down what a recording says, {file} in the place of its name
 RUMAHRAKYAT_TRANSCRIBE_SECONDS  how long it may take for one recording (300)
+RUMAHRAKYAT_LEARN_FROM_CONFIDENTIAL=1  masked confidential cases, too, teach the models (off)
 RUMAHRAKYAT_GEOCODER_URL     a server with the interface of Nominatim, asked where words leave a place open (off)
 RUMAHRAKYAT_GEOCODER_EMAIL   whom its keeper may write to; sent with every question
 RUMAHRAKYAT_SSO_ISSUER       a provider of OpenID Connect where those who serve sign in (off)
@@ -20,6 +28,8 @@ RUMAHRAKYAT_SSO_CLIENT_ID    our name there; its secret is RUMAHRAKYAT_SSO_CLIEN
 RUMAHRAKYAT_SSO_CLAIM        which of its words names the account: email (verified), or one that is the user name
 RUMAHRAKYAT_SECOND_FACTOR_ROLES  roles that need a second factor, separated by commas, or "all" (none)
 RUMAHRAKYAT_SESSION_HOURS    after so many hours somebody signs in again (12)
+RUMAHRAKYAT_STAFF_PASSWORD   of the account that `rumahrakyat staff` makes (asked for; or ..._FILE)
+RUMAHRAKYAT_LOG_LEVEL        DEBUG, INFO, WARNING or ERROR (INFO)
 RUMAHRAKYAT_DEBUG=1          Django's debug pages, for programmers
 """
 
@@ -47,6 +57,8 @@ def _secret(name: str, file: str) -> str:
     return given or HOME.key(file)
 
 
+# Signs the daily seals: an installation has one in any case, because a seal without signature would be a step back.
+SEAL_KEY = env.secret("RUMAHRAKYAT_SEAL_KEY") or HOME.key("seal-key")
 SECRET_KEY = _secret("RUMAHRAKYAT_SECRET_KEY", "secret-key")
 SEALING_KEYS = _secret("RUMAHRAKYAT_SEALING_KEYS", "sealing-key").replace(",", " ").split()
 LOOKUP_KEY = _secret("RUMAHRAKYAT_LOOKUP_KEY", "lookup-key")
@@ -67,10 +79,14 @@ PUBLIC_URL = (
 # Whom to tell when a channel is in trouble: (scheme, value) as contact points have them.
 OPERATORS = env.addresses("RUMAHRAKYAT_OPERATOR")
 
+# Who keeps a copy of every daily seal outside our reach: the Ombudsman, newspapers, universities.
+WITNESSES = env.addresses("RUMAHRAKYAT_WITNESSES")
+
 # A sweeper that gave no sign of life for so long stands still: the site says so and its worker is started again.
 SWEEPER_SILENT_SECONDS = env.number("RUMAHRAKYAT_SWEEPER_SILENT_SECONDS", 60, lowest=20)
 
 # Speech to text: off unless a command is given (`reports.hearing`).
+REGISTER_DAYS = env.number("RUMAHRAKYAT_REGISTER_DAYS", 10, lowest=1)
 TRANSCRIBE_COMMAND = env.text("RUMAHRAKYAT_TRANSCRIBE_COMMAND")
 TRANSCRIBE_SECONDS = env.number("RUMAHRAKYAT_TRANSCRIBE_SECONDS", 300, lowest=1)
 
@@ -91,6 +107,7 @@ INSTALLED_APPS = [
     "rumahrakyat.workbench.apps.WorkbenchConfig",
     "rumahrakyat.watch.apps.WatchConfig",
     "rumahrakyat.web.apps.WebConfig",
+    "rumahrakyat.evidence.apps.EvidenceConfig",
     "rumahrakyat.oversight.apps.OversightConfig",
     "rumahrakyat.problems.apps.ProblemsConfig",
     "rumahrakyat.reference.apps.ReferenceConfig",
@@ -205,6 +222,7 @@ SECOND_FACTOR_ROLES = frozenset(env.words("RUMAHRAKYAT_SECOND_FACTOR_ROLES"))
 SESSION_COOKIE_AGE = env.number("RUMAHRAKYAT_SESSION_HOURS", 12, lowest=1) * 3600  # seconds: one long working day
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "rumahrakyat.web.refused.csrf_failure"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # The wire

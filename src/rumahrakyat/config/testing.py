@@ -3,10 +3,14 @@
 It is named in pytest's options, because it must act before the settings are read: nothing that a test writes may reach
 the home of an installation. RUMAHRAKYAT_TEST_DATABASE_URL names another server to test on; RUMAHRAKYAT_SCREENSHOTS a
 folder for the pictures of the journeys; RUMAHRAKYAT_JOURNEY_CASES how many cases a verifier gets through.
+
+When a run is shared by several processes, RUMAHRAKYAT_TEST_SHARED tells them the first one's home: what is costly to
+make lies there for all of them (`tests/homes.py`).
 """
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -18,6 +22,7 @@ KEPT = (
     "RUMAHRAKYAT_SCREENSHOTS",
     "RUMAHRAKYAT_JOURNEY_CASES",
 )
+SHARED = "RUMAHRAKYAT_TEST_SHARED"
 _home: list[Path] = []
 
 
@@ -26,15 +31,20 @@ def pytest_load_initial_conftests() -> None:
     root = Path(tempfile.mkdtemp(prefix="rumahrakyat-test-"))
     root.chmod(0o755)  # the database's system user must be able to enter
     _home.append(root)
+    shared = os.environ.get(SHARED, "") if "PYTEST_XDIST_WORKER" in os.environ else ""
     for name in [name for name in os.environ if name.startswith(("RUMAHRAKYAT_", "DATABASE_URL"))]:
         if name not in KEPT:
             del os.environ[name]
+    os.environ[SHARED] = shared or str(root)
     os.environ["RUMAHRAKYAT_HOME"] = str(root)
     os.environ["RUMAHRAKYAT_TESTING"] = "1"
     os.environ["RUMAHRAKYAT_LOG_LEVEL"] = "WARNING"
     server = os.environ.get("RUMAHRAKYAT_TEST_DATABASE_URL")
     if server:
         os.environ["DATABASE_URL"] = server
+    # Compiled modules are kept: else every worker and every process that a test starts compiles the product anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def pytest_configure() -> None:

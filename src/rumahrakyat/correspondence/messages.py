@@ -6,9 +6,7 @@ Every promise names a time. Values are filled in with `str.format`; nothing pers
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
@@ -19,6 +17,7 @@ from rumahrakyat.correspondence import messages_english as english
 from rumahrakyat.correspondence import messages_javanese as javanese
 from rumahrakyat.correspondence.shortly import short_of
 from rumahrakyat.correspondence.turns import Say
+from rumahrakyat.lib import wallclock
 
 TEXTS: Final[dict[str, str]] = {
     "greeting": (
@@ -325,7 +324,7 @@ def _one_line(text: str) -> str:
 
 def moment(at: datetime, language: str = "id") -> str:
     """`Selasa, 21 Juli 2026 pukul 14.20 WIB`, in the installation's zone; in Indonesian unless English is asked for."""
-    local = timezone.localtime(at, ZoneInfo(settings.TIME_ZONE))
+    local = timezone.localtime(at, wallclock.zone())
     if language == ENGLISH:
         with translation.override(ENGLISH):
             return f"{date_format(local, 'l, j F Y')} at {local:%H.%M} {zone_name(local)}"
@@ -335,7 +334,7 @@ def moment(at: datetime, language: str = "id") -> str:
 
 def day_or_moment(at: datetime, language: str = "id") -> str:
     """`paling lambat Jumat, 24 Juli 2026` for a deadline at the end of a day, else `sebelum` and the moment."""
-    local = timezone.localtime(at, ZoneInfo(settings.TIME_ZONE))
+    local = timezone.localtime(at, wallclock.zone())
     if language == ENGLISH:
         with translation.override(ENGLISH):
             day = date_format(local - timedelta(days=1), "l, j F Y")
@@ -348,14 +347,14 @@ def day_or_moment(at: datetime, language: str = "id") -> str:
 
 def short_day(at: datetime) -> str:
     """`Jum 24/7`: the day at whose end a deadline lies."""
-    local = timezone.localtime(at, ZoneInfo(settings.TIME_ZONE))
+    local = timezone.localtime(at, wallclock.zone())
     local -= timedelta(days=1) if local.time() == time.min else timedelta(0)
     return f"{_DAYS[local.weekday()]} {local.day}/{local.month}"
 
 
 def short_moment(at: datetime) -> str:
     """`Rab 22/7 12.01 WIB`, for messages that pay by the sign."""
-    local = timezone.localtime(at, ZoneInfo(settings.TIME_ZONE))
+    local = timezone.localtime(at, wallclock.zone())
     return f"{_DAYS[local.weekday()]} {local.day}/{local.month} {local:%H.%M} {zone_name(local)}"
 
 

@@ -48,10 +48,13 @@ class CaseMessage(models.Model):
 
 
 class CaseCall(models.Model):
-    """The telephone call in which a case was told, or spoken about."""
+    """The telephone call in which a case was told, or spoken about. One call may bring several matters."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="calls")
-    call = models.OneToOneField(Call, models.CASCADE, related_name="case")
+    call = models.ForeignKey(Call, models.CASCADE, related_name="cases")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["call", "report"], name="case_call_once")]
 
     def __str__(self) -> str:
         return f"call {self.call_id} of {self.report_id}"

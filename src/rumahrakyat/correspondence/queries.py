@@ -20,10 +20,10 @@ _SUGGESTED = 3
 _ENDED = sorted(stage.value for stage in ENDED)
 
 
-def channels_of(report_id: int) -> list[str]:
-    """The channels on which people hear how a case goes on, each once; people who asked for silence are left out."""
+def channels_of(report_id: int) -> QuerySet[Listener, Any]:
+    """The `channel`s on which people hear how a case goes on, each once; people who asked for silence are left out."""
     listeners = Listener.objects.filter(report=report_id, contact_point__stopped_at=None)
-    return sorted(set(listeners.values_list("channel", flat=True)))
+    return listeners.values("channel").distinct().order_by("channel")
 
 
 def speaks_for(contact: ContactPoint, report: Report) -> bool:

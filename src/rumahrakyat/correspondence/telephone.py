@@ -50,7 +50,7 @@ def receive(inbound: Inbound, at: datetime) -> None:
     report = _case_of(call) or _file(inbound, message, contact, at)
     CaseMessage.objects.get_or_create(message=message, defaults={"report": report})
     if call is not None:
-        CaseCall.objects.get_or_create(call=call, defaults={"report": report})
+        CaseCall.objects.get_or_create(call=call, report=report)
 
 
 def _call(inbound: Inbound, at: datetime) -> Call | None:
@@ -69,7 +69,7 @@ def _contact(inbound: Inbound, call: Call | None, at: datetime) -> ContactPoint 
 
 
 def _case_of(call: Call | None) -> Report | None:
-    link = CaseCall.objects.filter(call=call).select_related("report").first() if call else None
+    link = CaseCall.objects.filter(call=call).select_related("report").order_by("pk").first() if call else None
     return link.report if link else None
 
 

@@ -16,10 +16,6 @@ def one(pk: int, *, within: Q) -> DeliveryTask | None:
     return _reached(within).filter(pk=pk).first()
 
 
-def count(*, within: Q) -> int:
-    return _reached(within).filter(done_at=None).count()
-
-
 def _reached(within: Q) -> QuerySet[DeliveryTask]:
     cases = Report.objects.filter(within).values("pk")
     found = DeliveryTask.objects.filter(outbox__message__case__report__in=cases)

@@ -14,9 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import connection, connections, transaction
 from django.db.models import Model
 
@@ -27,8 +25,9 @@ from rumahrakyat.demo.story import Matter, Story, tell
 from rumahrakyat.duty import rules, store
 from rumahrakyat.duty.models import Breach, Clock, EscalationStep, Tenure
 from rumahrakyat.duty.rules import Weight
-from rumahrakyat.lib import ids
+from rumahrakyat.lib import ids, wallclock
 from rumahrakyat.organisations.models import Organisation
+from rumahrakyat.oversight.rollups import rebuilding
 from rumahrakyat.people.models import Reporter
 from rumahrakyat.reports import chain
 from rumahrakyat.reports.models import Entry, Report
@@ -105,6 +104,7 @@ def fill(bulk: Bulk) -> dict[str, float]:
     with connection.cursor() as cursor:
         for table in writer.tables.values():
             cursor.execute(f'ANALYZE "{table.name}"')
+    rebuilding.rebuild(at=bulk.until)
     return {"reports": bulk.count, "copy_seconds": copied, "seconds": time.monotonic() - began}
 
 
@@ -129,7 +129,7 @@ class Writer:
 
     def __init__(self, bulk: Bulk) -> None:
         self.bulk, self.machine = bulk, quick(store.engine())
-        self.matters = Matters.draw(bulk.seed, bulk.until, ZoneInfo(settings.TIME_ZONE))
+        self.matters = Matters.draw(bulk.seed, bulk.until, wallclock.zone())
         self.holders = dict(Organisation.objects.values_list("code", "pk"))
         self.tables = {model: Table(model) for model in KEPT}
         room = -(-bulk.count // CHUNK) * CHUNK  # a chunk's cases share its keys, so every chunk gets its full room

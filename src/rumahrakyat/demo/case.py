@@ -15,7 +15,7 @@ from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people import operations as people
 from rumahrakyat.reports import effects
 from rumahrakyat.reports.attachments import Evidence
-from rumahrakyat.reports.models import PendingEffect, Report
+from rumahrakyat.reports.models import Report
 from rumahrakyat.reports.states import ENDED, HELD, Stage
 
 Script = Iterator[datetime]
@@ -59,7 +59,7 @@ class Case:
     def settle(self) -> None:
         """Let the layers above do at once what a worker would do a second later."""
         assert self.report is not None
-        while PendingEffect.objects.filter(entry__report=self.report.pk, next_at__lte=clock.now()).exists():
+        while effects.due(at=clock.now(), report_id=self.report.pk).exists():
             effects.run_one(at=clock.now(), report_id=self.report.pk)
         self.stale = True
 

@@ -101,6 +101,14 @@ def _parts() -> Iterator[Part]:
     for region in Region.objects.filter(level=Level.REGENCY):
         title = f"Koordinator {region.full_name}"
         yield Part(f"koordinator.{region.code}", invented_name(region.code), title, "coordinator", region=region.code)
+        first = "Wali Kota" if region.kind == "Kota" else "Bupati"
+        yield Part(
+            f"kepaladaerah.{region.code}",
+            f"Akun {first} {region.name}",
+            f"{first} {region.name}",
+            "regent",
+            region=region.code,
+        )
 
 
 def _head_title(organisation: Organisation) -> str:
@@ -122,6 +130,9 @@ def _house() -> Iterator[Part]:
     yield Part("telepon", invented_name("t1"), "Petugas telepon Rumah Rakyat", "call_agent", code)
     yield Part("gubernur", "Akun Gubernur", "Gubernur", "governor")
     yield Part("sekda", "Akun Sekretaris Daerah", "Sekretaris Daerah", "secretary")
+    yield Part("wagub", "Akun Wakil Gubernur", "Wakil Gubernur", "deputy_governor")
+    yield Part("inspektorat", invented_name("in"), "Auditor Inspektorat", "inspectorate")
+    yield Part("analis", invented_name("an"), "Analis data", "analyst")
     yield Part("ombudsman", invented_name("om"), "Asisten Ombudsman", "ombudsman")
     yield Part("operator", invented_name("op"), "Pengelola sistem", "operator")
     if village:

@@ -11,6 +11,7 @@ from rumahrakyat.desk import calling, closing, opening, setup, tickets
 from rumahrakyat.desk.errors import DeskError
 from rumahrakyat.desk.models import Counter, PointSetup, Queue, Ticket
 from rumahrakyat.desk.opening import Today
+from rumahrakyat.lib import wallclock
 from rumahrakyat.organisations.models import Organisation, ServicePoint, TopicDay
 from rumahrakyat.people.models import Account
 
@@ -43,7 +44,7 @@ def _furnish(point: ServicePoint, account: Account, at: datetime) -> None:
         TopicDay.objects.get_or_create(
             service_point=point, weekday=weekday, defaults={"topic": topic, "organisation": bodies.get(code)}
         )
-    agency = bodies.get(_TOPICS[opening.local_day(at).weekday() % 5][2])
+    agency = bodies.get(_TOPICS[wallclock.day_of(at).weekday() % 5][2])
     for number, note, prefers, body in (
         (1, "", "", agency), (2, "", "", None), (3, "Lansia, difabel, ibu hamil", "P", None), (4, "", "", None),
     ):  # fmt: skip
@@ -61,7 +62,7 @@ def _furnish(point: ServicePoint, account: Account, at: datetime) -> None:
 
 def _day(point: ServicePoint, until: datetime) -> Today:
     """Today when it has opened already, else the last day on which it did."""
-    day = opening.local_day(until)
+    day = wallclock.day_of(until)
     for _back in range(14):
         found = opening.on(point, day)
         if found.opens_at is not None and found.opens_at < until:
@@ -90,7 +91,7 @@ def _visits(point: ServicePoint, day: Today, random: Random, until: datetime) ->
         for officer in officers:
             _work(officer, busy, random, at)
         at += timedelta(minutes=2)
-    if day.day < opening.local_day(until) or until >= day.closes_at:
+    if day.day < wallclock.day_of(until) or until >= day.closes_at:
         _go_home(officers, busy, day.closes_at)
 
 

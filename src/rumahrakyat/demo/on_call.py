@@ -17,7 +17,8 @@ from rumahrakyat.people.models import Account
 
 _LEAVE: Final = timedelta(days=45)
 _TURNS: Final = (("officer", "petugas"), ("deputy", "wakil"), ("head", "kepala"))
-_HOUSE: Final = ("verifikator", "verifikator2", "gubernur", "sekda", "operator")
+_HOUSE: Final = ("verifikator", "verifikator2", "gubernur", "sekda", "operator", "wagub")
+_REGENTS: Final = "kepaladaerah."
 _STANDINS: Final = ("smshttp", "whatsapp")
 _ON_LEAVE: Final = "wakil.dishub"
 
@@ -29,7 +30,11 @@ def create(*, at: datetime) -> int:
         turns = list(_turns(accounts, at))
         OnCall.objects.bulk_create(turns)
         called = {turn.account_id for turn in turns}
-        named = [one for one in accounts.values() if one.pk in called or one.username in _HOUSE]
+        named = [
+            one
+            for one in accounts.values()
+            if one.pk in called or one.username in _HOUSE or one.username.startswith(_REGENTS)
+        ]
         StaffContact.objects.bulk_create((_contact(one, at) for one in named), ignore_conflicts=True)
         _leave(accounts, at)
         _telephones(named, at)

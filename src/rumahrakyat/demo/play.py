@@ -12,12 +12,24 @@ import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, connections
 
-from rumahrakyat.demo import cast, desk, on_call, teamwork, telephone, together, villages, writing
+from rumahrakyat.demo import (
+    briefs,
+    cast,
+    desk,
+    kept,
+    on_call,
+    outside,
+    teamwork,
+    telephone,
+    together,
+    villages,
+    writing,
+)
+from rumahrakyat.demo.directions import direct
 from rumahrakyat.demo.handovers import hand_around
 from rumahrakyat.demo.hearings import hear
 from rumahrakyat.demo.plans import Plan, Planner
@@ -26,14 +38,19 @@ from rumahrakyat.demo.reprimands import reprimand
 from rumahrakyat.demo.runner import live
 from rumahrakyat.demo.world import World
 from rumahrakyat.duplicates import keeping
-from rumahrakyat.lib import clock
+from rumahrakyat.evidence.seals import checking, sealing, tasks
+from rumahrakyat.lib import clock, jobs, locks, wallclock
 from rumahrakyat.problems import searching
 from rumahrakyat.regions.models import Region
-from rumahrakyat.reports import attachments
+from rumahrakyat.reports import attachments, effects
 from rumahrakyat.reports.models import Report
 
 DEFAULT_SEED = 2026
 _CHUNK = 12
+_INTERRUPTED = (
+    "The demo was stopped while it was being played: cases, briefs and findings are missing. To play it whole, begin "
+    "in an empty RUMAHRAKYAT_HOME.\n"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -68,34 +85,57 @@ def run(args: argparse.Namespace) -> int:
     if refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
+    if not Report.objects.exists():
+        briefs.hold()
     made = cast.create()
     on_call.create(at=(args.until or clock.now()) - timedelta(days=args.days))
     if Report.objects.exists():
-        if not args.if_empty:
+        if briefs.held():
+            sys.stderr.write(_INTERRUPTED)
+        elif not args.if_empty:
             sys.stderr.write("There are reports already; the demo is played into an empty database only.\n")
+        briefs.release()
         return 0 if args.if_empty else 1
+    sys.stdout.write("playing the demo month; pages fill while it plays ...\n")
+    sys.stdout.flush()
     began = time.monotonic()
     wish = Wish(args.days, args.reports, args.seed, args.until or clock.now())
-    play(wish, processes=args.processes)
+    # The first seal holds whatever is there: made by a worker half way, it would lack every case that follows.
+    with locks.apart(sealing.LOCK):
+        _play_everything(wish, args.processes)
+    jobs.drain(tasks.seal_and_tell)
+    sys.stdout.write(f"{made} accounts, {wish.reports} cases, {time.monotonic() - began:.0f} s\n")
+    return 0
+
+
+def _play_everything(wish: Wish, processes: int) -> None:
+    play(wish, processes=processes)
     desk.play(seed=wish.seed, until=wish.until)
     writing.play(until=wish.until)
     teamwork.play(until=wish.until)
     telephone.play(seed=wish.seed, until=wish.until)
     hand_around(until=wish.until)
     reprimand(until=wish.until)
+    direct(until=wish.until)
+    outside.found(until=wish.until)
+    kept.keep(until=wish.until)
     publish(seed=wish.seed, until=wish.until, days=wish.days)
     villages.create(until=wish.until)
     _look(wish.until)
-    sys.stdout.write(f"{made} accounts, {wish.reports} cases, {time.monotonic() - began:.0f} s\n")
-    return 0
+    briefs.send(until=wish.until)
 
 
 def _look(until: datetime) -> None:
-    """What the worker would see in the next ten minutes and the next night: what is like what, and first signs."""
+    """What the worker would see in the next ten minutes and the next night: what is like what, and first signs; and
+    what it keeps up at once: the figures' facts. Then the record as it stands now is verified."""
     while keeping.fill_missing(at=until):
         pass
     searching.look_for_bursts(at=until)
     searching.look_for_clusters(at=until)
+    effects.run_batches()
+    checking.begin(at=until)
+    while checking.verify_some(at=until):
+        pass
 
 
 def _refusal() -> str:
@@ -116,16 +156,18 @@ def play(wish: Wish, *, processes: int = 1) -> None:
             live(plan, world)
         attachments.process_pending(limit=len(plans) * 10)
         hear(seed=wish.seed, until=wish.until)
+        effects.run_batches()
         return
     connections.close_all()  # a connection must not be shared with a child
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
         for done in as_completed([pool.submit(_play_chunk, wish, chunk) for chunk in chunks]):
             done.result()
     hear(seed=wish.seed, until=wish.until)
+    effects.run_batches()
 
 
 def newest_first(wish: Wish) -> list[Plan]:
-    zone = ZoneInfo(settings.TIME_ZONE)
+    zone = wallclock.zone()
     planner = Planner(seed=wish.seed, until=wish.until, days=wish.days, zone=zone)
     alike: list[Plan] = []
     if wish.reports >= together.SMALLEST and wish.days >= together.SHORTEST:

@@ -5,11 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
 from rumahrakyat.demo.bulk import Bulk, fill
 from rumahrakyat.demo.hearings import hear
-from rumahrakyat.lib import clock
+from rumahrakyat.lib import clock, wallclock
 from rumahrakyat.lib.quarters import Quarter, quarter_of
 from rumahrakyat.oversight.models_registers import Register
 from rumahrakyat.oversight.registers.freezing import freeze
@@ -39,7 +37,7 @@ class Past(Bulk):
 def publish(*, seed: int, until: datetime, days: int, count: int = CASES) -> Register | None:
     """Write the quarter before that of `until` and freeze its register as the regional secretary. Where the demo's own
     month reaches into that time no cases are added. None when nobody may publish it."""
-    zone = ZoneInfo(settings.TIME_ZONE)
+    zone = wallclock.zone()
     quarter = quarter_of(until, zone).before
     end = quarter.until(zone)
     frozen = min(end + _FROZEN_AFTER, until)

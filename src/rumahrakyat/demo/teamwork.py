@@ -4,10 +4,8 @@ two are linked. Told through the operations people use, once.
 
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
+from rumahrakyat.lib import wallclock
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports import linking, tasks_of_cases
 from rumahrakyat.reports.access import reach_of
@@ -32,7 +30,7 @@ def play(*, until: datetime) -> None:
         return
     one, other = cases
     actor = officer.actor_on(one)
-    today = until.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    today = wallclock.day_of(until)
     words = "Aspal panas datang siang ini. Mohon arahan regunya, @kepala.dpubmck, yang di Balai atau yang di sini?"
     mentions.note(report=one, text=words, actor=actor, at=until)
     for what, kind, days, person in (

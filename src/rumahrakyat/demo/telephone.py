@@ -97,7 +97,10 @@ def _judged(rng: random.Random, seed: int, until: datetime) -> None:
     """Surveys of the cases that ended: asked an hour later, answered by some; better where a body is quick."""
     for entry in Entry.objects.filter(type__in=list(asking.ENDINGS), at__lt=until).order_by("pk"):
         asking.case_ended(entry)
-    for survey in Survey.objects.filter(asked_at=None).select_related("holder", "report").order_by("pk"):
+    # Whoever the worker has looked at meanwhile was not asked either, unless something was sent.
+    for survey in (
+        Survey.objects.filter(sent_at=None, answered_at=None).select_related("holder", "report").order_by("pk")
+    ):
         asked = survey.closed_at + timedelta(hours=1)
         heard = survey.report.channel in {"whatsapp", "sms", "telegram"} and asked <= until
         Survey.objects.filter(pk=survey.pk).update(

@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
 from rumahrakyat.demo.cast import username_of
 from rumahrakyat.demo.habits import Temper, temper_of
+from rumahrakyat.lib import wallclock
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
@@ -21,7 +20,7 @@ class World:
 
     seed: int
     until: datetime
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo(settings.TIME_ZONE))
+    zone: ZoneInfo = field(default_factory=wallclock.zone)
 
     def __post_init__(self) -> None:
         self.organisations = {one.code: one for one in Organisation.objects.select_related("region")}

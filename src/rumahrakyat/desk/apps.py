@@ -6,6 +6,6 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         # Only now do the models exist that these need.
-        from rumahrakyat.desk import by_message, tasks  # noqa: F401, PLC0415
+        from rumahrakyat.desk import by_message, tasks
 
         by_message.register()

@@ -17,6 +17,7 @@ from rumahrakyat.desk.errors import ClosedThatDay, FullyBooked, Gone, NoQueue, N
 from rumahrakyat.desk.models import Ticket
 from rumahrakyat.desk.opening import Today
 from rumahrakyat.desk.queries import follow_link, points_with_queue
+from rumahrakyat.lib import wallclock
 from rumahrakyat.organisations.models import ServicePoint
 from rumahrakyat.people.models import ContactPoint
 
@@ -40,7 +41,7 @@ def listen(inbound: Inbound, message: Message, contact: ContactPoint, at: dateti
     if point is None:
         # "antrean panjang" is a complaint; "antre besok" asks for a number somewhere.
         return _which() if set(rest) <= {"BESOK", "HARI", "INI"} else None
-    day = opening.local_day(at) + timedelta(days=1 if "BESOK" in rest else 0)
+    day = wallclock.day_of(at) + timedelta(days=1 if "BESOK" in rest else 0)
     return _take(point, day, message, contact, at)
 
 
@@ -57,7 +58,7 @@ def _which() -> str:
 
 
 def _take(point: ServicePoint, day: object, message: Message, contact: ContactPoint, at: datetime) -> str:
-    here = opening.local_day(at)
+    here = wallclock.day_of(at)
     wanted = here if day == here else here + timedelta(days=1)
     values: dict[str, object] = {"point": point.name, "day": messages.day_words(wanted, here)}
     try:
@@ -91,7 +92,7 @@ def following(point: ServicePoint, following_day: Today | None, at: datetime) ->
     """The next day on which it opens, and what to answer to get a number for it when that is tomorrow."""
     if following_day is None or following_day.opens_at is None:
         return ""
-    here = opening.local_day(at)
+    here = wallclock.day_of(at)
     values = {
         "day": messages.day_words(following_day.day, here),
         "opens": messages.clock_words(following_day.opens_at),
@@ -102,7 +103,7 @@ def following(point: ServicePoint, following_day: Today | None, at: datetime) ->
 
 
 def _cancel(contact: ContactPoint, at: datetime) -> str:
-    here = opening.local_day(at)
+    here = wallclock.day_of(at)
     open_states = (Ticket.State.BOOKED, Ticket.State.WAITING, Ticket.State.ASIDE)
     mine = Ticket.objects.filter(contact_point=contact, day__gte=here, state__in=open_states)
     ticket = mine.select_related("service_point").order_by("day", "pk").first()

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from rumahrakyat.desk import opening
 from rumahrakyat.desk.errors import Busy, CallFirst, CounterTaken, Gone, NobodyWaits, NotAtCounter
 from rumahrakyat.desk.models import Call, Counter, Queue, Ticket
+from rumahrakyat.lib import wallclock
 from rumahrakyat.people.models import Account
 
 State = Ticket.State
@@ -89,7 +89,7 @@ def _next(counter: Counter, at: datetime) -> Ticket | None:
 
     Rows that another counter is just taking are passed over.
     """
-    day = opening.local_day(at)
+    day = wallclock.day_of(at)
     waiting = Ticket.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         service_point=counter.service_point_id, day=day, state=State.WAITING
     )

@@ -11,6 +11,7 @@ from rumahrakyat.desk.errors import Busy
 from rumahrakyat.desk.models import Counter, Ticket
 from rumahrakyat.desk.models_intake import IntakeDraft, Receipt
 from rumahrakyat.desk.receipts.issuing import KEPT
+from rumahrakyat.lib import wallclock
 from rumahrakyat.organisations.models import ServicePoint
 
 State = Ticket.State
@@ -24,14 +25,14 @@ _OPEN: Final = (State.BOOKED, State.WAITING, State.CALLED, State.ASIDE)
 def end_day(*, point: ServicePoint, at: datetime) -> int:
     """An officer says that the day is over: every number of today or before that waits ends now. Visits at a counter
     are finished by whoever serves them. Returns how many ended."""
-    day = opening.local_day(at)
+    day = wallclock.day_of(at)
     return _lapse(list(Ticket.objects.filter(service_point=point, day__lte=day, state__in=_OPEN)), at)
 
 
 def close_due(*, at: datetime) -> int:
     """What the machine ends by itself: numbers taken ahead for which nobody came by closing time, everything else once
     the overtime is past, and counters that were left open overnight. Returns how many numbers ended."""
-    day = opening.local_day(at)
+    day = wallclock.day_of(at)
     found = Ticket.objects.filter(day__lte=day, state__in=(*_OPEN, State.SERVING))
     rows = list(found.select_related("service_point__setup").prefetch_related("service_point__hours"))
     ends: dict[tuple[int, object], datetime | None] = {}
@@ -49,7 +50,7 @@ def close_due(*, at: datetime) -> int:
 
 
 def _is_due(ticket: Ticket, closes_at: datetime | None, at: datetime) -> bool:
-    if ticket.day < opening.local_day(at):
+    if ticket.day < wallclock.day_of(at):
         return True
     if closes_at is None:
         return ticket.state == State.BOOKED  # a closure was entered after the number was given
@@ -80,7 +81,7 @@ def _finish_left(rows: list[Ticket]) -> None:
 
 def _close_counters(at: datetime) -> None:
     for counter in Counter.objects.exclude(officer=None).select_related("officer"):
-        if counter.since and opening.local_day(counter.since) < opening.local_day(at) and counter.officer:
+        if counter.since and wallclock.day_of(counter.since) < wallclock.day_of(at) and counter.officer:
             try:
                 calling.get_up(account=counter.officer, at=at)
             except Busy:
@@ -93,7 +94,7 @@ def _tell(ticket: Ticket, at: datetime) -> None:
     if contact is None or contact.stopped_at or channel not in registry.default():
         return
     point = ticket.service_point
-    following = by_message.following(point, opening.next_open_day(point, opening.local_day(at)), at)
+    following = by_message.following(point, opening.next_open_day(point, wallclock.day_of(at)), at)
     words = messages.text("lapsed", {"point": point.name, "code": ticket.code, "following": following})
     outbox.enqueue(channel=channel, contact_point=contact, body=words, key=f"queue:lapsed:{ticket.pk}", at=at)
 

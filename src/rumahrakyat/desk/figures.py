@@ -10,9 +10,9 @@ from math import ceil
 from statistics import median
 from typing import Final
 
-from rumahrakyat.desk import opening
 from rumahrakyat.desk.models import Ticket
 from rumahrakyat.desk.models_intake import DeskIntake
+from rumahrakyat.lib import wallclock
 from rumahrakyat.organisations.models import ServicePoint
 
 State = Ticket.State
@@ -105,7 +105,7 @@ def _service(rows: Sequence[Ticket]) -> list[timedelta]:
 
 
 def _by_hour(rows: Sequence[Ticket]) -> list[tuple[int, int]]:
-    here = opening.zone()
+    here = wallclock.zone()
     hours = Tally(row.arrived_at.astimezone(here).hour for row in rows if row.arrived_at)
     if not hours:
         return []
@@ -148,4 +148,4 @@ def as_csv(point: ServicePoint, day: date) -> str:
 
 
 def _local(at: datetime | None) -> str:
-    return at.astimezone(opening.zone()).isoformat(timespec="seconds") if at else ""
+    return at.astimezone(wallclock.zone()).isoformat(timespec="seconds") if at else ""

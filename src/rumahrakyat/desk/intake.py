@@ -10,14 +10,14 @@ from uuid import uuid4
 from django.db import transaction
 
 from rumahrakyat.correspondence import intake
-from rumahrakyat.desk import opening, photos, places
+from rumahrakyat.desk import photos, places
 from rumahrakyat.desk.models import Counter, Ticket
 from rumahrakyat.desk.models_intake import DeskIntake, IntakeDraft, Receipt
 from rumahrakyat.desk.photos import Photo
 from rumahrakyat.desk.receipts import issuing
 from rumahrakyat.duplicates import following, queries
 from rumahrakyat.duplicates.queries import Offer, Told
-from rumahrakyat.lib import crypto
+from rumahrakyat.lib import crypto, wallclock
 from rumahrakyat.lib.phone import parse_phone
 from rumahrakyat.people import operations as people
 from rumahrakyat.people.actors import Actor
@@ -130,7 +130,7 @@ def _intake(form: Form, account: Account, token: str, at: datetime) -> intake.In
     named = places.name_of(form.where)
     words = ", ".join(filter(None, (form.place if form.place.casefold() not in named.casefold() else "", named)))
     contact = intake.Contact("tel", parse_phone(form.phone), form.way) if form.phone and not anonymous else None
-    occurred = datetime.combine(form.paper_on, time(12), opening.zone()) if form.paper_on else None
+    occurred = datetime.combine(form.paper_on, time(12), wallclock.zone()) if form.paper_on else None
     return intake.Intake(
         text=form.text,
         channel="desk",

@@ -6,7 +6,8 @@ from typing import Final
 
 from django.utils import dateformat, translation
 
-from rumahrakyat.desk.opening import Today, zone
+from rumahrakyat.desk.opening import Today
+from rumahrakyat.lib import wallclock
 
 TEXTS: Final[Mapping[str, str]] = {
     "given": (
@@ -58,7 +59,7 @@ def day_words(day: date, today: date) -> str:
 
 def clock_words(at: datetime) -> str:
     """09.42, local."""
-    return at.astimezone(zone()).strftime("%H.%M")
+    return at.astimezone(wallclock.zone()).strftime("%H.%M")
 
 
 def hours_words(today: Today) -> str:

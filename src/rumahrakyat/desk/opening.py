@@ -3,17 +3,23 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from rumahrakyat.desk.models import Closure
 from rumahrakyat.duty import calendars
 from rumahrakyat.duty.models import CalendarDay
+from rumahrakyat.lib import wallclock
 from rumahrakyat.organisations.hours import HORIZON_DAYS, Span, Status, status
 from rumahrakyat.organisations.models import ServicePoint
-from rumahrakyat.organisations.queries import PointNow
 from rumahrakyat.organisations.wording import opening_sentence
+
+
+@dataclass(frozen=True)
+class PointNow:
+    """A service point with its state at one moment, in numbers and in words."""
+
+    point: ServicePoint
+    status: Status
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -32,15 +38,6 @@ class Today:
     @property
     def closes_at(self) -> datetime | None:
         return self.spans[-1][1] if self.spans else None
-
-
-def zone() -> ZoneInfo:
-    return ZoneInfo(settings.TIME_ZONE)
-
-
-def local_day(at: datetime) -> date:
-    """The day it is at the counters."""
-    return at.astimezone(zone()).date()
 
 
 def days_off(since: date, until: date) -> dict[date, str]:
@@ -68,7 +65,7 @@ def closures(points: Iterable[int], since: date, until: date) -> dict[int, dict[
 def on(point: ServicePoint, day: date) -> Today:
     """The opening of a point on one day. Three queries."""
     off = {**days_off(day, day), **closures([point.pk], day, day).get(point.pk, {})}
-    here = zone()
+    here = wallclock.zone()
     hours = sorted((row.opens, row.closes) for row in point.hours.all() if row.weekday == day.weekday())
     spans = tuple((datetime.combine(day, opens, here), datetime.combine(day, closes, here)) for opens, closes in hours)
     return Today(day, () if day in off else spans, off.get(day, ""))
@@ -82,7 +79,7 @@ def now(point: ServicePoint, at: datetime) -> PointNow:
 def of_all(points: Iterable[ServicePoint], at: datetime) -> list[PointNow]:
     """The same for several points whose hours were read; two queries."""
     points = list(points)
-    since = local_day(at)
+    since = wallclock.day_of(at)
     until = since + timedelta(days=HORIZON_DAYS)
     off = days_off(since, until)
     own = closures([one.pk for one in points], since, until)
@@ -91,9 +88,9 @@ def of_all(points: Iterable[ServicePoint], at: datetime) -> list[PointNow]:
 
 def _now(point: ServicePoint, at: datetime, closed: Mapping[date, str]) -> PointNow:
     spans = [Span(row.weekday, row.opens, row.closes) for row in point.hours.all()]
-    state: Status = status(spans, at=at, zone=zone(), closed=closed)
-    sentence = opening_sentence(state, at=at, zone=zone())
-    why = closed.get(local_day(at), "")
+    state: Status = status(spans, at=at, zone=wallclock.zone(), closed=closed)
+    sentence = opening_sentence(state, at=at, zone=wallclock.zone())
+    why = closed.get(wallclock.day_of(at), "")
     return PointNow(point, state, f"{why}. {sentence}" if why else sentence)
 
 

@@ -9,9 +9,9 @@ from django.db.models import Q
 
 from rumahrakyat.desk import opening, waiting
 from rumahrakyat.desk.models import Call, Counter, Kiosk, Queue, Ticket
-from rumahrakyat.lib import crypto
+from rumahrakyat.desk.opening import PointNow
+from rumahrakyat.lib import crypto, wallclock
 from rumahrakyat.organisations.models import ServicePoint, TopicDay
-from rumahrakyat.organisations.queries import PointNow
 from rumahrakyat.organisations.scope import Scope
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import ADMINISTER, SERVE_DESK
@@ -83,7 +83,7 @@ def line(one: ServicePoint, at: datetime) -> list[Ticket]:
 def expected(one: ServicePoint, at: datetime) -> tuple[list[Ticket], list[Ticket]]:
     """Who waits there now, and numbers of today that may still come (taken ahead, or put aside). One query."""
     wanted = (State.WAITING, State.BOOKED, State.ASIDE)
-    found = Ticket.objects.filter(service_point=one, day=opening.local_day(at), state__in=wanted)
+    found = Ticket.objects.filter(service_point=one, day=wallclock.day_of(at), state__in=wanted)
     rows = list(found.select_related("for_counter").order_by("order_at", "pk"))
     return [row for row in rows if row.state == State.WAITING], [row for row in rows if row.state != State.WAITING]
 
@@ -138,7 +138,7 @@ class Board:
 
 def board(one: ServicePoint, at: datetime) -> Board:
     """Read for the display. Nine queries."""
-    day = opening.local_day(at)
+    day = wallclock.day_of(at)
     there = Ticket.objects.filter(service_point=one, day=day, state__in=(State.CALLED, State.SERVING))
     calls = Call.objects.filter(service_point=one, day=day).select_related("ticket", "counter").order_by("-pk")
     return Board(
@@ -173,7 +173,7 @@ def offers(at: datetime) -> list[PointOffer]:
     found = ServicePoint.objects.filter(active=True).select_related("regency", "setup").prefetch_related("hours")
     states = opening.of_all(list(found.order_by("pk")), at)
     waits: dict[int, int] = {}
-    rows = Ticket.objects.filter(day=opening.local_day(at), state=State.WAITING)
+    rows = Ticket.objects.filter(day=wallclock.day_of(at), state=State.WAITING)
     for key in rows.values_list("service_point_id", flat=True):
         waits[key] = waits.get(key, 0) + 1
     return [_offer(one, waits) for one in states]

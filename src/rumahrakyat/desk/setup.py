@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from rumahrakyat.desk.models import Closure, Counter, Kiosk, PointSetup, Queue, Ticket
+from rumahrakyat.desk.models import Closure, Counter, Kiosk, PointSetup, Queue
 from rumahrakyat.lib import crypto
 from rumahrakyat.organisations.models import Organisation, ServicePoint
 from rumahrakyat.people import audit
@@ -124,11 +124,6 @@ def end_kiosk(*, point: ServicePoint, kiosk_id: int, account: Account, at: datet
     """Its key is void from now on. Twice is once."""
     if Kiosk.objects.filter(pk=kiosk_id, service_point=point, ended_at=None).update(ended_at=at):
         _say("desk.kiosk_ended", point, account, at, {"kiosk": kiosk_id})
-
-
-def booked_on(point: ServicePoint, day: date) -> int:
-    """How many people hold a number for that day."""
-    return Ticket.objects.filter(service_point=point, day=day, state=Ticket.State.BOOKED).count()
 
 
 def _say(act: str, point: ServicePoint, account: Account, at: datetime, data: Mapping[str, Any]) -> None:

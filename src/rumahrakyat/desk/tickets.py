@@ -19,13 +19,12 @@ from rumahrakyat.desk.errors import (
     UnknownTicket,
 )
 from rumahrakyat.desk.models import Queue, Series, Ticket
+from rumahrakyat.lib import wallclock
 from rumahrakyat.organisations.models import ServicePoint
 from rumahrakyat.people.models import ContactPoint
 
 State = Ticket.State
 ORDINARY: Final = "A"
-# Who is still expected: a telephone that has such a number gets it again instead of a second one.
-ALIVE: Final = (State.BOOKED, State.WAITING, State.CALLED, State.SERVING, State.ASIDE)
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def take(*, point: ServicePoint, letter: str, once: str, origin: str, at: dateti
     if known is not None:
         return Taken(known, new=False)
     _check_open(point, origin, at)
-    return _give(point, letter, opening.local_day(at), once, {"origin": origin, "taken_at": at, **_arrived(at)})
+    return _give(point, letter, wallclock.day_of(at), once, {"origin": origin, "taken_at": at, **_arrived(at)})
 
 
 def _arrived(at: datetime) -> dict[str, object]:
@@ -54,7 +53,7 @@ def _arrived(at: datetime) -> dict[str, object]:
 
 
 def _check_open(point: ServicePoint, origin: str, at: datetime) -> None:
-    today = opening.on(point, opening.local_day(at))
+    today = opening.on(point, wallclock.day_of(at))
     if today.opens_at is None or today.closes_at is None:
         raise ClosedThatDay(today, opening.next_open_day(point, today.day))
     since = today.opens_at - timedelta(minutes=point.setup.early_minutes)
@@ -152,7 +151,7 @@ def arrive(*, ticket_id: int, at: datetime) -> Ticket:
         ticket = _locked(ticket_id)
         if ticket.state in {State.WAITING, State.CALLED, State.SERVING}:
             return ticket
-        if ticket.state not in {State.BOOKED, State.ASIDE} or ticket.day != opening.local_day(at):
+        if ticket.state not in {State.BOOKED, State.ASIDE} or ticket.day != wallclock.day_of(at):
             raise Gone
         if ticket.state == State.BOOKED and ticket.expected_at is not None:
             grace = timedelta(minutes=ticket.service_point.setup.grace_minutes)

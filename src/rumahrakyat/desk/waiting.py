@@ -8,9 +8,9 @@ from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 
-from rumahrakyat.desk import opening
 from rumahrakyat.desk.models import Counter, Ticket
 from rumahrakyat.desk.opening import Today
+from rumahrakyat.lib import wallclock
 from rumahrakyat.organisations.models import ServicePoint
 
 LAST_VISITS: Final = 20  # the median follows the day, not its first hour
@@ -38,7 +38,7 @@ def pace(point: ServicePoint, at: datetime) -> Pace:
 
 def one_visit(point: ServicePoint, at: datetime) -> timedelta:
     """What a visit takes today: the median of the last ones. One query."""
-    today = Ticket.objects.filter(service_point=point, day=opening.local_day(at), state=Ticket.State.DONE)
+    today = Ticket.objects.filter(service_point=point, day=wallclock.day_of(at), state=Ticket.State.DONE)
     rows = today.exclude(served_at=None).exclude(ended_at=None).order_by("-ended_at")
     lengths = rows.values_list("served_at", "ended_at")[:LAST_VISITS]
     return each([ended - began for began, ended in lengths if began and ended], point.setup.minutes_each)
@@ -53,7 +53,7 @@ def each(times: Sequence[timedelta], estimate: int) -> timedelta:
 
 def line(point: ServicePoint, at: datetime) -> QuerySet[Ticket]:
     """Everybody who waits there now, first come first."""
-    waiting = Ticket.objects.filter(service_point=point, day=opening.local_day(at), state=Ticket.State.WAITING)
+    waiting = Ticket.objects.filter(service_point=point, day=wallclock.day_of(at), state=Ticket.State.WAITING)
     return waiting.order_by("order_at", "pk")
 
 
@@ -76,7 +76,7 @@ def expected_ahead(point: ServicePoint, today: Today, at: datetime) -> datetime:
         ahead=Count("pk", filter=Q(state=Ticket.State.BOOKED)),
         waiting=Count("pk", filter=Q(state=Ticket.State.WAITING)),
     )
-    same_day = today.day == opening.local_day(at)
+    same_day = today.day == wallclock.day_of(at)
     measured = pace(point, at) if same_day else Pace(timedelta(minutes=point.setup.minutes_each), 1, 0)
     start = max(today.opens_at, at)
     return _whole_minute(start + measured.wait(counted["ahead"] + counted["waiting"] + (1 if same_day else 0)))

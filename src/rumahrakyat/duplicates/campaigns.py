@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Max, Q
 from django.db.models.functions import Coalesce
 
 from rumahrakyat.duplicates import data
 from rumahrakyat.duplicates.matching import Match
 from rumahrakyat.duplicates.models import Campaign, Fingerprint
-from rumahrakyat.lib import jobs
+from rumahrakyat.lib import jobs, locks
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import VERIFY
@@ -29,7 +29,6 @@ from rumahrakyat.reports.states import ENDED, TRANSITIONS, Stage
 TASK: Final = "duplicates.campaigns"
 GATHERED: Final = "Teks yang sama dikirim banyak orang; ditangani sebagai satu kasus."
 SCATTERED: Final = "Penggabungan laporan serupa diurungkan."
-_LOCK: Final = 7_260_721
 _MERGEABLE: Final = sorted(stage.value for stage in TRANSITIONS["merge"].from_)
 _ENDED: Final = sorted(stage.value for stage in ENDED)
 
@@ -59,8 +58,7 @@ def _enrol(
     with transaction.atomic():
         if known is None:
             # Two workers that meet here would make two campaigns of one text.
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            locks.wait("duplicates.campaigns")
             member = Fingerprint.objects.filter(pk__in=copies, campaign__isnull=False).first()
             known = member.campaign_id if member else None
         if known is None:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from rumahrakyat.duplicates import campaigns, data
 from rumahrakyat.duplicates.likeness import OFFER, Traits
 from rumahrakyat.duplicates.matching import heads_of, matches
-from rumahrakyat.duplicates.models import Campaign, Fingerprint, Suggestion
+from rumahrakyat.duplicates.models import Campaign, Suggestion
 from rumahrakyat.duplicates.signature import Signature
 from rumahrakyat.duplicates.wording import reasons_in_words
 from rumahrakyat.regions.codes import district_of, level_of, regency_of
@@ -183,9 +183,3 @@ def campaign_lines(*, within: Q, at: datetime) -> list[CampaignLine]:
 
 def _shown(campaign: Campaign) -> Report:
     return campaign.head or campaign.first
-
-
-def campaign_of(report: Report) -> Campaign | None:
-    """The campaign that a report belongs to."""
-    row = Fingerprint.objects.filter(pk=report.pk).select_related("campaign").first()
-    return row.campaign if row else None

@@ -5,8 +5,8 @@ class DutyConfig(AppConfig):
     name = "rumahrakyat.duty"
 
     def ready(self) -> None:
-        from rumahrakyat.duty import handlers, tasks  # noqa: F401, PLC0415 -- models must exist first
-        from rumahrakyat.duty.alerts import tasks as alerts_tasks  # noqa: PLC0415 -- models must exist first
+        from rumahrakyat.duty import handlers, tasks
+        from rumahrakyat.duty.alerts import tasks as alerts_tasks
 
         handlers.register()
         alerts_tasks.register()

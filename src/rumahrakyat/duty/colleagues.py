@@ -4,12 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Coalesce
 
+from rumahrakyat.lib import wallclock
 from rumahrakyat.organisations.models import Membership
 from rumahrakyat.organisations.models_roster import Absence
 from rumahrakyat.people.models import Account
@@ -62,7 +61,7 @@ def away_now(accounts: Collection[int], at: datetime) -> Mapping[int, Absence]:
 
 def end_of_day(at: datetime) -> datetime:
     """The end of the local day."""
-    here = at.astimezone(ZoneInfo(settings.TIME_ZONE))
+    here = at.astimezone(wallclock.zone())
     return (here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 

@@ -23,7 +23,7 @@ FAR_BEHIND: Final = timedelta(minutes=10)
 _PAUSE: Final = timedelta(seconds=5)  # between two signs of life within one sweep
 
 _LOOK: Final = """
-SELECT beat.beat_at, beat.ended_at, coalesce(beat.failed, 0), due.at
+SELECT beat.beat_at, coalesce(beat.failed, 0), due.at
 FROM (SELECT min(next_action_at) AS at FROM duty_clock WHERE next_action_at IS NOT NULL) AS due
 LEFT JOIN duty_sweeperbeat beat ON beat.name = %s
 """
@@ -36,7 +36,6 @@ class Life:
 
     at: datetime
     last_sign: datetime | None
-    last_end: datetime | None
     failed: int
     oldest_due: datetime | None
     idle: bool
@@ -65,8 +64,8 @@ def look(*, at: datetime) -> Life:
     """One query: the row of the heartbeat and the first entry of the sweeper's own index."""
     with connection.cursor() as cursor:
         cursor.execute(_LOOK, [NAME])
-        last_sign, last_end, failed, due = cursor.fetchone()
-    return Life(at, last_sign, last_end, failed, due if due is not None and due < at else None, idle=due is None)
+        last_sign, failed, due = cursor.fetchone()
+    return Life(at, last_sign, failed, due if due is not None and due < at else None, idle=due is None)
 
 
 class Pulse:

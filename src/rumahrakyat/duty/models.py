@@ -146,7 +146,19 @@ class Clock(models.Model):
             models.Index(fields=["due_at", "id"], name="clock_running_by_due", condition=_RUNNING),
             models.Index(fields=["obligation", "due_at"], name="clock_by_due"),
             models.Index(fields=["obligation", "met_at"], name="clock_by_met"),
-            models.Index(fields=["met_at"], name="clock_late_met", condition=Q(breached_at__isnull=False)),
+            # What the figures read of the answers that are owed, and of those that came late, without the rows.
+            models.Index(
+                fields=["due_at", "id"],
+                include=["holder", "report", "paused_at"],
+                name="clock_owed",
+                condition=_RUNNING & Q(obligation=FIRST_RESPONSE),
+            ),
+            models.Index(
+                fields=["met_at"],
+                include=["obligation", "due_at", "holder", "report"],
+                name="clock_late_met",
+                condition=Q(breached_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,14 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from rumahrakyat.duty.models import Clock, Tenure
+from rumahrakyat.duty.models import Clock
 from rumahrakyat.duty.rules import FIRST_RESPONSE
+from rumahrakyat.lib import wallclock
 from rumahrakyat.reports.models import Report, Visibility
 
 _RUNNING = Q(met_at=None, stopped_at=None)
@@ -58,12 +57,6 @@ def running_first_response(report_ids: Collection[int]) -> dict[int, Clock]:
     return {clock.report_id: clock for clock in running}
 
 
-def held(report_id: int) -> list[Tenure]:
-    """Who held the case while any of its clocks ran, with the clocks: every clock has at least one tenure."""
-    found = Tenure.objects.filter(clock__report=report_id).select_related("holder", "clock")
-    return list(found.order_by("clock__started_at", "clock_id", "since", "pk"))
-
-
 def kept_between(since: datetime, until: datetime) -> Kept:
     """The promise for answers that fell due from `since` up to `until`."""
     found = _due(since, until).aggregate(due=Count("pk"), on_time=Count("pk", filter=_ON_TIME))
@@ -74,7 +67,7 @@ def kept_by_day(since: datetime, until: datetime) -> list[Day]:
     """The same for each local day on which something fell due, in order."""
     rows = (
         _due(since, until)
-        .annotate(day=TruncDate("due_at", tzinfo=ZoneInfo(settings.TIME_ZONE)))
+        .annotate(day=TruncDate("due_at", tzinfo=wallclock.zone()))
         .values("day")
         .annotate(due=Count("pk"), on_time=Count("pk", filter=_ON_TIME))
         .order_by("day")

@@ -16,7 +16,6 @@ from django.db.models.functions import Coalesce
 
 from rumahrakyat.duty.filters import of_person
 from rumahrakyat.duty.models import EscalationStep
-from rumahrakyat.duty.rules import APPEAL
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.reports.models import Entry, Report
 from rumahrakyat.reports.states import ENDED, Stage
@@ -92,6 +91,7 @@ class Whose:
 
 AT_MOST: Final = 999
 NEWEST_FIRST: Final = frozenset({Tab.REPLIES, Tab.WAITING, Tab.JOINED})
+LIMIT: Final = 50
 _FIELDS: Final = {Tab.WORKING: "news_due_at", Tab.LATE: "owed_at"}
 
 
@@ -103,7 +103,7 @@ class Page:
     next: str | None
 
 
-def page(*, reach: Q, tab: Tab, at: datetime, after: str = "", limit: int = 50) -> Page:
+def page(*, reach: Q, tab: Tab, at: datetime, after: str = "", limit: int = LIMIT) -> Page:
     """One page of the queue of the cases that `reach` covers. A key that cannot be read starts at the top."""
     newest_first = tab in NEWEST_FIRST
     found = _in_tab(Report.objects.filter(reach), tab, at)
@@ -152,7 +152,7 @@ def joined(*, reach: Q) -> int:
     return Report.objects.filter(reach).exclude(stage__in=_ENDED)[:AT_MOST].count()
 
 
-def inbox(*, reach: Q, after: str = "", limit: int = 50) -> Page:
+def inbox(*, reach: Q, after: str = "", limit: int = LIMIT) -> Page:
     """Cases that wait for a verifier: urgent ones first, then by what is due first."""
     due = Coalesce("answer_due_at", "received_at")
     found = Report.objects.filter(reach, stage=Stage.RECEIVED.value).alias(turn=due)
@@ -174,12 +174,12 @@ def waiting_for_verifier(*, reach: Q) -> int:
     return Report.objects.filter(reach, stage=Stage.RECEIVED.value)[:AT_MOST].count()
 
 
-def first_in_inbox(*, reach: Q) -> str | None:
-    """The number of the case a verifier should look at next."""
+def inbox_in_turn(*, reach: Q) -> QuerySet[Report]:
+    """The cases of the inbox, the one that a verifier should look at next before all others."""
     waiting = Report.objects.filter(reach, stage=Stage.RECEIVED.value).alias(
         turn=Coalesce("answer_due_at", "received_at")
     )
-    return waiting.order_by(F("urgent").desc(), "turn", "pk").values_list("number", flat=True).first()
+    return waiting.order_by(F("urgent").desc(), "turn", "pk")
 
 
 def in_inbox(*, reach: Q, number: str) -> bool:
@@ -218,16 +218,6 @@ def _in_tab(found: QuerySet[Report], tab: Tab, at: datetime) -> QuerySet[Report]
 def _late(at: datetime) -> Q:
     """Never both: an objection that owes a new first answer ends the waiting for the next word."""
     return Q(answer_due_at__lte=at) | Q(news_due_at__lte=at)
-
-
-def appeals(*, reach: Q, after: str = "", limit: int = 50) -> Page:
-    """Cases whose appeal waits for a decision, by what is due first."""
-    undecided = Q(clocks__obligation=APPEAL, clocks__met_at=None, clocks__stopped_at=None)
-    found = Report.objects.filter(reach, undecided).annotate(appeal_due_at=F("clocks__due_at"))
-    if key := _key(after):
-        found = found.filter(_beyond("appeal_due_at", key, descending=False))
-    ordered = found.order_by("appeal_due_at", "pk")
-    return _page(ordered, limit, lambda report: f"{vars(report)['appeal_due_at'].isoformat()}~{report.pk}")
 
 
 def _last(field: str) -> Subquery:

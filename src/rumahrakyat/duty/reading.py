@@ -26,10 +26,6 @@ class ReadClock:
     days: int | None = None
 
     @property
-    def by_days(self) -> bool:
-        return self.clock.rule.unit == Unit.WORKDAYS.value
-
-    @property
     def waiting_since(self) -> datetime | None:
         last = self.tenures[-1] if self.tenures else None
         return last.since if last and last.waiting and last.until is None and self.clock.running else None

@@ -5,6 +5,6 @@ class HandoverConfig(AppConfig):
     name = "rumahrakyat.handover"
 
     def ready(self) -> None:
-        from rumahrakyat.handover import handlers, tasks  # noqa: F401, PLC0415 -- models must exist first
+        from rumahrakyat.handover import handlers, tasks
 
         handlers.register()

@@ -1,41 +1,17 @@
 """A letter on paper: one A4 page, the same bytes each time, with a code that leads to the reply form."""
 
-import io
-import json
-import shutil
-import tempfile
-from importlib import resources
-from pathlib import Path
 from typing import Any, Final
-
-import segno
-import typst
 
 from rumahrakyat.handover.letters import values_of
 from rumahrakyat.handover.models import Letter
+from rumahrakyat.lib import typeset
 
-_TEMPLATE: Final = "letter.typ"
 _MOST: Final = 1800  # signs of the story on paper; the whole stands behind the link
 
 
 def pdf(letter: Letter) -> bytes:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with resources.as_file(resources.files(__package__) / _TEMPLATE) as source:
-            shutil.copyfile(source, folder / _TEMPLATE)
-        view = _view(letter)
-        (folder / "view.json").write_text(json.dumps(view, ensure_ascii=False), encoding="utf-8")
-        written = io.BytesIO()
-        segno.make(view["link"], error="m", micro=False).save(
-            written, kind="svg", border=0, dark="#15201d", xmldecl=False
-        )
-        (folder / "qr.svg").write_bytes(written.getvalue())
-        made = typst.compile(
-            str(folder / _TEMPLATE), root=name, ignore_system_fonts=True, format="pdf",
-            timestamp=int(letter.made_at.timestamp()),
-        )  # fmt: skip
-    assert isinstance(made, bytes)
-    return made
+    view = _view(letter)
+    return typeset.pdf(typeset.Sheet(__package__, "letter.typ", view, code=view["link"], dated=letter.made_at))
 
 
 def _view(letter: Letter) -> dict[str, Any]:

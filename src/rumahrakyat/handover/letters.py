@@ -165,7 +165,8 @@ def _place(report: Report) -> str:
     parts = [one.full_name for one in (report.village, report.district, report.regency) if one is not None]
     if not report.is_public:
         parts = parts[-1:]
-    return ", ".join(dict.fromkeys(parts)) or (report.place_words if report.is_public else "")
+    names = (name for part in parts for name in part.split(", "))  # the name of a village ends in its regency
+    return ", ".join(dict.fromkeys(names)) or (report.place_words if report.is_public else "")
 
 
 def _mail(  # noqa: PLR0917 -- a private step

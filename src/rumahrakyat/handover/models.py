@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rumahrakyat.channels.models import Message
 from rumahrakyat.organisations.models import Organisation
@@ -106,7 +107,7 @@ class Dispute(models.Model):
     """
 
     class Cause(models.TextChoices):
-        RETURNED = "returned", _("Given back")
+        RETURNED = "returned", pgettext_lazy("a case", "Given back")  # a queue number is given back, too
         THIRD = "third", _("Handed over for the third time")
         SAID = "said", _("A body says so")
 

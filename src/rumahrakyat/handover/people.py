@@ -73,11 +73,6 @@ def stand_in(account_id: int | None, at: datetime) -> int | None:
     return None
 
 
-def first_present(accounts: list[int], at: datetime) -> int | None:
-    """The first of them who is there, or who is stood in for."""
-    return next((found for one in accounts if (found := stand_in(one, at))), None)
-
-
 def account(pk: int) -> Account:
     """Raises `Account.DoesNotExist`."""
     return Account.objects.get(pk=pk)

@@ -7,6 +7,7 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
@@ -93,16 +94,23 @@ def _asked(browser: Client, row: Row, role: str, name: str, thing: Thing) -> Ans
 
 
 def _status(browser: Client, row: Row, thing: Thing) -> str:
+    response = answer_to(browser, row, thing)
+    if response.status_code == 302 and response["Location"].split("?")[0] == resolve_url("account_login"):
+        return SIGN_IN
+    return str(response.status_code)
+
+
+def answer_to(browser: Client, row: Row, thing: Thing) -> HttpResponse:
+    """What the row's address answers for a thing, with all that asking changed taken back."""
     try:
         path = reverse(row.url, kwargs={**row.parts, **thing.parts})
     except NoReverseMatch:
         path = f"/{row.url}"
     with transaction.atomic():
+        response: Any
         if row.method == "GET":
             response = browser.get(f"{path}?{row.query}" if row.query else path)
         else:
             response = browser.post(path, {**row.sent, **thing.sent})
         transaction.set_rollback(True)
-    if response.status_code == 302 and response["Location"].split("?")[0] == resolve_url("account_login"):
-        return SIGN_IN
-    return str(response.status_code)
+    return response  # type: ignore[no-any-return]

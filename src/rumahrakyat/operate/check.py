@@ -34,8 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Checks what must always be true of the live data, and names what is not, with counts and up to five examples
-    (numbers and ids, never anybody's words). Exit status 0 only when all is well. Changes nothing; may run at any
-    time beside the working product."""
+    (numbers and ids, never anybody's words). Exit status 0 only when all is well. Changes nothing, but lets the
+    rollups catch up with the record as a worker does; may run at any time beside the working product."""
     end = time.monotonic() + args.wait
     while True:
         findings = examine(Scope(at=clock.now(), chains=args.chains))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rumahrakyat.lib import clock
+from rumahrakyat.operate import targets
 from rumahrakyat.operate.numbers import at_least
 from rumahrakyat.people.models import Account
 from rumahrakyat.routing.examples import as_csv, examples
@@ -176,6 +177,8 @@ def _train(args: argparse.Namespace) -> int:
 
 
 def _examples(args: argparse.Namespace) -> int:
+    if wrong := targets.refusal(args.out):
+        raise _Trouble(wrong)
     found = examples(args.target, until=clock.now(), limit=args.limit)
     with args.out.open("w", encoding="utf-8", newline="") as file:
         many = sum(1 for line in as_csv(found) if file.write(line)) - 1

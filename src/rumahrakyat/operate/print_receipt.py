@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rumahrakyat.desk.receipts import sheet
 from rumahrakyat.lib import clock, ids
+from rumahrakyat.operate import targets
 from rumahrakyat.reports import access
 
 
@@ -28,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         args.out.write_bytes(made)
     except OSError as error:
-        return _refuse(f"{args.out} cannot be written: {error.strerror}")
+        return _refuse(targets.failed(args.out, error))
     sys.stdout.write(f"{args.out}: {report.number}, {args.paper}, {len(made)} bytes\n")
     return 0
 

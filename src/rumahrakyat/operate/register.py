@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from rumahrakyat.lib import clock
+from rumahrakyat.lib import clock, wallclock
 from rumahrakyat.lib.canonical import digest
 from rumahrakyat.lib.quarters import NotAQuarter, Quarter, parse
 from rumahrakyat.oversight.models_registers import Register
@@ -63,7 +63,7 @@ def _quarter(words: str) -> Quarter:
         quarter = parse(words)
     except NotAQuarter:
         raise _Trouble(f"{words!r} is no quarter; write the year and the quarter, as 2026Q3") from None
-    if not quarter.begun(clock.now(), freezing.zone()):
+    if not quarter.begun(clock.now(), wallclock.zone()):
         raise _Trouble(f"{quarter.code} has not begun")
     return quarter
 

@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+from rumahrakyat.operate import targets
 from rumahrakyat.operate.numbers import at_least
 from rumahrakyat.understanding.classifier import ClassifierProblem, nearly, tables, train
 
@@ -26,6 +27,8 @@ def run(args: argparse.Namespace) -> int:
     Near-duplicates are left out first, so that a campaign counts once. Needs no database. Exit status 2 when the file
     cannot be used."""
     begun = time.monotonic()
+    if args.out and (wrong := targets.refusal(args.out)):
+        return _trouble(wrong)
     try:
         table = tables.read(args.file, text=args.text, label=args.label)
         kept, exact, near = nearly.first_of_each(table.texts)
@@ -36,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     except ClassifierProblem as problem:
         return _trouble(str(problem))
     except OSError as problem:
-        return _trouble(f"cannot write {args.out}: {problem.strerror}")
+        return _trouble(targets.failed(args.out, problem))
     seconds = time.monotonic() - begun
     version = trained.classifier.version
     if args.json:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from rumahrakyat.lib import clock
+from rumahrakyat.operate import targets
 from rumahrakyat.operate.models import told, why_not
 from rumahrakyat.operate.numbers import at_least
 from rumahrakyat.reports.attachments import blobs
@@ -34,6 +35,8 @@ def run(args: argparse.Namespace) -> int:
     """Learns from what people confirmed, corrected and handled in this installation, and keeps the classifier as a
     candidate that changes nothing until it is put to work (`rumahrakyat models`). Exit status 2 when there is too
     little to learn from."""
+    if args.out and (wrong := targets.refusal(args.out)):
+        return _trouble(wrong)
     at = clock.now()
     since = at - timedelta(days=args.days) if args.days else None
     try:
@@ -43,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     except training.CannotTrain as problem:
         return _trouble(why_not(problem))
     except OSError as problem:
-        return _trouble(f"cannot write {args.out}: {problem.strerror}")
+        return _trouble(targets.failed(args.out, problem))
     if args.json:
         sys.stdout.write(json.dumps(told(row), ensure_ascii=False) + "\n")
         return 0

@@ -5,14 +5,14 @@ import json
 import sys
 from collections.abc import Iterable
 
+from rumahrakyat.evidence import chains
 from rumahrakyat.lib.ids import WrongNumber, parse_tracking_number
-from rumahrakyat.operate import chains
 
 TROUBLE = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", nargs="?", metavar="FILE", help="an exported record: not possible yet, see below")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="verify this file instead, without any database")
     parser.add_argument("--number", metavar="RR-...", help="verify this case only")
     parser.add_argument("--json", action="store_true", help="print one JSON object last")
 
@@ -24,11 +24,10 @@ def run(args: argparse.Namespace) -> int:
     fault says at which entry the record was altered (hash), its words were changed (personal), an entry is missing or
     out of order (order), or the end was cut off (head). Exit status 0 only when there is none.
 
-    Records cannot be exported yet, and so a FILE cannot be verified yet: giving one is refused.
+    With a FILE (a dossier, an export of the record, or seals) that file is verified instead, by a program that needs
+    neither database nor settings and imports nothing of ours; --seal COPY compares it with a seal that you kept,
+    --record EXPORT looks it up in an export of the whole record.
     """
-    if args.file:
-        sys.stderr.write("rumahrakyat verify: records cannot be exported yet, so there is no file to verify\n")
-        return TROUBLE
     if args.number:
         return _one(args.number, as_json=args.json)
     return _report(chains.verify_all(), as_json=args.json)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from rumahrakyat.organisations.models_roster import (  # noqa: F401 -- Django finds models in this module alone
     Absence,
@@ -14,10 +15,10 @@ from rumahrakyat.regions.models import Region
 
 
 class Kind(models.TextChoices):
-    AGENCY = "agency", "provincial agency"
-    REGENCY_GOVERNMENT = "regency_government", "regency or city government"
-    OUTSIDE = "outside", "outside body"
-    DESK = "desk", "complaint desk"
+    AGENCY = "agency", _("provincial agency")
+    REGENCY_GOVERNMENT = "regency_government", _("regency or city government")
+    OUTSIDE = "outside", _("outside body")
+    DESK = "desk", _("complaint desk")
 
 
 class Organisation(models.Model):

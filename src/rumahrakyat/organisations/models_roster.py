@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from rumahrakyat.lib import crypto
-from rumahrakyat.lib.phone import mask_phone
+from rumahrakyat.organisations.sealed import SealedAddress
 
 EVERY_DAY = "0123456"
 
@@ -81,7 +80,7 @@ class Absence(models.Model):
         return f"absence of account {self.account_id}"
 
 
-class StaffContact(models.Model):
+class StaffContact(SealedAddress, models.Model):
     """A way to a person of ours, first by `order`. Found by a keyed hash, read only by unsealing.
 
     `tel`: a number that takes SMS; `wa`: a number on WhatsApp; `email`; `telegram`: the chat's id. `confirmed_at`:
@@ -110,19 +109,6 @@ class StaffContact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme} of account {self.account_id}"
-
-    @property
-    def value(self) -> str:
-        return crypto.unseal(self.sealed_value)
-
-    @property
-    def masked(self) -> str:
-        """What may be shown to others: its owner recognises it, nobody else can use it."""
-        value = self.value
-        if value.startswith("+"):
-            return mask_phone(value)
-        local, at, domain = value.partition("@")
-        return f"{local[:2]}•••@{domain}" if at else f"•••{value[-4:]}"
 
 
 class QuietHours(models.Model):

@@ -5,11 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from rumahrakyat.lib import crypto
-from rumahrakyat.lib.phone import mask_phone
+from rumahrakyat.organisations.sealed import SealedAddress
 
 
-class Invitation(models.Model):
+class Invitation(SealedAddress, models.Model):
     """Somebody may make an account with one role, once, by a link that only its receiver has.
 
     Of the link's random part a hash is kept. The address is sealed and found by a keyed hash: a sign-in by the
@@ -48,15 +47,3 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk} as {self.role}"
-
-    @property
-    def value(self) -> str:
-        return crypto.unseal(self.sealed_value)
-
-    @property
-    def masked(self) -> str:
-        value = self.value
-        if value.startswith("+"):
-            return mask_phone(value)
-        local, _at, domain = value.partition("@")
-        return f"{local[:2]}•••@{domain}"

@@ -1,25 +1,10 @@
 """Reads on organisations and service points."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import QuerySet
 
-from rumahrakyat.organisations.hours import Span, Status, status
-from rumahrakyat.organisations.models import Kind, Organisation, ServicePoint
-from rumahrakyat.organisations.wording import opening_sentence
-
-
-@dataclass(frozen=True)
-class PointNow:
-    """A service point with its state at one moment, in numbers and in words."""
-
-    point: ServicePoint
-    status: Status
-    sentence: str
+from rumahrakyat.organisations.models import Kind, Organisation
 
 
 def by_code(code: str) -> Organisation | None:
@@ -59,19 +44,6 @@ def misconduct_body() -> Organisation | None:
 def other_misconduct_body(but: int) -> Organisation | None:
     """Another body that receives reports of misconduct."""
     return Organisation.objects.filter(receives_misconduct=True, active=True).exclude(pk=but).first()
-
-
-def service_points_at(at: datetime) -> list[PointNow]:
-    """All active service points with their state at `at`, in three queries."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    points = ServicePoint.objects.filter(active=True).select_related("regency").prefetch_related("hours")
-    return [_now(point, at, zone) for point in points.order_by("pk")]
-
-
-def _now(point: ServicePoint, at: datetime, zone: ZoneInfo) -> PointNow:
-    spans = [Span(row.weekday, row.opens, row.closes) for row in point.hours.all()]
-    state = status(spans, at=at, zone=zone)
-    return PointNow(point, state, opening_sentence(state, at=at, zone=zone))
 
 
 def names_by_code(codes: Collection[str]) -> dict[str, str]:

@@ -5,11 +5,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Q
 
+from rumahrakyat.lib import wallclock
 from rumahrakyat.lib.phone import WrongPhone, parse_phone
 from rumahrakyat.organisations import rota
 from rumahrakyat.organisations.models import Kind, Membership, Organisation
@@ -23,10 +22,6 @@ OF_BODY: Final = AUDIENCES[:3]
 OF_ALL: Final = AUDIENCES[3:]
 # At the desk it is the verifiers who empty the inbox.
 _AT_DESK: Final[Mapping[str, str]] = {"officer": "verifier"}
-
-
-def zone() -> ZoneInfo:
-    return ZoneInfo(settings.TIME_ZONE)
 
 
 @dataclass(frozen=True)
@@ -57,7 +52,7 @@ class Lists:
             if (one.since is None or one.since <= at) and (one.until is None or at < one.until)
         ]
         if kept:
-            return rota.serving(kept, at, zone()), True
+            return rota.serving(kept, at, wallclock.zone()), True
         return self.holders.get(audience, ()), False
 
 
@@ -86,17 +81,6 @@ def heir_of(organisation: Organisation) -> Organisation | None:
     return current
 
 
-def call_list(organisation: Organisation | None, audience: str, at: datetime) -> list[tuple[Account, str, str]]:
-    """(account, scheme, value) in the order in which they are tried. `organisation` None stands for the desk where the
-    audience belongs to a body. Values are readable: keep them out of logs."""
-    lists = load(body_for(organisation, audience), [audience], at=at)
-    return [
-        (lists.accounts[one.account], scheme, value)
-        for one in lists.order(audience, at).called
-        for scheme, value in one.ways
-    ]
-
-
 def body_for(organisation: Organisation | None, audience: str) -> Organisation | None:
     """Whose list it is: the installation's for those at the top, the desk's where no body is named."""
     if audience in OF_ALL:
@@ -114,7 +98,7 @@ def quiet_hours(account_id: int) -> QuietHours:
 def quiet_until(account_id: int, at: datetime) -> datetime | None:
     """When the quiet that this person has at `at` ends; None when they may be disturbed."""
     hours = quiet_hours(account_id)
-    return rota.quiet_until(at, (hours.begins, hours.ends), zone())
+    return rota.quiet_until(at, (hours.begins, hours.ends), wallclock.zone())
 
 
 def ways_of(account: Account, contacts: Iterable[StaffContact]) -> tuple[tuple[str, str], ...]:

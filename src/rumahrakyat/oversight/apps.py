@@ -6,13 +6,21 @@ class OversightConfig(AppConfig):
 
     def ready(self) -> None:
         # Only now do the models exist that these need.
-        from rumahrakyat.duty.negligence.terms import lock_when  # noqa: PLC0415
-        from rumahrakyat.oversight import tasks  # noqa: F401, PLC0415
-        from rumahrakyat.oversight.registers.freezing import register_of  # noqa: PLC0415
-        from rumahrakyat.oversight.registers.reprimanded import counted  # noqa: PLC0415
-        from rumahrakyat.oversight.registers.rows import count_reprimands_with  # noqa: PLC0415
-        from rumahrakyat.oversight.reprimands import operations as reprimands  # noqa: PLC0415
+        from rumahrakyat.duty.negligence.terms import lock_when
+        from rumahrakyat.oversight import tasks
+        from rumahrakyat.oversight.briefs import tasks as briefs
+        from rumahrakyat.oversight.directions import telling as directions
+        from rumahrakyat.oversight.findings import telling as findings
+        from rumahrakyat.oversight.registers.freezing import register_of
+        from rumahrakyat.oversight.registers.reprimanded import counted
+        from rumahrakyat.oversight.registers.rows import count_reprimands_with
+        from rumahrakyat.oversight.reprimands import operations as reprimands
+        from rumahrakyat.oversight.rollups import folding
 
+        briefs.register()
         reprimands.register()
+        folding.register()
+        directions.register()
+        findings.declare()
         lock_when(register_of)
         count_reprimands_with(counted)

@@ -1,6 +1,7 @@
 """The cases behind every figure: the same conditions as in `statements`, as lists that can be paged through by key.
 
-A test compares the length of these lists with the figure for every figure, body, regency and channel.
+Every other duty of `duties` is counted like the first answer, by clocks of its own. A test compares the length of
+these lists with the figure for every figure, body, regency and channel.
 """
 
 from collections.abc import Sequence
@@ -13,11 +14,11 @@ from django.db.models.functions import ExtractHour
 
 from rumahrakyat.duty.models import Clock
 from rumahrakyat.duty.queries import running_first_response
-from rumahrakyat.duty.rules import FIRST_RESPONSE
 from rumahrakyat.organisations.queries import by_code
 from rumahrakyat.oversight import definitions as d
+from rumahrakyat.oversight.duties import DUTIES, FIRST
 from rumahrakyat.oversight.figures import SOON
-from rumahrakyat.oversight.periods import Window
+from rumahrakyat.oversight.periods import Span, Window
 from rumahrakyat.oversight.sight import Sight
 from rumahrakyat.reports.models import Report
 from rumahrakyat.reports.states import ENDED, Closing
@@ -32,7 +33,7 @@ _ON_TIME: Final = Q(met_at__lte=F("due_at"))
 _PROMISE: Final = frozenset({d.DUE, d.ON_TIME, d.MISSED, d.AGAIN})
 OF_CLOCKS: Final = frozenset({d.ANSWERED, d.WAITING, d.SOON, d.LATE}) | _PROMISE
 # What waits longest comes first; everything else newest first.
-_OLDEST_FIRST: Final = frozenset({d.WAITING, d.SOON, d.LATE})
+OLDEST_FIRST: Final = frozenset({d.WAITING, d.SOON, d.LATE})
 _WITH: Final = ("holder", "regency", "district", "village", "category")
 
 
@@ -40,7 +41,9 @@ _WITH: Final = ("holder", "regency", "district", "village", "category")
 class Filter:
     """What a reader asks for. `body`: an organisation's code, "-" for the desk; `regency`: a code, "-" for not placed.
 
-    `hour` is an hour of today, local; only for what came in.
+    `district` and `category` are codes ("-": none is known yet), a category with everything beneath it; `kind` is the
+    sort of report. `duty`: a code of `duties.DUTIES`, for figures of clocks; "" is the first answer. `hour` is an hour
+    of today, local; only for what came in.
     """
 
     figure: str
@@ -49,6 +52,10 @@ class Filter:
     channel: str = ""
     stage: str = ""
     hour: int | None = None
+    district: str = ""
+    category: str = ""
+    kind: str = ""
+    duty: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,23 +85,35 @@ def listed(wanted: Filter, window: Window, sight: Sight, *, after: str = "", lim
     return _of_reports(wanted, window, sight, after, limit)
 
 
-def every_row(wanted: Filter, window: Window, sight: Sight, *, limit: int) -> Sequence[Row]:
-    """The first `limit` cases in one go, for an export."""
-    return listed(wanted, window, sight, limit=limit).rows
+def counted(wanted: Filter, window: Window, sight: Sight) -> int:
+    """How many cases the list has. Raises `KeyError` for an unknown figure or duty."""
+    return (clocks if wanted.figure in OF_CLOCKS else reports)(wanted, window, sight).count()
 
 
 def clocks(wanted: Filter, window: Window, sight: Sight) -> QuerySet[Clock]:
-    """The first-response clocks a figure counts, unordered."""
+    """The clocks a figure counts, unordered. Raises `KeyError` for an unknown duty."""
+    duty = DUTIES[wanted.duty or FIRST]
+    found = Clock.objects.filter(obligation=duty.obligation)
+    if duty.amount is not None:
+        found = found.filter(rule__amount=duty.amount)
     body = "accountable" if wanted.figure in _PROMISE else "holder"
-    found = Clock.objects.filter(obligation=FIRST_RESPONSE)
     if body == "accountable":
-        # Whoever held the case longest until the deadline passed answers for it, even if it was handed over since.
-        held = Case(
-            When(breached_at__isnull=False, missed__isnull=False, then=F("missed__holder")), default=F("holder")
-        )
-        of_case = FilteredRelation("breaches", condition=Q(breaches__own=False))
-        found = found.annotate(missed=of_case, accountable=held)
+        found = _charged(found)
     return found.filter(_clock_condition(wanted.figure, window), _narrowed(wanted, body, "report__", sight))
+
+
+def _charged(found: QuerySet[Clock]) -> QuerySet[Clock]:
+    """With `accountable`: whoever held the case longest until the deadline passed, even if it was handed over since."""
+    held = Case(When(breached_at__isnull=False, missed__isnull=False, then=F("missed__holder")), default=F("holder"))
+    of_case = FilteredRelation("breaches", condition=Q(breaches__own=False))
+    return found.annotate(missed=of_case, accountable=held)
+
+
+def owed_in(span: Span, sight: Sight) -> QuerySet[Clock]:
+    """Everything that fell due in a span, whatever was owed, as lists of what fell due have it, with `on_time`."""
+    due = _OWED & Q(due_at__gte=span.since, due_at__lte=span.until)
+    found = _charged(Clock.objects.all()).filter(due, _narrowed(Filter(d.DUE), "accountable", "report__", sight))
+    return found.annotate(on_time=Case(When(_ON_TIME, then=1), default=0))
 
 
 def _clock_condition(figure: str, window: Window) -> Q:
@@ -102,7 +121,7 @@ def _clock_condition(figure: str, window: Window) -> Q:
     late = _RUNNING & Q(paused_at=None, due_at__lte=at)
     due = _OWED & Q(due_at__gte=span.since, due_at__lte=span.until)
     return {
-        d.ANSWERED: Q(met_at__gte=window.taken_in.since, met_at__lte=at),
+        d.ANSWERED: Q(met_at__gte=window.taken_in.since, met_at__lte=window.end),
         d.WAITING: _RUNNING & Q(paused_at=None),
         d.SOON: _RUNNING & Q(paused_at=None, due_at__gt=at, due_at__lte=at + SOON),
         d.LATE: late,
@@ -117,7 +136,7 @@ def reports(wanted: Filter, window: Window, sight: Sight) -> QuerySet[Report]:
     """The cases a figure counts, unordered. Raises `KeyError` for an unknown figure."""
     ended = Q(closed_at__gte=window.promise.since, closed_at__lte=window.promise.until)
     condition = {
-        d.IN: Q(received_at__gte=window.taken_in.since, received_at__lte=window.at),
+        d.IN: Q(received_at__gte=window.taken_in.since, received_at__lte=window.end),
         d.SOLVED: ended & Q(closing=Closing.REPORTER.value),
         d.EXPIRED: ended & Q(closing=Closing.SYSTEM.value),
         d.STAGE: ~Q(stage__in=sorted(stage.value for stage in ENDED)),
@@ -142,7 +161,19 @@ def _narrowed(wanted: Filter, body: str, report: str, sight: Sight) -> Q:
         condition &= Q(**{f"{report}channel": wanted.channel})
     if wanted.stage:
         condition &= Q(**{f"{report}stage": wanted.stage})
+    if wanted.kind:
+        condition &= Q(**{f"{report}kind": wanted.kind})
+    if wanted.district:
+        condition &= Q(**{f"{report}district": None if wanted.district == NONE else wanted.district})
+    if wanted.category:
+        condition &= _of_category(wanted.category, f"{report}category")
     return condition
+
+
+def _of_category(code: str, column: str) -> Q:
+    if code == NONE:
+        return Q(**{column: None})
+    return Q(**{f"{column}__code": code}) | Q(**{f"{column}__parent__code": code})
 
 
 def _body_id(code: str) -> int:
@@ -152,29 +183,38 @@ def _body_id(code: str) -> int:
 
 def _of_clocks(wanted: Filter, window: Window, sight: Sight, after: str, limit: int) -> Page:
     found = clocks(wanted, window, sight)
-    column = "met_at" if wanted.figure == d.ANSWERED else "due_at"
+    column = order_of(wanted.figure)
     total = found.count()
-    rows = list(_from(found, column, wanted.figure in _OLDEST_FIRST, after).select_related(
+    rows = list(after_key(found, column, wanted.figure in OLDEST_FIRST, after).select_related(
         "holder", *(f"report__{name}" for name in _WITH))[: limit + 1])  # fmt: skip
-    older = _key(getattr(rows[limit - 1], column), rows[limit - 1].pk) if len(rows) > limit else ""
+    older = key_of(getattr(rows[limit - 1], column), rows[limit - 1].pk) if len(rows) > limit else ""
     return Page([Row(clock.report, clock) for clock in rows[:limit]], total, older)
 
 
 def _of_reports(wanted: Filter, window: Window, sight: Sight, after: str, limit: int) -> Page:
     found = reports(wanted, window, sight)
-    column = "closed_at" if wanted.figure in (d.SOLVED, d.EXPIRED) else "received_at"
+    column = order_of(wanted.figure)
     total = found.count()
-    rows = list(_from(found, column, wanted.figure in _OLDEST_FIRST, after).select_related(*_WITH)[: limit + 1])
+    rows = list(after_key(found, column, wanted.figure in OLDEST_FIRST, after).select_related(*_WITH)[: limit + 1])
     owed = running_first_response([report.pk for report in rows[:limit]])
-    older = _key(getattr(rows[limit - 1], column), rows[limit - 1].pk) if len(rows) > limit else ""
+    older = key_of(getattr(rows[limit - 1], column), rows[limit - 1].pk) if len(rows) > limit else ""
     return Page([Row(report, owed.get(report.pk)) for report in rows[:limit]], total, older)
 
 
-def _key(instant: datetime, pk: int) -> str:
+def order_of(figure: str) -> str:
+    """The column by which the list of a figure is ordered."""
+    if figure in OF_CLOCKS:
+        return "met_at" if figure == d.ANSWERED else "due_at"
+    return "closed_at" if figure in (d.SOLVED, d.EXPIRED) else "received_at"
+
+
+def key_of(instant: datetime, pk: int) -> str:
+    """Names a place in a list, for `after_key`."""
     return f"{(instant - _EPOCH) // timedelta(microseconds=1)}-{pk}"
 
 
-def _from(found: QuerySet[M], column: str, oldest_first: bool, after: str) -> QuerySet[M]:
+def after_key(found: QuerySet[M], column: str, oldest_first: bool, after: str) -> QuerySet[M]:
+    """The rest of a list in its order; from the beginning for anything that `key_of` did not write."""
     sign, beyond = ("", "gt") if oldest_first else ("-", "lt")
     ordered = found.order_by(f"{sign}{column}", f"{sign}pk")
     micros, dash, pk = after.partition("-")

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.conf import settings
 from django.utils.functional import Promise as Lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -38,7 +40,7 @@ FIGURES: Final[dict[str, Figure]] = {
         Figure(IN, _("Came in"), _("received in the period, every channel"), _CASE),
         Figure(ANSWERED, _("Answered"), _("first answers given in the period, late ones included"), _CLOCK),
         Figure(WAITING, _("Waiting for an answer"), _("first answer owed and not given, the late included"), _CLOCK),
-        Figure(SOON, _("Due within 6 hours"), _("not answered, 6 hours or less are left"), _CLOCK),
+        Figure(SOON, _("Due within 3 hours"), _("not answered, 3 hours or less are left"), _CLOCK),
         Figure(LATE, _("Past the deadline"), _("not answered when the time was up, 24 hours after receipt"), _CLOCK),
         Figure(DUE, _("Fell due"), _("the deadline lay in the period, answered or not"), _CLOCK),
         Figure(ON_TIME, _("On time"), _("answered by the deadline ÷ everything that fell due, open cases too"), _CLOCK),
@@ -54,3 +56,35 @@ FIGURES: Final[dict[str, Figure]] = {
         Figure(STAGE, _("Being handled"), _("cases that have not ended, by stage"), _CASE),
     )
 }
+
+
+_SURVEY = _("surveys of ended cases")
+# Figures that have no list of cases of their own; `code` is empty.
+STATED: Final = (
+    Figure("", _("Median and 9 of 10"),
+        _("of the times to the first answer of everything that fell due in the period; what is still open counts with "
+          "the time it has waited"), _CLOCK),
+    Figure("", _("Usually"),
+        _("the mean of the same weekday in the last four weeks, up to the same hour"), _CASE),
+    Figure("", _("Worst now"),
+        _("most first answers past the deadline at this instant; among equals whose case has been late longest; when "
+          "nobody is late, who kept the promise least in the period"), _CLOCK),
+    Figure("", _("Silent channel"),
+        _("nothing came for as long as three reports usually take"), _CASE),
+    Figure("", _("Burst"),
+        _("more people report one topic at one place than usual, so many more that chance is ruled out"), _CASE),
+    Figure("", _("Satisfaction"),
+        _("25 × the mean of the nine elements' mean marks, 1 to 4, of cases that ended in the period; not said when "
+          "too few answered"), _SURVEY),
+    Figure("", _("Reprimands open"),
+        _("signed and neither closed nor withdrawn"), _("reprimands")),
+    Figure("", _("Score"),
+        _("share kept ÷ target, at most 1.25; open cases past the deadline count as not kept; nothing due gives no "
+          "score"), _("clocks of each duty")),
+    Figure("", _("Register in time"),
+        format_lazy(
+            _("registers of quarters published within {days} days of the quarter's end ÷ quarters for which those days "
+              "are over"), days=settings.REGISTER_DAYS), _("published registers")),
+    Figure("", _("per 100,000 people"),
+        _("came in ÷ people of the regency or city × 100,000"), _("cases; population of the Ministry of Home Affairs")),
+)  # fmt: skip

@@ -1,19 +1,17 @@
 """The figures of the page "now", each worked out from the clocks and the cases themselves. See docs/figures.md."""
 
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db import connection
-
 from rumahrakyat.oversight import statements
 from rumahrakyat.oversight.periods import USUAL_WEEKS, Window, last_days, usual_days
+from rumahrakyat.oversight.rollups import reading
 from rumahrakyat.oversight.sight import Sight
 from rumahrakyat.reports.states import Closing
 
-SOON: Final = timedelta(hours=6)
+SOON: Final = timedelta(hours=3)
 SPARK_DAYS: Final = 14
 MAP_DAYS: Final = 7
 _ALL, _BY_FIRST, _BY_SECOND = 3, 1, 2
@@ -119,9 +117,7 @@ class Counts:
 
 
 def _fetch(statement: str, sight: Sight, **parameters: Any) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {**sight.parameters, **parameters})
-        return list(cursor.fetchall())
+    return reading.rows(statement, {**sight.parameters, **parameters})
 
 
 def running(at: datetime, sight: Sight) -> Running:
@@ -139,25 +135,26 @@ def running(at: datetime, sight: Sight) -> Running:
 
 
 def taken_in(window: Window, sight: Sight) -> TakenIn:
-    line = last_days(SPARK_DAYS, window.at, window.zone)
+    line = last_days(SPARK_DAYS, window.end, window.zone)
     total, before, found = 0, 0, TakenIn()
     rows = _fetch(
         statements.TAKEN_IN,
         sight,
-        at=window.at,
+        at=window.end,
         zone=window.zone.key,
         since=window.taken_in.since,
         before_since=window.taken_in_before.since,
         before_until=window.taken_in_before.until,
-        map_since=last_days(MAP_DAYS, window.at, window.zone).since,
-        from_=min(line.since, window.taken_in_before.since),
+        map_since=last_days(MAP_DAYS, window.end, window.zone).since,
+        from_=min(line.since, window.taken_in_before.since, window.taken_in.since),
+        until=max(window.end, window.taken_in_before.until),
     )
     for grouped, regency, day, now, earlier, week, every in rows:
         if grouped == _ALL:
             total, before = now, earlier
         elif grouped == _BY_FIRST:
             found.regencies[regency], found.week[regency] = now, week
-        elif day >= line.since.astimezone(window.zone).date():
+        elif every and day >= line.since.astimezone(window.zone).date():
             found.days[day] = every
     return TakenIn(total, before, found.regencies, found.week, found.days)
 
@@ -168,7 +165,7 @@ def counts(window: Window, sight: Sight) -> Counts:
     rows = _fetch(
         statements.COUNTS,
         sight,
-        at=window.at,
+        at=window.end,
         ended_since=window.promise.since,
         since=window.taken_in.since,
         before_since=before.since,
@@ -189,28 +186,31 @@ def earlier(at: datetime, sight: Sight) -> Earlier:
     """How many were late, and due soon, at this hour of the last two weeks and of four weeks back."""
     line = [at - timedelta(days=back) for back in range(SPARK_DAYS - 1, 0, -1)]
     weeks = [at - timedelta(weeks=back) for back in range(1, USUAL_WEEKS + 1)]
-    moments = line + weeks
-    rows = _fetch(statements.EARLIER, sight, at=at, oldest=min(moments), moments=moments, soon_span=SOON)
-    begun = sorted(due for due, _met, nth, _soon in rows if nth is None)
-    ended = sorted(met for _due, met, nth, _soon in rows if nth is None and met is not None)
-    late = [bisect_right(begun, moment) - bisect_right(ended, moment) for moment in moments]
-    soon = [count for _nth, count in sorted((nth, count) for _due, _met, nth, count in rows if nth is not None)]
-    cut = len(line)
-    return Earlier(late[:cut], soon[:cut], late[cut:], soon[cut:])
+    ordered = sorted({*line, *weeks})
+    late, soon = [0] * len(ordered), [0] * len(ordered)
+    rows = _fetch(statements.EARLIER, sight, at=at, oldest=ordered[0], line=ordered, soon_span=SOON)
+    for began, ended, nth, count in rows:
+        if nth is not None:
+            soon[nth - 1] = count
+            continue
+        for place in range(began, len(ordered) if ended is None else ended):
+            late[place] += count
+    at_line, at_weeks = [ordered.index(one) for one in line], [ordered.index(one) for one in weeks]
+    return Earlier(
+        [late[nth] for nth in at_line],
+        [soon[nth] for nth in at_line],
+        [late[nth] for nth in at_weeks],
+        [soon[nth] for nth in at_weeks],
+    )
 
 
 def hours(at: datetime, window: Window, sight: Sight) -> Hours:
     """Today, hour by hour and channel by channel, against the same weekday."""
     days = [last_days(1, at, window.zone), *usual_days(at, window.zone)]
-    rows = _fetch(
-        statements.HOURS,
-        sight,
-        zone=window.zone.key,
-        numbers=list(range(len(days))),
-        starts=[day.since for day in days],
-        ends=[day.until for day in days],
-        sames=[at - timedelta(weeks=back) for back in range(len(days))],
-    )
+    spans: dict[str, Any] = {}
+    for nth, day in enumerate(days):
+        spans |= {f"since_{nth}": day.since, f"until_{nth}": day.until, f"same_{nth}": at - timedelta(weeks=nth)}
+    rows = _fetch(statements.HOURS, sight, **spans)
     weeks = len({nth for nth, *_ in rows if nth})
     today, usual, so_far = [0] * 24, [0.0] * 24, 0.0
     for nth, hour, _channel, taken, until_now, _last in rows:
@@ -247,7 +247,7 @@ def _channels(rows: list[tuple[Any, ...]], weeks: int, hour_now: int) -> list[Ch
 
 def channels(window: Window, sight: Sight) -> dict[str, int]:
     """What came in during the window, by channel."""
-    return dict(_fetch(statements.CHANNELS, sight, at=window.at, since=window.taken_in.since))
+    return dict(_fetch(statements.CHANNELS, sight, at=window.end, since=window.taken_in.since))
 
 
 def silences(at: datetime, sight: Sight) -> list[Silence]:

@@ -2,6 +2,21 @@
 
 from django.db import models
 
+from rumahrakyat.oversight.models_briefs import (  # noqa: F401 -- Django finds models in this module alone
+    Brief,
+    BriefAlert,
+    BriefAlertRule,
+    BriefSent,
+)
+from rumahrakyat.oversight.models_directions import (  # noqa: F401 -- Django finds models in this module alone
+    Direction,
+    WatchedCase,
+)
+from rumahrakyat.oversight.models_findings import (  # noqa: F401 -- Django finds models in this module alone
+    Finding,
+    OmbudsmanCase,
+    Recommendation,
+)
 from rumahrakyat.oversight.models_registers import (  # noqa: F401 -- Django finds models in this module alone
     Erratum,
     Register,
@@ -10,6 +25,16 @@ from rumahrakyat.oversight.models_reprimands import (  # noqa: F401 -- Django fi
     Reprimand,
     ReprimandCase,
 )
+from rumahrakyat.oversight.models_rollups import (  # noqa: F401 -- Django finds models in this module alone
+    AnswerFact,
+    CaseFact,
+    DaySum,
+    HourSum,
+    OpenChange,
+    RollupState,
+    StageSpell,
+)
+from rumahrakyat.oversight.models_views import SavedView  # noqa: F401 -- Django finds models in this module alone
 
 
 class Reckoning(models.Model):

@@ -4,27 +4,23 @@ Counting a month by body, regency and day reads every clock that fell due in it.
 a half, and a worker renews the province's own every minute; see docs/decisions for the measurement.
 """
 
-import hashlib
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db import connection
-
-from rumahrakyat.oversight import statements
+from rumahrakyat.oversight import reckonings, statements
 from rumahrakyat.oversight.models import Reckoning
-from rumahrakyat.oversight.periods import QUARTER, Window
+from rumahrakyat.oversight.periods import Window
+from rumahrakyat.oversight.rollups import reading
 from rumahrakyat.oversight.sight import Sight
 
 FRESH: Final = timedelta(seconds=90)
 FRESH_QUARTER: Final = timedelta(minutes=10)
+# A span of more days than this is not counted anew every minute and a half.
+LONG: Final = 31
 # Bits of PostgreSQL's grouping(body, regency, day): a set bit means "not divided by it".
 _ALL, _BY_BODY, _BY_REGENCY, _BY_DAY = 7, 3, 5, 6
-_KEEP: Final = """
-INSERT INTO oversight_reckoning (key, at, rows) VALUES (%s, %s, %s::jsonb)
-ON CONFLICT (key) DO UPDATE SET at = excluded.at, rows = excluded.rows
-"""
 Rows = list[list[Any]]
 
 
@@ -69,38 +65,41 @@ class Promise:
     regencies_before: dict[str | None, Kept] = field(default_factory=dict)
 
 
-def promise(window: Window, sight: Sight) -> Promise:
-    """The promise of the window, at most a minute and a half old (ten minutes for a quarter)."""
-    key = _key(window, sight)
-    known = Reckoning.objects.filter(key=key).first()
-    fresh = FRESH_QUARTER if window.promise_code == QUARTER else FRESH
-    if known is not None and timedelta() <= window.at - known.at < fresh:
-        return _read(known.at, known.rows)
-    return reckon(window, sight)
+def promise(window: Window, sight: Sight, have: Mapping[str, Reckoning] | None = None) -> Promise:
+    """The promise of the window, at most a minute and a half old (ten minutes for a long one, or one that is over)."""
+    fresh = FRESH_QUARTER if window.days > LONG or window.over else FRESH
+    known = reckonings.known(key_of(window, sight), window.at, fresh, have)
+    return reckon(window, sight) if known is None else _read(known.at, known.rows)
 
 
 def reckon(window: Window, sight: Sight) -> Promise:
     """Count anew and keep the result."""
+    rows = _count(window, sight)
+    reckonings.keep(key_of(window, sight), window.at, rows)
+    return _read(window.at, rows)
+
+
+def counted(window: Window, sight: Sight) -> Promise:
+    """Counted anew and not kept: for whoever looks on without a trace."""
+    return _read(window.at, _count(window, sight))
+
+
+def _count(window: Window, sight: Sight) -> Rows:
     now, before = window.promise, window.promise_before
     parameters: dict[str, Any] = {
         **sight.parameters,
         "at": window.at,
-        "zone": window.zone.key,
         "since": now.since,
         "until": now.until,
         "before_since": before.since,
         "before_until": before.until,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(statements.PROMISE, parameters)
-        rows: Rows = [[one.isoformat() if isinstance(one, date) else one for one in row] for row in cursor.fetchall()]
-        cursor.execute(_KEEP, [_key(window, sight), window.at, json.dumps(rows)])
-    return _read(window.at, rows)
+    found = reading.rows(statements.PROMISE, parameters)
+    return [[one.isoformat() if isinstance(one, date) else one for one in row] for row in found]
 
 
-def _key(window: Window, sight: Sight) -> str:
-    whose = "all" if sight.everything else hashlib.sha256(repr(sight.parameters).encode()).hexdigest()[:32]
-    return f"{window.promise_code}:{whose}"
+def key_of(window: Window, sight: Sight) -> str:
+    return f"{window.key}:{reckonings.whose(sight)}"
 
 
 def _read(at: datetime, rows: Rows) -> Promise:

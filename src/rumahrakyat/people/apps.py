@@ -5,6 +5,6 @@ class PeopleConfig(AppConfig):
     name = "rumahrakyat.people"
 
     def ready(self) -> None:
-        from rumahrakyat.people import entering  # noqa: PLC0415 -- only now do the models exist
+        from rumahrakyat.people import entering
 
         entering.listen()

@@ -1,13 +1,12 @@
 """Reads of the audit trail."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import QuerySet
 
+from rumahrakyat.lib import wallclock
 from rumahrakyat.people.models_records import AuditLine
 
 PAGE: Final = 100
@@ -52,4 +51,4 @@ def page(asked: Asked, *, before: int = 0) -> tuple[list[AuditLine], int]:
 
 
 def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))
+    return wallclock.midnight(day)

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from rumahrakyat.people.models_records import Notice
 
@@ -54,8 +55,9 @@ def tell(
 
 
 def sentence_of(notice: Notice, said: Mapping[str, Any] | None = None) -> str:
-    """The words; `said` are values of its data as a page says them (a day, an amount)."""
-    by = notice.by.name if notice.by else ""
+    """The words; `said` are values of its data as a page says them (a day, an amount). What nobody did, the system
+    did."""
+    by = notice.by.name if notice.by else _("The system")
     return str(_sentences[notice.code]) % {**notice.data, **(said or {}), "by": by, "number": notice.number}
 
 
@@ -68,15 +70,23 @@ def newest(account_id: int) -> QuerySet[Notice]:
     return found[:MOST_SHOWN]
 
 
-def open_case(*, account_id: int, number: str, at: datetime) -> int:
-    """The case lies open before this person: its notices are read. Returns how many others are not, in one query."""
+# What else is written in the same round to the database: a statement with named values.
+Also = tuple[str, dict[str, Any]]
+_OPEN = """
+WITH seen AS (UPDATE people_notice SET read_at = %(moment)s
+              WHERE account_id = %(reader)s AND read_at IS NULL AND number = %(number)s){also}
+SELECT count(*) FROM people_notice WHERE account_id = %(reader)s AND read_at IS NULL AND number <> %(number)s
+"""
+
+
+def open_case(*, account_id: int, number: str, at: datetime, also: Also | None = None) -> int:
+    """The case lies open before this person: its notices are read. Returns how many others are not, in one query, in
+    which `also` is carried out, too."""
+    statement, values = also or ("", dict[str, Any]())
+    beside = f", beside AS ({statement})" if statement else ""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH seen AS (UPDATE people_notice SET read_at = %s"
-            " WHERE account_id = %s AND read_at IS NULL AND number = %s)"
-            " SELECT count(*) FROM people_notice WHERE account_id = %s AND read_at IS NULL AND number <> %s",
-            [at, account_id, number, account_id, number],
-        )
+        mine: dict[str, Any] = {"moment": at, "reader": account_id, "number": number}
+        cursor.execute(_OPEN.format(also=beside), {**values, **mine})
         (left,) = cursor.fetchone()
     return int(left)
 

@@ -32,6 +32,13 @@ WORK_IN_FIELD: Final = "field.work"
 OVERSEE: Final = "oversight.see"  # the figures of one's scope
 OVERSEE_ALL: Final = "oversight.see_all"
 REPRIMAND: Final = "reprimand.issue"
+DIRECT: Final = "case.direct"  # ask for an explanation, watch a case, say a word to the agency, all on the record
+READ_BRIEF: Final = "brief.read"  # the daily brief, the weekly one of one's own
+TAKE_DOSSIER: Final = "dossier.take"  # one case as one file that can be verified without us
+READ_READERS: Final = "readings.read"  # who read which case
+FIND: Final = "finding.write"  # findings and recommendations from outside the administration
+RECEIVE_COMPLAINTS: Final = "ombudsman.receive"  # cases that citizens bring to the Ombudsman, with who brings them
+EXPORT_FACTS: Final = "facts.export"  # numbers without persons, row by row
 ACKNOWLEDGE: Final = "escalation.acknowledge"
 EXPLAIN: Final = "breach.explain"  # say why a deadline was missed, for one's own agency
 RULE_ON_BREACH: Final = "breach.rule"  # uphold, excuse or correct a row of the register
@@ -52,6 +59,7 @@ PERMISSIONS: Final = frozenset(
         APPROVE, DECIDE_DISPUTE, EDIT_TEMPLATES, SERVE_DESK, TAKE_CALLS, FILE_FOR_VILLAGERS, WORK_IN_FIELD,
         OVERSEE, OVERSEE_ALL, REPRIMAND, ACKNOWLEDGE, EXPLAIN, RULE_ON_BREACH, DECIDE_APPEAL, PUBLISH_REGISTER,
         KEEP_ROSTER, NAME_PROBLEM, ADMINISTER, EDIT_RULES, OPERATE, KEEP_PEOPLE, READ_AUDIT,
+        DIRECT, READ_BRIEF, TAKE_DOSSIER, READ_READERS, FIND, EXPORT_FACTS, RECEIVE_COMPLAINTS,
     }
 )  # fmt: skip
 
@@ -65,6 +73,11 @@ class Role:
     permissions: frozenset[str]
 
 
+def _(words: str) -> str:
+    """Marks words for the catalogues, as gettext_noop would: nothing of Django is imported here."""
+    return words
+
+
 def _role(name: str, label: str, *permissions: str) -> Role:
     unknown = set(permissions) - PERMISSIONS
     if unknown:
@@ -75,39 +88,45 @@ def _role(name: str, label: str, *permissions: str) -> Role:
 _HANDLES: Final = (SEE_CASE, ANSWER, HAND_OVER, RESOLVE, JOIN)
 _VERIFIES: Final = (SEE_CASE, VERIFY, HAND_OVER, JOIN, EDIT_PUBLIC)
 _WATCHES: Final = (SEE_CASE, SEE_ALL, OVERSEE, OVERSEE_ALL)
+_DIRECTS: Final = (REPRIMAND, DIRECT, READ_BRIEF, TAKE_DOSSIER, EXPORT_FACTS)
 
 ROLES: Final[dict[str, Role]] = {
     role.name: role
     for role in (
         _role(
-            "verifier", "Verifier", *_VERIFIES, SEE_ALL, SEE_IDENTITY, REGISTER, NAME_PROBLEM, DISPATCH, EDIT_TEMPLATES
+            "verifier", _("Verifier"),
+            *_VERIFIES, SEE_ALL, SEE_IDENTITY, REGISTER, NAME_PROBLEM, DISPATCH, EDIT_TEMPLATES,
         ),
-        _role("officer", "Agency officer", *_HANDLES),
-        _role("deputy", "Deputy of an agency head", *_HANDLES, OVERSEE, ACKNOWLEDGE, DISPATCH, APPROVE),
+        _role("officer", _("Agency officer"), *_HANDLES),
+        _role("deputy", _("Deputy of an agency head"), *_HANDLES, OVERSEE, ACKNOWLEDGE, DISPATCH, APPROVE, READ_BRIEF),
         _role(
-            "head", "Agency head",
+            "head", _("Agency head"),
             *_HANDLES, OVERSEE, ACKNOWLEDGE, EXPLAIN, KEEP_ROSTER, NAME_PROBLEM, DISPATCH, APPROVE, EDIT_TEMPLATES,
-            KEEP_PEOPLE,
+            KEEP_PEOPLE, READ_BRIEF,
         ),
-        _role("field_officer", "Field officer", WORK_IN_FIELD),
-        _role("desk_officer", "Desk officer", SEE_CASE, SEE_IDENTITY, REGISTER, SERVE_DESK),
-        _role("call_agent", "Call agent", SEE_CASE, SEE_IDENTITY, REGISTER, TAKE_CALLS),
-        _role("village_head", "Village head", REGISTER, FILE_FOR_VILLAGERS),
-        _role("coordinator", "Regency coordinator", *_VERIFIES, OVERSEE, DISPATCH, DECIDE_DISPUTE, KEEP_PEOPLE),
+        _role("field_officer", _("Field officer"), WORK_IN_FIELD),
+        _role("desk_officer", _("Desk officer"), SEE_CASE, SEE_IDENTITY, REGISTER, SERVE_DESK),
+        _role("call_agent", _("Call agent"), SEE_CASE, SEE_IDENTITY, REGISTER, TAKE_CALLS),
+        _role("village_head", _("Village head"), REGISTER, FILE_FOR_VILLAGERS),
+        _role("coordinator", _("Regency coordinator"), *_VERIFIES, OVERSEE, DISPATCH, DECIDE_DISPUTE, KEEP_PEOPLE),
         _role(
-            "province_coordinator", "Province coordinator",
+            "province_coordinator", _("Province coordinator"),
             *_VERIFIES, SEE_ALL, OVERSEE, OVERSEE_ALL, DISPATCH, DECIDE_DISPUTE, NAME_PROBLEM, EDIT_TEMPLATES,
         ),
         _role(
-            "secretary", "Regional secretary",
-            *_WATCHES, REPRIMAND, ACKNOWLEDGE, RULE_ON_BREACH, DECIDE_APPEAL, DECIDE_DISPUTE, PUBLISH_REGISTER,
-            KEEP_ROSTER, NAME_PROBLEM, READ_AUDIT,
+            "secretary", _("Regional secretary"),
+            *_WATCHES, *_DIRECTS, ACKNOWLEDGE, RULE_ON_BREACH, DECIDE_APPEAL, DECIDE_DISPUTE, PUBLISH_REGISTER,
+            KEEP_ROSTER, NAME_PROBLEM, READ_AUDIT, READ_READERS,
         ),
-        _role("governor", "Governor", *_WATCHES, REPRIMAND, PUBLISH_REGISTER, NAME_PROBLEM),
-        _role("ombudsman", "Ombudsman", *_WATCHES, READ_AUDIT),
-        _role("inspectorate", "Inspectorate", *_WATCHES, READ_AUDIT),
-        _role("analyst", "Analyst", OVERSEE, OVERSEE_ALL),
-        _role("operator", "Operator", ADMINISTER, EDIT_RULES, OPERATE, KEEP_ROSTER, KEEP_PEOPLE, READ_AUDIT),
+        _role("governor", _("Governor"), *_WATCHES, *_DIRECTS, PUBLISH_REGISTER, NAME_PROBLEM),
+        _role("deputy_governor", _("Deputy governor"), *_WATCHES, *_DIRECTS, NAME_PROBLEM),
+        _role("regent", _("Regent or mayor"), SEE_CASE, OVERSEE, DIRECT, READ_BRIEF),
+        _role(
+            "ombudsman", _("Ombudsman"), *_WATCHES, READ_AUDIT, FIND, TAKE_DOSSIER, READ_READERS, RECEIVE_COMPLAINTS
+        ),
+        _role("inspectorate", _("Inspectorate"), *_WATCHES, READ_AUDIT, FIND, TAKE_DOSSIER, READ_READERS),
+        _role("analyst", _("Analyst"), OVERSEE, OVERSEE_ALL, EXPORT_FACTS),
+        _role("operator", _("Operator"), ADMINISTER, EDIT_RULES, OPERATE, KEEP_ROSTER, KEEP_PEOPLE, READ_AUDIT),
     )
 }  # fmt: skip
 

@@ -6,4 +6,4 @@ class ProblemsConfig(AppConfig):
 
     def ready(self) -> None:
         # Only now do the models exist that these need.
-        from rumahrakyat.problems import tasks  # noqa: F401, PLC0415
+        from rumahrakyat.problems import tasks

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.regions.models import Region
@@ -81,7 +82,7 @@ class Problem(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("problem", "closed")
 
     name = models.CharField(max_length=160)
     description = models.TextField(blank=True)
@@ -124,7 +125,7 @@ class ProblemEvent(models.Model):
         NAMED = "named", _("named")
         ADDED = "added", _("case added")
         REMOVED = "removed", _("case removed")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("problem", "closed")
 
     problem = models.ForeignKey(Problem, models.CASCADE, related_name="events")
     what = models.CharField(max_length=8, choices=What)

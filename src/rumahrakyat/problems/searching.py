@@ -1,18 +1,15 @@
 """The two searches: bursts at any moment, clusters by night. Each keeps what it found and writes down what it did."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.db import connection
 from django.db.models import Count
 from django.db.models.functions import TruncWeek
 
 from rumahrakyat.duty.models import Clock
 from rumahrakyat.duty.rules import FIRST_RESPONSE
+from rumahrakyat.lib import locks, wallclock
 from rumahrakyat.problems import bursts, clusters, rates, reading, recording
 from rumahrakyat.problems.bursts import Told
 from rumahrakyat.problems.clusters import Cluster, Mix
@@ -22,16 +19,15 @@ from rumahrakyat.reports.models import Report
 from rumahrakyat.reports.states import ENDED
 
 HOURLY, NIGHTLY = "hourly", "nightly"
-# Two workers that look at once would each begin the same episode.
-_LOCK = 7_205_001
 _QUIET = timedelta(hours=24)  # a burst without another case for so long is over
 _OVER = sorted(stage.value for stage in ENDED)
 
 
 def look_for_bursts(*, at: datetime) -> SignRun:
     """What is unusual now. One run at a time; a second waits for the first and then finds the same."""
-    with _alone():
-        zone = ZoneInfo(settings.TIME_ZONE)
+    # Two workers that look at once would each begin the same episode.
+    with locks.alone("problems.searching"):
+        zone = wallclock.zone()
         told = reading.told(at)
         looked = bursts.look(told, reading.history(at), at=at, zone=zone)
         kept, seen = Kept(found=len(looked.bursts)), set()
@@ -62,7 +58,7 @@ def _go_on(told: Sequence[Told], seen: set[int], kept: Kept, at: datetime) -> No
 
 def look_for_clusters(*, at: datetime) -> SignRun:
     """Like cases of the last three months, regency by regency."""
-    with _alone():
+    with locks.alone("problems.searching"):
         since = at - timedelta(days=clusters.DAYS)
         span = Report.objects.filter(received_at__gt=since, received_at__lte=at, category__isnull=False)
         span = span.exclude(regency=None).exclude(stage="rejected").exclude(kind="information")
@@ -107,18 +103,6 @@ def _evidence(reports: Sequence[int]) -> dict[str, object]:
         "after_done": sum(done is not None and received > done for received, _, _ in rows),
         "weeks": [[week.date().isoformat(), count] for week, count in sorted(weeks.items())],
     }
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """One search at a time, whichever process runs it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
 def _note(search: str, at: datetime, looked: int, tested: int, kept: Kept) -> SignRun:

@@ -5,4 +5,4 @@ class PublicConfig(AppConfig):
     name = "rumahrakyat.public"
 
     def ready(self) -> None:
-        from rumahrakyat.public import tasks  # noqa: F401, PLC0415 -- registers the task once the models exist
+        from rumahrakyat.public import tasks

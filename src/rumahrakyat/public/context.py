@@ -35,6 +35,7 @@ def _site() -> dict[str, Any]:
         "footer_links": [
             {"href": "/aturan/", "label": _("What we promise")},
             {"href": "/register/", "label": _("Who did not answer in time")},
+            {"href": "/segel/", "label": _("Daily seals")},
             {"href": "/privasi/", "label": _("Your privacy")},
             {"href": "/aksesibilitas/", "label": _("Accessibility")},
             {"href": "/bantuan/", "label": _("Help")},

@@ -6,10 +6,12 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from rumahrakyat.lib import clock
 from rumahrakyat.lib.blobs import MissingBlob
 from rumahrakyat.people.models import Account
+from rumahrakyat.people.roles import SEE_ALL, SEE_CASE
 from rumahrakyat.public.drawer import drawer_of
-from rumahrakyat.reports import access
+from rumahrakyat.reports import access, readings
 from rumahrakyat.reports.attachments import served_bytes
 from rumahrakyat.reports.models import Attachment
 
@@ -30,6 +32,7 @@ def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
         data = served_bytes(row)
     except (access.NotFound, MissingBlob) as error:
         raise Http404 from error
+    _note(reach, row)
     played = row.kind in _PLAYED
     response = _part(request, data, row.media_type) if played else HttpResponse(data, content_type=row.media_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -38,6 +41,16 @@ def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
         ending = _ENDINGS.get(row.media_type, "bin")
         response.headers["Content-Disposition"] = f'attachment; filename="berkas-{str(row.pk)[:8]}.{ending}"'
     return response
+
+
+def _note(reach: access.Reach | None, row: Attachment) -> None:
+    """That one of ours had it open. Pictures are rewritten copies; recordings and documents are served as they came."""
+    if reach is None:
+        return
+    actor = reach.actor_on(row.report)
+    if actor.may(SEE_CASE, SEE_ALL):
+        what = readings.What.FILE if row.kind == Attachment.Kind.IMAGE else readings.What.ORIGINAL
+        readings.note(report_id=row.report_id, actor=actor, what=[what], at=clock.now())
 
 
 def _part(request: HttpRequest, data: bytes, media_type: str) -> HttpResponse:

@@ -27,7 +27,7 @@ def _found(request: HttpRequest, token: str) -> Letter:
     """Raises Http404 for a link that is none; each such try counts."""
     found = letters.by_token(token) if token.isalnum() else None
     if found is None:
-        limits.LETTERS.count(request)
+        limits.LETTERS.count_for(request)
         raise Http404
     return found
 
@@ -35,7 +35,7 @@ def _found(request: HttpRequest, token: str) -> Letter:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, token: str) -> HttpResponse:
-    if limits.LETTERS.reached(request):
+    if limits.LETTERS.reached_by(request):
         return too_many(request)
     found = _found(request, token)
     try:
@@ -48,7 +48,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _posted(request: HttpRequest, found: Letter, token: str) -> HttpResponse:
-    if limits.LETTER_ANSWERS.reached(request):
+    if limits.LETTER_ANSWERS.reached_by(request):
         return too_many(request)
     stage, text = request.POST.get("tahap", ""), request.POST.get("teks", "").replace("\r\n", "\n")
     evidence, faults = evidence_of(request)
@@ -63,7 +63,7 @@ def _posted(request: HttpRequest, found: Letter, token: str) -> HttpResponse:
             faults = [Fault("teks", _("This cannot be sent as it is. Shorten it or leave out a photo"))]
     if faults:
         return _page(request, found, faults, typed={"teks": text, "tahap": stage})
-    limits.LETTER_ANSWERS.count(request)
+    limits.LETTER_ANSWERS.count_for(request)
     return redirect(f"/jawab/{token}/?terkirim=ya")
 
 
@@ -97,7 +97,7 @@ def _photos(report: Report) -> list[Attachment]:
 @require_GET
 def paper(request: HttpRequest, token: str) -> HttpResponse:
     """The letter as PDF."""
-    if limits.LETTERS.reached(request):
+    if limits.LETTERS.reached_by(request):
         return too_many(request)
     found = _found(request, token)
     try:

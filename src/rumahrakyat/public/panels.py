@@ -35,11 +35,12 @@ class Clocks:
         )
 
 
-def panel(report: Report, clocks: Clocks, *, reporter: bool, now: datetime) -> dict[str, Any] | None:
-    """The parameters of the deadline panel: what is due before everything else; None when nothing is."""
+def panel(report: Report, clocks: Clocks, *, reporter: bool, now: datetime, decider: str = "") -> dict[str, Any] | None:
+    """The parameters of the deadline panel: what is due before everything else; None when nothing is. `decider`: who
+    decides an appeal that runs."""
     who = name_of(report.holder)
     if clocks.appeal is not None and clocks.appeal.running and not report.answer_due_at:
-        return _appealed(clocks.appeal, now)
+        return _appealed(clocks.appeal, decider, now)
     if report.stage == Stage.RESOLVED.value:
         return _yours(clocks.decides, who, reporter=reporter)
     if report.stage == Stage.WAITING_REPORTER.value:
@@ -89,11 +90,11 @@ def _next_word(due_at: datetime, who: str, now: datetime) -> dict[str, Any]:
     }
 
 
-def _appealed(clock: Clock, now: datetime) -> dict[str, Any]:
+def _appealed(clock: Clock, decider: str, now: datetime) -> dict[str, Any]:
     return {
         "kind": "calm",
         "what": _("The appeal is decided by"),
-        "who": _("the Regional Secretary"),
+        "who": decider or _("the Regional Secretary"),
         "when": _("by %(moment)s") % {"moment": duties.until(clock.due_at, now)},
         "otherwise": _("The decision and its reason will stand in this story."),
     }

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from rumahrakyat.duty import queries as duty
 from rumahrakyat.duty.queries import Day, Kept, Late
+from rumahrakyat.lib import wallclock
 from rumahrakyat.reports import queries as reports
 
 FRESH_SECONDS: Final = 60
@@ -67,7 +65,7 @@ def at(now: datetime) -> Figures:
 
 
 def _counted(now: datetime) -> Figures:
-    zone = ZoneInfo(settings.TIME_ZONE)
+    zone = wallclock.zone()
     midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     times = duty.answer_times(midnight, now)
     weeks = [timedelta(days=7 * back) for back in range(1, 5)]

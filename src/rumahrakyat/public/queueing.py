@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from rumahrakyat.desk import opening, queries, spoken, tickets, waiting
 from rumahrakyat.desk.errors import ClosedThatDay, Gone, NoQueue, TooEarly, TooLate, UnknownTicket
 from rumahrakyat.desk.models import Counter, Ticket
-from rumahrakyat.lib import clock
+from rumahrakyat.lib import clock, wallclock
 from rumahrakyat.organisations.models import ServicePoint
 from rumahrakyat.public.sending import qr
 from rumahrakyat.web import formats
@@ -156,7 +156,7 @@ def _given(request: HttpRequest, point: ServicePoint, key: str) -> HttpResponse:
     typed = request.POST.get("punya", "").strip()[:8]
     try:
         if "datang" in request.POST:
-            ticket = tickets.find(point, typed, opening.local_day(now))
+            ticket = tickets.find(point, typed, wallclock.day_of(now))
             ticket = tickets.arrive(ticket_id=ticket.pk, at=now)
         else:
             once = request.POST.get("sekali", "")[:32] or uuid4().hex
@@ -231,7 +231,7 @@ def follow(request: HttpRequest, secret: str) -> HttpResponse:
         "now": now,
         "states": Ticket.State,
         "refused": refused,
-        "today": ticket.day == opening.local_day(now),
+        "today": ticket.day == wallclock.day_of(now),
         "may_cancel": ticket.state in {Ticket.State.BOOKED, Ticket.State.WAITING, Ticket.State.ASIDE},
     }
     return render(request, "public/queue/number.html", context, status=422 if refused else 200)

@@ -5,7 +5,6 @@ asks one operation or none.
 """
 
 import math
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
@@ -35,7 +34,6 @@ ADDRESSES: Final = {
     "contact": "public:report-contact",
     "check": "public:report-check",
 }
-Step = Callable[[HttpRequest], HttpResponse]
 _step = require_http_methods(["GET", "POST"])
 
 
@@ -222,7 +220,7 @@ def check(request: HttpRequest) -> HttpResponse:
         return redirect(ADDRESSES[gap])
     if request.method == "GET":
         return _page(request, "check", draft, [], **_summary(draft))
-    if limits.REPORTS.reached(request):
+    if limits.REPORTS.reached_by(request):
         return too_many(request)
     # The number of a case that this one shall go on in; without one it is a case of its own.
     return _send(request, drawer, draft, follow=request.POST.get("ikut", "")[:20])
@@ -253,7 +251,7 @@ def _send(request: HttpRequest, drawer: Drawer, draft: Draft, *, follow: str = "
                 drawer.save(response)
     except sending.Refused as refused:
         return _page(request, "check", draft, refused.faults, **_summary(draft))
-    limits.REPORTS.count(request)
+    limits.REPORTS.count_for(request)
     return response
 
 

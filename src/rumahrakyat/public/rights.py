@@ -7,13 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from rumahrakyat.duty.state import TICK
 from rumahrakyat.handover import appeals as matters
 from rumahrakyat.handover.models import Appeal
 from rumahrakyat.public.panels import Clocks
 from rumahrakyat.reports import afterwards, appeals, queries
 from rumahrakyat.reports.models import Report
 from rumahrakyat.reports.states import TRANSITIONS, Stage
-from rumahrakyat.web import formats
+from rumahrakyat.web import duties, formats
 
 
 @dataclass(frozen=True)
@@ -89,10 +90,25 @@ def _line(one: Appeal) -> dict[str, Any]:
         state = _("granted: the case is open again") if one.granted else _("refused")
         words = _("%(state)s, %(day)s") % {"state": state, "day": formats.long_day(one.decided_at)}
     elif due is not None:
-        words = _("%(who)s decides by %(day)s") % {"who": one.get_level_display(), "day": formats.long_day(due)}
+        words = _("%(who)s decides by %(day)s") % {"who": one.get_level_display(), "day": _last_day(due)}
     else:
         words = _("%(who)s decides") % {"who": one.get_level_display()}
-    return {"number": one.number, "words": words, "open": one.decided_at is None}
+    return {
+        "number": one.number,
+        "words": words,
+        "open": one.decided_at is None,
+        "who": one.get_level_display(),
+    }
+
+
+def _last_day(due: datetime) -> str:
+    """The day before whose end it is owed: a deadline in working days ends where the next day begins."""
+    return formats.long_day(due - TICK if duties.is_end_of_day(due) else due)
+
+
+def decider(lines: Sequence[dict[str, Any]]) -> str:
+    """Who decides the appeal that is open among `lines`; empty without one."""
+    return next((str(one["who"]) for one in lines if one["open"]), "")
 
 
 def own_words(report: Report) -> bool:

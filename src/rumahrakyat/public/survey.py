@@ -20,11 +20,11 @@ from rumahrakyat.web.views import too_many
 @require_http_methods(["GET", "POST"])
 def survey(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever has the link may answer, once. The report's words do not stand here: a link may be passed on."""
-    if limits.WRONG_NUMBERS.reached(request):
+    if limits.WRONG_NUMBERS.reached_by(request):
         return too_many(request)
     found = queries.by_link(token) if len(token) == LEAST_TOKEN else None
     if found is None:
-        limits.WRONG_NUMBERS.count(request)
+        limits.WRONG_NUMBERS.count_for(request)
         raise Http404
     if found.answered_at is not None:
         return render(request, "public/survey.html", {"survey": found, "done": True})

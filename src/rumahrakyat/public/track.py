@@ -15,11 +15,12 @@ from rumahrakyat.duty import queries as duty
 from rumahrakyat.lib import clock
 from rumahrakyat.lib.ids import WrongNumber, parse_tracking_number
 from rumahrakyat.organisations import queries as organisations
+from rumahrakyat.oversight.findings.ombudsman import hindrance
 from rumahrakyat.public import answers, following, limits, panels, rights, sending, story
 from rumahrakyat.public.answers import Fault
 from rumahrakyat.public.drawer import Drawer, drawer_of
 from rumahrakyat.public.evidence import evidence_of
-from rumahrakyat.reports import access, afterwards, appeals, merging, queries
+from rumahrakyat.reports import access, afterwards, appeals, merging, queries, readings
 from rumahrakyat.reports.attachments import Evidence
 from rumahrakyat.reports.errors import NoAppeal, NotAllowed, ReportError
 from rumahrakyat.reports.models import Report
@@ -35,15 +36,15 @@ def track(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("nomor", "").strip()
     if not typed or typed.upper().strip("- ") == "RR":
         return render(request, "public/track.html", {"fault": ""})
-    if limits.WRONG_NUMBERS.reached(request):
+    if limits.WRONG_NUMBERS.reached_by(request):
         return too_many(request)
     try:
         report = access.get_for_tracking(typed)
     except WrongNumber as error:
-        limits.WRONG_NUMBERS.count(request)
+        limits.WRONG_NUMBERS.count_for(request)
         return render(request, "public/track.html", {"fault": _wrong(error.reason), "typed": typed[:40]}, status=404)
     except access.NotFound:
-        limits.WRONG_NUMBERS.count(request)
+        limits.WRONG_NUMBERS.count_for(request)
         return render(request, "public/track.html", {"fault": _unknown(), "typed": typed[:40]}, status=404)
     return redirect("public:story", number=report.number)
 
@@ -72,38 +73,41 @@ def case_of(number: str) -> Report:
 @require_GET
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """The story of a case: its deadline first."""
-    if limits.WRONG_NUMBERS.reached(request):
+    if limits.WRONG_NUMBERS.reached_by(request):
         return too_many(request)
     try:
         canonical = parse_tracking_number(number)
         report = access.get_for_tracking(canonical)
     except WrongNumber as error:
-        limits.WRONG_NUMBERS.count(request)
+        limits.WRONG_NUMBERS.count_for(request)
         return render(request, "public/track.html", {"fault": _wrong(error.reason), "typed": number[:40]}, status=404)
     except access.NotFound:
-        limits.WRONG_NUMBERS.count(request)
+        limits.WRONG_NUMBERS.count_for(request)
         return render(request, "public/track.html", {"fault": _unknown(), "typed": number[:40]}, status=404)
     if canonical != number:
         return redirect("public:story", number=canonical)
-    return _page(request, report, drawer_of(request), [])
+    drawer = drawer_of(request)
+    if not (drawer.owns(report.number) or request.user.is_authenticated):
+        readings.count_view(report_id=report.pk, at=clock.now())
+    return _page(request, report, drawer, [])
 
 
 def _page(
     request: HttpRequest, report: Report, drawer: Drawer, faults: list[Fault], *, typed: dict[str, str] | None = None
 ) -> HttpResponse:
-    now = clock.now()
-    reporter = drawer.owns(report.number)
+    now, reporter = clock.now(), drawer.owns(report.number)
     lines = queries.story(report, staff=False, reporter=reporter)
     clocks = panels.Clocks.of(duty.clocks_of(report.pk))
     names = story.Names(registry.label, organisations.names_by_code(bodies_named(lines)))
     over = afterwards.is_over(report, now)
+    higher = rights.appeal_lines(report, lines)
     context: dict[str, Any] = {
         "report": report,
         "reporter": reporter,
         "readable": report.is_public or reporter,
         "heading": report.title if report.is_public or reporter else report.number,
         "place": story.place_of(report),
-        "panel": panels.panel(report, clocks, reporter=reporter, now=now),
+        "panel": panels.panel(report, clocks, reporter=reporter, now=now, decider=rights.decider(higher)),
         "path": story.path_of(report),
         "stage_code": stage_code(report),
         "stage_label": story.stage_label(report),
@@ -115,8 +119,8 @@ def _page(
         "over": reporter and over,
         "may_open": reporter and not over and rights.own_words(report),
         "rights": rights.rights(report, lines, clocks, now) if reporter else [],
-        "appeals": rights.appeal_lines(report, lines),
-        "may_appeal": reporter and _may_appeal(report, lines, now),
+        "appeals": higher,
+        **(_ways_up(report, lines, now) if reporter else {}),
         "may_reply": reporter and not over and _may_reply(report),
         **following.people_of(report, reporter=reporter),
         "proof": _proof(lines),
@@ -135,6 +139,15 @@ def _may_reply(report: Report) -> bool:
     return Stage(merging.head_of(report).stage) in TRANSITIONS["reply"].from_
 
 
+def _ways_up(report: Report, lines: list[queries.Line], now: datetime) -> dict[str, bool]:
+    """Whether the reporter may appeal, and bring the case to the Ombudsman."""
+    types = frozenset(one.type for one in lines)
+    return {
+        "may_appeal": _may_appeal(report, lines, now),
+        "may_bring": not hindrance(report, types=types, at=now),
+    }
+
+
 def _may_appeal(report: Report, lines: list[queries.Line], now: datetime) -> bool:
     if Stage(report.stage) not in TRANSITIONS["appeal"].from_:
         return False
@@ -148,6 +161,7 @@ def _said(request: HttpRequest) -> str:
         "banding": _("Your appeal is sent. A higher officer decides within 30 working days."),
         "buka": _("The case is open again. It must be answered within 24 hours."),
         "beres": _("Thank you. We noted that it is solved."),
+        "ombudsman": _("Sent. The Ombudsman sees your case now, with its whole file."),
         "kabar": _("Noted. We tell you there from now on."),
         "terbukti": _("The code is right. For an hour you can answer here."),
     }.get(request.GET.get("terkirim", ""), "")
@@ -241,10 +255,10 @@ def prove(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("public:story", number=report.number)
     if request.method == "GET":
         return render(request, "public/prove.html", {"report": report, "fault": ""})
-    if limits.SECRETS.reached(request):
+    if limits.SECRETS.reached_by(request):
         return too_many(request)
     if not access.proves_reporter(report, request.POST.get("kode", "")):
-        limits.SECRETS.count(request)
+        limits.SECRETS.count_for(request)
         fault = _("The code does not fit this report. It has 16 digits and stands on your receipt")
         return render(request, "public/prove.html", {"report": report, "fault": fault}, status=422)
     response = redirect(f"/lacak/{report.number}/?terkirim=terbukti")

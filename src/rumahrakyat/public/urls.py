@@ -1,6 +1,20 @@
 from django.urls import URLPattern, URLResolver, path
 
-from rumahrakyat.public import files, hearing, letters, pages, queueing, registers, report, rules, source, survey, track
+from rumahrakyat.public import (
+    files,
+    hearing,
+    letters,
+    outside,
+    pages,
+    queueing,
+    registers,
+    report,
+    rules,
+    seals,
+    source,
+    survey,
+    track,
+)
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lacak/<str:number>/", track.case, name="story"),
     path("lacak/<str:number>/kirim/", track.act, name="act"),
     path("lacak/<str:number>/kabar/", hearing.hearing, name="hearing"),
+    path("lacak/<str:number>/ombudsman/", outside.bring, name="ombudsman"),
     path("lacak/<str:number>/kode/", track.prove, name="prove"),
     path("laporan/", pages.case_list, name="cases"),
     path("loket/", pages.service_points, name="points"),
@@ -31,6 +46,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("register/", registers.every, name="registers"),
     path("register/<slug:code>/", registers.one, name="register"),
     path("register/<slug:code>/berkas.<slug:kind>", registers.file, name="register-file"),
+    path("segel/", seals.every, name="seals"),
+    path("segel/penjelasan/", seals.explained, name="seals-explained"),
+    path("segel/semua.json", seals.all_json, name="seals-all"),
+    path("segel/kabar.xml", seals.feed, name="seals-feed"),
+    path("segel/verifier.py", seals.program, name="seals-program"),
+    path("segel/<slug:day>.<slug:kind>", seals.one, name="seal"),
     path("privasi/", pages.privacy, name="privacy"),
     path("aksesibilitas/", pages.accessibility, name="accessibility"),
     path("berkas/<uuid:attachment_id>/", files.attachment, name="file"),

@@ -6,4 +6,4 @@ class ReferenceConfig(AppConfig):
 
     def ready(self) -> None:
         # The tables register themselves; only now do the models exist that they describe.
-        from rumahrakyat.reference import categories, places_and_bodies  # noqa: F401, PLC0415
+        from rumahrakyat.reference import categories, places_and_bodies

@@ -55,6 +55,10 @@ class TooMany(Fault):
     words = _("At most %(most)s rows in one file")
 
 
+class NotMadeHere(Fault):
+    words = _("A new row of this table is not made here: “%(code)s” is not known")
+
+
 class Fixed(WrongValue):
     words = _("This may not be changed any more, because cases rest on it; it is “%(before)s”")
 
@@ -100,6 +104,8 @@ def _parsed(table: Table, row: Model | None, typed: Mapping[str, str]) -> dict[s
             before = column.read(row)
             if before and typed.get(column.name, "").strip() != before:
                 faults.append(Fixed(column.name, before=before))
+    if not faults and row is None and not table.grows:
+        faults.append(NotMadeHere(code=values[table.code.name]))
     if not faults:
         faults = list(table.check(row, values))
     if faults:
@@ -116,13 +122,14 @@ class _By:
 def _write(table: Table, row: Model | None, before: Mapping[str, str], values: Mapping[str, Any], by: _By) -> str:
     made = row is None
     row = row or table.model()
-    for column in table.columns:
-        if column.name not in table.apart:
-            setattr(row, column.attribute, values[column.name])
-    row.edited_at = by.at  # type: ignore[attr-defined]  # every table here has it
+    own = [column for column in table.columns if column.name not in table.apart]
+    for column in own:
+        setattr(row, column.attribute, values[column.name])
     code = str(values[table.code.name])
     with transaction.atomic():
-        row.save()
+        if own != [table.code]:  # else the row itself is another table's
+            row.edited_at = by.at  # type: ignore[attr-defined]  # every table here has it
+            row.save()
         table.after(row, values)
         fresh = queries.row(table, code)
         assert fresh is not None

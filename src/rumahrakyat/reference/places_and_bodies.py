@@ -118,9 +118,6 @@ def _regencies() -> list[tuple[str, str]]:
     return [(one.code, one.short_name) for one in regions.regencies()]
 
 
-_LINES: Final = _("A line for each: Senin 07.00-15.30")
-_CODES: Final = _("Codes of regencies and cities")
-_REGENCY: Final[dict[str, Any]] = {"found": regions.find, "options": _regencies}
 _TEXTS: Sequence[Column] = (
     Column("tugas", _("What it does, in citizens' words"), "duties", longest=200, rows=2),
     Column("telepon", _("Telephone"), "phone", longest=40),

@@ -21,8 +21,8 @@ class Found:
 
 
 def every(table: Table) -> QuerySet[Any]:
-    found = table.model._default_manager.all()  # noqa: SLF001 -- documented in Django's manual under this name
-    return found.select_related(*(one for one in table.related if "+" not in one)).order_by(*table.order)
+    every_row = table.rows or table.model._default_manager.all  # noqa: SLF001 -- documented in Django's manual as this
+    return every_row().select_related(*(one for one in table.related if "+" not in one)).order_by(*table.order)
 
 
 def row(table: Table, code: str) -> Model | None:

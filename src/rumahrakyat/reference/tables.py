@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
 from rumahrakyat.lib.faults import Fault
@@ -26,7 +26,8 @@ class Table:
     """`name` stands in addresses and files. The first column is the code by which a row is known.
 
     `check` gives what is wrong with values that are right one by one; `after` writes what is no attribute of the row
-    (hours, territories). `shown` names the columns of the list.
+    (hours, territories). `shown` names the columns of the list. `rows`: which rows of the model belong to the table;
+    all when None. `grows` False: its rows are made on another page.
     """
 
     name: str
@@ -40,6 +41,8 @@ class Table:
     check: Callable[[Model | None, Values], list[Fault]] = _nothing_wrong
     after: Callable[[Any, Values], None] = _nothing_more
     apart: frozenset[str] = field(default_factory=frozenset)  # columns that `after` writes
+    rows: Callable[[], QuerySet[Any]] | None = None
+    grows: bool = True
 
     @property
     def code(self) -> Column:

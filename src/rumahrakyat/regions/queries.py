@@ -12,11 +12,6 @@ def find(code: str) -> Region | None:
     return Region.objects.filter(code=code).first()
 
 
-def the_province() -> Region | None:
-    """The province this installation was loaded with; None before loading."""
-    return Region.objects.filter(level=Level.PROVINCE).order_by("code").first()
-
-
 def regencies() -> QuerySet[Region]:
     """All regencies and cities in the order of their codes."""
     return Region.objects.filter(level=Level.REGENCY).order_by("code")
@@ -30,11 +25,6 @@ def districts(regency: str | None = None) -> QuerySet[Region]:
 
 def villages(district: str) -> QuerySet[Region]:
     return Region.objects.filter(level=Level.VILLAGE, parent_id=district).order_by("name", "code")
-
-
-def within(code: str) -> QuerySet[Region]:
-    """The region itself and everything in it."""
-    return Region.objects.filter(code=code) | Region.objects.filter(code__startswith=f"{code}.")
 
 
 def lineage(region: Region) -> list[Region]:

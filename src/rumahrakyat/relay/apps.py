@@ -5,6 +5,6 @@ class RelayConfig(AppConfig):
     name = "rumahrakyat.relay"
 
     def ready(self) -> None:
-        from rumahrakyat.relay import by_message  # noqa: PLC0415 -- models must exist first
+        from rumahrakyat.relay import by_message
 
         by_message.register()

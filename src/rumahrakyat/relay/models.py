@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rumahrakyat.people.models import Reporter
 from rumahrakyat.regions.models import Region
@@ -81,7 +82,7 @@ class Carried(models.Model):
 
     class Consent(models.TextChoices):
         SAID = "said", _("said aloud")
-        SIGNED = "signed", _("signed")
+        SIGNED = "signed", pgettext_lazy("consent", "signed")
         THUMB = "thumb", _("thumb print")
 
     report = models.OneToOneField(Report, models.PROTECT, related_name="carried")

@@ -1,8 +1,9 @@
 """The only way interface code obtains a case. One outside the reader's scope is `NotFound`, never "forbidden"."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from rumahrakyat.lib import crypto, ids
 from rumahrakyat.organisations.scope import Scope, scope_of
@@ -75,6 +76,10 @@ class Reach:
         more = {SEE_CASE, CONTRIBUTE} if joined in self.scope.organisations(ANSWER) else {SEE_CASE}
         return Actor("staff", held | more, self.account.pk, joined)
 
+    def reads(self, report: Report) -> bool:
+        """Whether this account may read the case at all."""
+        return self.actor_on(report).may(SEE_CASE, SEE_ALL)
+
 
 def _joined(report: Report, bodies: frozenset[int]) -> int | None:
     """The one of these bodies that is joined to the case now, the longest; no query for an account of no body."""
@@ -89,15 +94,29 @@ def reach_of(account: Account) -> Reach:
     return Reach(account, scope_of(account))
 
 
+def readable_of(reach: Reach, report_ids: Collection[int]) -> frozenset[int] | None:
+    """Which of these cases lie within reach, in one query; None: every case does."""
+    if reach.scope.everywhere(SEE_ALL):
+        return None
+    found = Report.objects.filter(reach.cases() | reach.joined(), pk__in=report_ids)
+    return frozenset(found.values_list("pk", flat=True))
+
+
 _WITH_ALL = ("holder", "category", "regency", "district", "village", "reporter", "assignee")
 
 
 def get_for_staff(reach: Reach, number: str) -> Report:
     """The case, when its number exists and lies within reach. Raises `NotFound`."""
     report = _numbered(number)
-    if report is None or not reach.actor_on(report).may(SEE_CASE, SEE_ALL):
+    if report is None or not reach.reads(report):
         raise NotFound
     return report
+
+
+def first_for_staff(reach: Reach, wanted: QuerySet[Report]) -> Report | None:
+    """The first of the wanted cases, in their order, when there is one within reach."""
+    report = Report.objects.select_related(*_WITH_ALL).filter(pk=Subquery(wanted.values("pk")[:1])).first()
+    return report if report is not None and reach.reads(report) else None
 
 
 def get_for_tracking(number: str) -> Report:
@@ -137,7 +156,7 @@ def get_attachment(attachment_id: str, *, reach: Reach | None, reporter_of: set[
     if row is None:
         raise NotFound
     public = row.report.is_public and row.public and row.kind == Attachment.Kind.IMAGE
-    staff = reach is not None and reach.actor_on(row.report).may(SEE_CASE, SEE_ALL)
+    staff = reach is not None and reach.reads(row.report)
     if not (public or staff or row.report.number in reporter_of):
         raise NotFound
     return row

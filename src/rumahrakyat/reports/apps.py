@@ -5,4 +5,4 @@ class ReportsConfig(AppConfig):
     name = "rumahrakyat.reports"
 
     def ready(self) -> None:
-        from rumahrakyat.reports import tasks  # noqa: F401, PLC0415 -- registers the tasks once the models exist
+        from rumahrakyat.reports import tasks

@@ -149,6 +149,18 @@ def served_bytes(row: Attachment) -> bytes:
     return data if row.kind == Attachment.Kind.IMAGE else crypto.unseal_bytes(data)
 
 
+def original_bytes(row: Attachment) -> bytes:
+    """The file as it came, with whatever a camera noted in it: only for who may know the reporter.
+
+    Raises `lib.blobs.MissingBlob`.
+    """
+    return crypto.unseal_bytes(blobs().get(row.original))
+
+
+def digest_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def room(report: Report) -> int:
     """How many more files the case takes."""
     return max(MAX_FILES_OF_CASE - Attachment.objects.filter(report=report).count(), 0)

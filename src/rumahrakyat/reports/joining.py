@@ -4,7 +4,6 @@ No clock begins, stops or moves by any of it. The reason why a body joins or lea
 it works on the case, and its own words.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from rumahrakyat.organisations.models import Organisation
@@ -99,12 +98,3 @@ def end_for_holder(report: Report, holder: Organisation, at: datetime) -> None:
 def _end(report: Report, organisation: Organisation, at: datetime) -> int:
     present = Participation.objects.filter(report=report, organisation=organisation, until=None)
     return present.update(until=at)
-
-
-def joined_of(report_ids: Sequence[int]) -> dict[int, list[str]]:
-    """The codes of the bodies joined now, by case, in one query."""
-    found: dict[int, list[str]] = {}
-    rows = Participation.objects.filter(report__in=report_ids, until=None).order_by("since", "pk")
-    for report_id, code in rows.values_list("report", "organisation__code"):
-        found.setdefault(report_id, []).append(code)
-    return found

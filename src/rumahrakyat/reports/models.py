@@ -16,6 +16,10 @@ from rumahrakyat.regions.models import Region
 from rumahrakyat.reports import chain
 from rumahrakyat.reports.models_joined import Participation  # noqa: F401 -- Django finds models in this module alone
 from rumahrakyat.reports.models_links import Link  # noqa: F401 -- Django finds models in this module alone
+from rumahrakyat.reports.models_readings import (  # noqa: F401 -- Django finds models in this module alone
+    PublicViews,
+    Reading,
+)
 from rumahrakyat.reports.models_tasks import Task  # noqa: F401 -- Django finds models in this module alone
 from rumahrakyat.reports.models_transcripts import Transcript  # noqa: F401 -- Django finds models in this module alone
 from rumahrakyat.reports.states import ENDED, Closing, Stage
@@ -105,7 +109,9 @@ class Report(models.Model):
     cell = models.CharField(max_length=16, blank=True)
     regency = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
     district = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
-    village = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
+    village = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )  # see `report_village_newest`
     category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, related_name="+")
     urgent = models.BooleanField(default=False)
     holder = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
@@ -133,10 +139,13 @@ class Report(models.Model):
             models.Index(fields=["-received_at", "-id"], name="report_newest"),
             models.Index(fields=["regency", "-received_at"], name="report_regency_newest"),
             models.Index(fields=["district", "-received_at"], name="report_district_newest"),
+            models.Index(fields=["village", "-received_at"], name="report_village_newest"),
             models.Index(fields=["holder", "-received_at"], name="report_holder_newest"),
             models.Index(fields=["reporter", "-received_at"], name="report_reporter_newest"),
             models.Index(fields=["received_at"], name="report_inbox", condition=Q(stage=Stage.RECEIVED.value)),
-            models.Index(fields=["holder", "stage"], name="report_open_held", condition=_OPEN),
+            models.Index(
+                fields=["holder", "stage"], include=["id", "regency"], name="report_open_held", condition=_OPEN
+            ),
             models.Index(fields=["-closed_at", "-id"], name="report_closed", condition=Q(closed_at__isnull=False)),
             # The queues of staff: what is owed next, of one holder or of all; then what was answered and is still open.
             models.Index(fields=["holder", "answer_due_at", "id"], name="report_owed_by_holder", condition=_OWED),

@@ -17,8 +17,10 @@ WITHOUT_WEIGHT = (
     "proposed", "approved", "sent_back",
     "escalated", "breached", "classified", "delivery_failed", "noted", "transcribed", "joined", "restamped",
     "agency_joined", "agency_left", "contributed", "acknowledged", "explained", "ruled", "reprimanded",
-    "reprimand_answered", "given", "taken", "put_back", "released", "relayed", "pictured", "told",
+    "reprimand_answered", "explanation_asked", "explanation_given", "word_said", "watched", "unwatched",
+    "given", "taken", "put_back", "released", "relayed", "pictured", "told",
     "visited", "forwarded", "forward_noted", "body_answered", "disputed", "dispute_said", "dispute_settled",
+    "finding_made", "finding_answered", "finding_moved", "to_ombudsman", "ombudsman_said", "dossier_taken",
 )  # fmt: skip
 
 

@@ -8,11 +8,10 @@ the page: when something of weight came after it, `Changed` is raised and nothin
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 
+from rumahrakyat.lib import wallclock
 from rumahrakyat.lib.geo import cell_of
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.actors import Actor
@@ -147,7 +146,7 @@ def answer(
     `next_on`: the local day by which the holder promises its next word. Raises `PastDay`."""
     with moving(report_id, f"answer_{stage.value}", actor, seen_seq) as (report, _transition):
         words = required(text)
-        if next_on is not None and next_on < at.astimezone(ZoneInfo(settings.TIME_ZONE)).date():
+        if next_on is not None and next_on < wallclock.day_of(at):
             raise PastDay
         data: dict[str, object] = {
             "from_stage": report.stage,

@@ -99,14 +99,6 @@ def verify(report: Report) -> list[chain.Fault]:
     return chain.verify_chain((entry.stored(report.number) for entry in entries_of(report)), report.head_hash)
 
 
-def inbox(*, limit: int, after: tuple[datetime, int] | None = None) -> list[Report]:
-    """Cases that wait for a verifier, oldest first; `after` is the (received_at, id) of the last one seen."""
-    waiting = Report.objects.filter(stage=Stage.RECEIVED.value).select_related("category", "regency", "district")
-    if after:
-        waiting = waiting.filter(received_at__gte=after[0]).exclude(received_at=after[0], pk__lte=after[1])
-    return list(waiting.order_by("received_at", "pk")[:limit])
-
-
 def latest_public(*, regency: str | None = None, limit: int = 5, before: int | None = None) -> list[Report]:
     """The newest public cases that are placed, of one regency if given; `before` is the id of the last one seen."""
     found = Report.objects.filter(visibility="public").select_related("holder", "regency", "district", "village")
@@ -144,6 +136,11 @@ def category(code: str) -> Category | None:
 def categories() -> list[Category]:
     """Active main categories in their order."""
     return list(Category.objects.filter(parent=None, active=True).order_by("position", "name"))
+
+
+def every_category() -> list[Category]:
+    """All of both levels in their order, those that are no longer given too: cases may bear them."""
+    return list(Category.objects.order_by("position", "name"))
 
 
 def get(report_id: int) -> Report:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchVector
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet, Value
 from django.db.models.functions import Lower
 
 from rumahrakyat.lib import crypto, ids
@@ -75,26 +75,33 @@ def by_words(sought: Sought, *, within: Q, after: str = "", limit: int = 50) -> 
     if not sought.words:
         return []
     newest = Report.objects.aggregate(last=Max("pk"))["last"] or 0
-    soon = _found(sought, within, after, since=newest - _NEWEST)
-    found = list(soon[: limit + 1])
-    if len(found) > limit or newest <= _NEWEST:
+    holding = _holding(sought, since=newest - _NEWEST)
+    found = list(_found(holding, within, after)[: limit + 1])
+    common = len(holding) >= _MOST_HOLDING and not sought.places
+    if len(found) > limit or newest <= _NEWEST or common:
         return found
-    return list(_found(sought, within, after)[: limit + 1])
+    return list(_found(_holding(sought), within, after)[: limit + 1])
 
 
-def _found(sought: Sought, within: Q, after: str, *, since: int = 0) -> "QuerySet[Report, int]":
+def _holding(sought: Sought, *, since: int = 0) -> set[int]:
+    """The newest cases that hold the words, or lie in the place that they name: whoever may see them. So the index of
+    words is used, instead of reading every case of the reader's own."""
     looked = Report.objects.filter(pk__gt=since) if since > 0 else Report.objects.all()
     holding = looked.alias(held=SearchVector(*SEARCHED, config=WORDS_AS))
-    # First whoever holds the words, then what of it may be seen: so the index of words is used for a rare word, and
-    # the newest are found at once for a common one, instead of reading every case of the reader's own.
-    wanted = Q(pk__in=holding.filter(held=sought.query).order_by("-pk").values("pk")[:_MOST_HOLDING])
+    # Over the whole archive PostgreSQL would walk back from the newest case and cut each into stems, which it holds to
+    # be cheap; an order that no index has makes it look the words up.
+    newest = F("pk").desc() if since > 0 else (F("pk") + Value(0)).desc()
+    found = set(holding.filter(held=sought.query).order_by(newest).values_list("pk", flat=True)[:_MOST_HOLDING])
     if sought.places:
         there = holding.filter(_at(sought.places))
         if sought.rest:
             there = there.filter(held=_query(sought.rest))
-        keys = set(there.order_by("-pk").values_list("pk", flat=True)[:_MOST_HOLDING])
-        wanted |= Q(pk__in=keys)
-    found = Report.objects.filter(within).filter(wanted)
+        found |= set(there.order_by("-pk").values_list("pk", flat=True)[:_MOST_HOLDING])
+    return found
+
+
+def _found(holding: set[int], within: Q, after: str) -> "QuerySet[Report, int]":
+    found = Report.objects.filter(within, pk__in=holding)
     if key := _key(after):
         found = found.filter(Q(received_at__lt=key[0]) | Q(received_at=key[0], pk__lt=key[1]))
     return found.order_by("-received_at", "-pk").values_list("pk", flat=True)

@@ -9,6 +9,11 @@ def run_effects() -> None:
     effects.run_due()
 
 
+@jobs.task(timeline.BATCHES_TASK)
+def run_batches() -> None:
+    effects.run_batches()
+
+
 @jobs.task(attachments.ATTACHMENTS_TASK)
 def make_served_copies() -> None:
     attachments.process_pending()
@@ -20,5 +25,6 @@ def listen_to_recordings() -> None:
 
 
 jobs.every(10, timeline.EFFECTS_TASK)
+jobs.every(5, timeline.BATCHES_TASK)
 jobs.every(30, attachments.ATTACHMENTS_TASK)
 jobs.every(60, hearing.TASK)

@@ -8,12 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from rumahrakyat.lib import wallclock
 from rumahrakyat.people import notices
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.roles import VERIFY
@@ -153,7 +152,7 @@ def _end(task: Task, state: TaskState, actor: Actor, at: datetime, words: str) -
 
 
 def _today(at: datetime) -> date:
-    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    return wallclock.day_of(at)
 
 
 def _say(

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from rumahrakyat.reports.models import Report
-from rumahrakyat.reports.models_tasks import Task, TaskKind, TaskState
+from rumahrakyat.reports.models_tasks import Task, TaskState
 
 _WITH = ("report", "report__regency", "report__district", "report__village", "body", "assignee", "given_by")
 MOST_SHOWN = 100
@@ -40,11 +40,6 @@ def open_of_colleagues(bodies: Collection[int], *, account_id: int, desk: bool =
     if desk:
         where |= Q(body=None)
     return _open(where & Q(assignee__isnull=False) & ~Q(assignee=account_id), "")
-
-
-def visits_for(account_id: int, bodies: Collection[int]) -> list[Task]:
-    """Field visits of this person, and those of their bodies that nobody has taken, by day."""
-    return _open(Q(assignee=account_id) | Q(assignee=None, body__in=list(bodies)), TaskKind.VISIT.value)
 
 
 def ended_lately(account_id: int, *, at: datetime, days: int = 7) -> list[Task]:

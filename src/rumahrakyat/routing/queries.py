@@ -7,7 +7,6 @@ from django.db.models import Prefetch, QuerySet
 
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.reports.models import Category, Report
-from rumahrakyat.reports.states import Stage
 from rumahrakyat.routing.models import Decision
 
 
@@ -17,14 +16,6 @@ class Alternative:
 
     organisation: Organisation
     confidence: float
-
-
-@dataclass(frozen=True)
-class InboxRow:
-    """A report that waits for a verifier, with what the router proposes; None before the router has seen it."""
-
-    report: Report
-    decision: Decision | None
 
 
 def decision_of(report: Report) -> Decision | None:
@@ -38,29 +29,11 @@ def newest_of(report_ids: Collection[int]) -> dict[int, Decision]:
     return {one.report_id: one for one in found}
 
 
-def inbox(*, limit: int = 50) -> list[InboxRow]:
-    """Reports nobody holds yet: urgent ones first, then the longest waiting. Two queries."""
-    waiting = (
-        Report.objects.filter(stage=Stage.RECEIVED.value)
-        .select_related("category", "regency", "district")
-        .prefetch_related(Prefetch("decisions", queryset=_decisions().order_by("-id"), to_attr="newest_decisions"))
-        .order_by("-urgent", "received_at", "id")[:limit]
-    )
-    return [InboxRow(report, next(iter(report.newest_decisions), None)) for report in waiting]
-
-
 def alternatives_of(decision: Decision) -> list[Alternative]:
     """The other organisations held possible, the likeliest first."""
     shares = {entry["organisation"]: float(entry["confidence"]) for entry in decision.alternatives}
     found = Organisation.objects.in_bulk(shares, field_name="code")
     return [Alternative(found[code], share) for code, share in shares.items() if code in found]
-
-
-def guessed_categories(decision: Decision) -> list[tuple[Category, float]]:
-    """The three likeliest sub-categories with their shares."""
-    shares = {entry["code"]: float(entry["confidence"]) for entry in decision.guesses}
-    found = Category.objects.select_related("parent").in_bulk(shares, field_name="code")
-    return [(found[code], share) for code, share in shares.items() if code in found]
 
 
 def categories() -> Iterable[Category]:

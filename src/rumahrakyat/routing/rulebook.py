@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import F, Max
 
-from rumahrakyat.channels import locks
+from rumahrakyat.lib import locks
 from rumahrakyat.people.models import Account
 from rumahrakyat.routing import rule_faults as faults
 from rumahrakyat.routing import rulesets

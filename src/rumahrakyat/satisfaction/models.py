@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rumahrakyat.lib import crypto
 from rumahrakyat.organisations.models import Organisation
@@ -70,7 +71,7 @@ class FeedbackCall(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("to be called")
-        DONE = "done", _("answered")
+        DONE = "done", pgettext_lazy("survey", "answered")
         REFUSED = "refused", _("does not want to answer")
         UNREACHED = "unreached", _("not reached")
 

@@ -5,7 +5,7 @@ class TeamworkConfig(AppConfig):
     name = "rumahrakyat.teamwork"
 
     def ready(self) -> None:
-        from rumahrakyat.teamwork import (  # noqa: F401, PLC0415 -- registered once the models exist
+        from rumahrakyat.teamwork import (
             leaving,
             mentions,
             tasks,

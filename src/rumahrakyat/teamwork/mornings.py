@@ -2,10 +2,8 @@
 
 from datetime import datetime, time
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
+from rumahrakyat.lib import wallclock
 from rumahrakyat.reports import tasks_of_cases
 from rumahrakyat.reports.tasks_queries import due_unreminded
 
@@ -14,7 +12,7 @@ MORNING: Final = time(6, 30)  # local; nobody is told at night
 
 def remind_due(at: datetime) -> int:
     """Remind of the tasks whose day has come; nothing before the morning. Returns how many were told."""
-    local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
+    local = at.astimezone(wallclock.zone())
     if local.time() < MORNING:
         return 0
     return sum(tasks_of_cases.remind(task_id=one, at=at) for one in due_unreminded(local.date()))

@@ -60,7 +60,6 @@ class Reading:
     main_confidence: float
     kind: Kind
     urgent: bool
-    urgent_words: tuple[str, ...]
     misconduct: bool
     violence: bool
     trivial: Trivial | None
@@ -128,7 +127,6 @@ class Lexicon:
         kind = _kind(kinds, asks="?" in text)
         signals = Signals(
             kind=kind,
-            kind_words=tuple(term for _, term in sorted(kinds.get(kind, ()), reverse=True)[:3]),
             emergency=emergency,
             oversight=self._overseen(words, misconduct or violence),
             misconduct=misconduct,
@@ -146,7 +144,6 @@ class Lexicon:
             main_confidence=self._main_confidence(guesses, evidence),
             kind=kind,
             urgent=emergency is not None,
-            urgent_words=emergency.words if emergency else (),
             misconduct=misconduct is not None,
             violence=violence is not None,
             trivial=trivial,

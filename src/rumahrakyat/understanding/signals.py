@@ -86,7 +86,6 @@ class Signals:
     `issue`: the clause that says most, for a title or for reading 8,000 characters in one glance."""
 
     kind: Kind = "complaint"
-    kind_words: tuple[str, ...] = ()
     emergency: Emergency | None = None
     oversight: Mark | None = None
     misconduct: Mark | None = None

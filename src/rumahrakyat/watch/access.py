@@ -7,15 +7,20 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
-from rumahrakyat.lib import clock
-from rumahrakyat.oversight.periods import PERIODS, TODAY, Window, window
+from rumahrakyat.lib import clock, wallclock
+from rumahrakyat.lib.ids import WrongNumber, parse_tracking_number
+from rumahrakyat.oversight.calendar_spans import PeriodFault
+from rumahrakyat.oversight.directions.queries import reads_all
+from rumahrakyat.oversight.periods import TODAY, Window, window
 from rumahrakyat.oversight.sight import NothingToOversee, Sight, sight_of
 from rumahrakyat.people.models import Account
-from rumahrakyat.reports.access import Reach, reach_of
+from rumahrakyat.people.roles import DIRECT, EXPLAIN, EXPORT_FACTS, READ_BRIEF, READ_READERS, SEE_ALL
+from rumahrakyat.reports.access import NotFound, Reach, get_for_staff, reach_of
+from rumahrakyat.reports.models import Report
 
 P = ParamSpec("P")
 
@@ -28,18 +33,33 @@ class Watcher:
     sight: Sight
     at: datetime
 
+    @property
+    def zone(self) -> ZoneInfo:
+        return wallclock.zone()
+
     def window(self, code: str) -> Window:
-        """The period asked for; today for anything unknown."""
-        return window(code if code in PERIODS else TODAY, self.at, ZoneInfo(settings.TIME_ZONE))
+        """The period asked for; today for anything that is none. A page where a period is chosen says what is wrong
+        with it: see `choosing`."""
+        try:
+            return window(code, self.at, self.zone)
+        except PeriodFault:
+            return window(TODAY, self.at, self.zone)
+
+    def case(self, number: str) -> Report:
+        """The case with this number, as it was typed. Raises `Http404` where there is none within reach."""
+        try:
+            return get_for_staff(self.reach, parse_tracking_number(number))
+        except (NotFound, WrongNumber):
+            raise Http404 from None
 
 
 def watching(
-    view: Callable[Concatenate[HttpRequest, Watcher, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, Watcher, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Signed in and entitled to some figures; to anybody else the address does not exist."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         assert isinstance(request.user, Account)
         reach = reach_of(request.user)
         request.reach = reach  # type: ignore[attr-defined]  # for the frame of every page: see config.context
@@ -48,6 +68,12 @@ def watching(
         except NothingToOversee:
             raise Http404 from None
         request.oversees_all = sight.everything  # type: ignore[attr-defined]  # for the navigation
+        request.exports = sight.everything and reach.has(EXPORT_FACTS)  # type: ignore[attr-defined]  # as above
+        request.watches_outside = sight.everything and reach.scope.everywhere(SEE_ALL)  # type: ignore[attr-defined]  # as above
+        request.reads_findings = request.watches_outside or reach.has(EXPLAIN)  # type: ignore[attr-defined]  # as above
+        request.reads_readers = reach.has(READ_READERS)  # type: ignore[attr-defined]  # as above
+        request.directs = reach.has(DIRECT) or reads_all(reach)  # type: ignore[attr-defined]  # the same
+        request.reads_briefs = reach.scope.may(READ_BRIEF)  # type: ignore[attr-defined]  # the same
         return view(request, Watcher(reach, sight, clock.now()), *args, **kwargs)
 
     return login_required(guarded)

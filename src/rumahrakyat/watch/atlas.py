@@ -16,7 +16,7 @@ from rumahrakyat.oversight.promise import NOTHING, Promise
 from rumahrakyat.regions.models import Region
 from rumahrakyat.regions.outlines import Drawing, province_map
 from rumahrakyat.watch import links
-from rumahrakyat.watch.tiles import span_words
+from rumahrakyat.watch.spans import span_words
 from rumahrakyat.web import formats
 
 IN: Final = "masuk"
@@ -97,9 +97,10 @@ class Readings:
     taken: TakenIn
 
 
-def atlas(measure: str, read: Readings, regencies: Iterable[Region]) -> Atlas:
-    """The map in one of `MEASURES`."""
-    values = {one.code: _value(measure, one, read) for one in regencies}
+def atlas(measure: str, read: Readings, regencies: Iterable[Region], seen: Iterable[Region]) -> Atlas:
+    """The map in one of `MEASURES`; what is not among `seen` is drawn without a figure."""
+    known = {one.code for one in seen}
+    values = {one.code: _value(measure, one, read) if one.code in known else None for one in regencies}
     bounds = _bounds(measure, [value for value in values.values() if value is not None])
     spots = {one.code: _spot(measure, one, values[one.code], bounds, read) for one in regencies}
     drawing = province_map()
@@ -155,7 +156,7 @@ def _spot(measure: str, region: Region, value: float | None, bounds: list[float]
     words = {
         IN: "–" if value is None else formats.decimal(value),
         ON_TIME: formats.percent(kept.on_time, kept.due),
-        LATE: formats.number(late),
+        LATE: "–" if value is None else formats.number(late),
     }[measure]
     figure, period = {
         IN: (d.IN, WEEK if read.window.code == TODAY else read.window.code),

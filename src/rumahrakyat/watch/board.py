@@ -4,33 +4,36 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rumahrakyat.oversight import definitions as d
-from rumahrakyat.oversight import figures
+from rumahrakyat.oversight import figures, reckonings
 from rumahrakyat.oversight.cases import Filter
 from rumahrakyat.oversight.periods import PERIODS, TODAY, Window
+from rumahrakyat.oversight.promise import key_of as promise_key
 from rumahrakyat.oversight.promise import promise
+from rumahrakyat.oversight.reprimands import queries as letters
+from rumahrakyat.oversight.surroundings import Noticed, Surroundings, surroundings
+from rumahrakyat.oversight.surroundings import key_of as around_key
+from rumahrakyat.people.roles import NAME_PROBLEM
 from rumahrakyat.reports.models import StageChoices
 from rumahrakyat.reports.states import MAIN_PATH, Stage
-from rumahrakyat.watch import atlas, charts, league, links, names, reprimands, tiles
+from rumahrakyat.watch import atlas, charts, league, links, names, own, reprimands, tiles
 from rumahrakyat.watch.access import Watcher
+from rumahrakyat.watch.choosing import Choice, Chosen, address, carried
+from rumahrakyat.watch.directions import pages as directions
+from rumahrakyat.watch.spans import span_words
+from rumahrakyat.watch.views_kept.keeping import keeping
+from rumahrakyat.watch.worst import told
 from rumahrakyat.web import formats
-from rumahrakyat.web.components import STAGE_ICONS
+from rumahrakyat.web.components import STAGE_ICONS, sparkline
+from rumahrakyat.web.signs import line as sign_words
 
 LONGEST_SHOWN: Final = 5
 # A channel is called silent when this many reports would usually have come since its last.
 SILENT_AFTER: Final = 3.0
 _STAGES: Final = (Stage.RECEIVED, Stage.ASSIGNED, *MAIN_PATH[1:], Stage.WAITING_REPORTER)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One link of a switch."""
-
-    label: str
-    href: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -58,65 +61,116 @@ class BarRow:
     warning: str = ""
 
 
-def context(watcher: Watcher, period: str, measure: str, group: str) -> dict[str, Any]:
-    """The template's context. Unknown choices fall back to the first."""
-    window = watcher.window(period)
+@dataclass(frozen=True)
+class Burst:
+    """Something under way: in words, with a small line of how its cases came."""
+
+    name: str
+    words: str
+    href: str
+    line: str
+    last_x: str
+    last_y: str
+
+
+def context(watcher: Watcher, chosen: Chosen, measure: str, group: str) -> dict[str, Any]:
+    """The template's context. Unknown measures and groups fall back to the first."""
+    window = chosen.window
     measure = measure if measure in atlas.MEASURES else atlas.IN
     sight, known = watcher.sight, names.names()
-    kept, owed = promise(window, sight), figures.running(watcher.at, sight)
+    have = reckonings.read(promise_key(window, sight), around_key(window, sight))
+    kept, owed = promise(window, sight, have), figures.running(watcher.at, sight)
     taken, past = figures.taken_in(window, sight), figures.earlier(watcher.at, sight)
     hours = figures.hours(watcher.at, window, sight) if window.code == TODAY else None
-    counts = figures.counts(window, sight)
     read = tiles.Readings(window, kept, owed, taken, past, hours)
+    late_ones = figures.silences(watcher.at, sight)[:LONGEST_SHOWN]
     return {
         "now": watcher.at,
         "whose": known.whose(sight),
+        "sight": reckonings.whose(sight),
         "reckoned_at": kept.reckoned_at,
-        "window": window,
-        "span": tiles.span_words(window.code),
-        "promise_span": tiles.span_words(window.promise_code),
+        **_chosen(chosen, measure),
         "tiles": tiles.tiles(read),
-        "periods": _periods(window.code, measure),
-        "measures": _measures(window.code, measure),
+        "worst": told(owed, kept, known, window, sight),
         "late": owed.total.late,
         "late_bodies": owed.late_bodies,
         "late_href": links.cases(Filter(d.LATE), TODAY),
-        "silences": _silences(figures.silences(watcher.at, sight)[:LONGEST_SHOWN], owed, known, watcher),
+        "silences": _silences(late_ones, owed, known, watcher),
+        **own.context(watcher, window, known),
+        "directed": directions.beside_late([one.body for one in late_ones], known, watcher),
         "signs": reprimands.signs(watcher),
         "reads_reprimands": reprimands.reads(watcher),
-        "atlas": atlas.atlas(measure, atlas.Readings(window, kept, owed, taken), known.regencies.values()),
+        "atlas": atlas.atlas(
+            measure, atlas.Readings(window, kept, owed, taken), known.regencies.values(), known.seen(sight)
+        ),
         **_drawn(read, window),
         "channels": _channels(read, figures.channels(window, sight) if hours is None else None),
         "taken_total": taken.total,
-        **_handled(counts, owed, window),
+        **_around(watcher, surroundings(window, sight, have)),
+        **_handled(figures.counts(window, sight), owed, window),
         **_leagues(read, known, group),
     }
 
 
-def _periods(chosen: str, measure: str) -> list[Choice]:
-    labels = {code: tiles.span_words(code) for code in PERIODS}
+def _chosen(chosen: Chosen, measure: str) -> dict[str, Any]:
+    """What is looked at, and what else can be chosen."""
+    window = chosen.window
+    return {
+        "window": window,
+        "chosen": chosen,
+        "keep": keeping("now", {**dict(chosen.kept), **carried(window)}),
+        "span": span_words(window.code),
+        "promise_span": span_words(window.promise_code),
+        "periods": _periods(chosen, measure),
+        "measures": _measures(window, measure),
+    }
+
+
+def _periods(chosen: Chosen, measure: str) -> list[Choice]:
+    labels = {code: span_words(code) for code in PERIODS}
     labels[PERIODS[-1]] = _("quarter")
     return [
         Choice(
             label[:1].upper() + label[1:],
             links.page("now", periode="" if code == TODAY else code, peta="" if measure == atlas.IN else measure),
-            code == chosen,
+            code == chosen.window.code and not chosen.window.compared,
         )
         for code, label in labels.items()
     ]
 
 
-def _measures(period: str, chosen: str) -> list[Choice]:
+def _measures(window: Window, chosen: str) -> list[Choice]:
     labels = {atlas.IN: _("Came in"), atlas.ON_TIME: _("On time"), atlas.LATE: _("Late")}
     return [
         Choice(
             label,
-            links.page("now", periode="" if period == TODAY else period, peta="" if code == atlas.IN else code)
-            + "#peta",
+            address("now", {**carried(window), "peta": "" if code == atlas.IN else code}) + "#peta",
             code == chosen,
         )
         for code, label in labels.items()
     ]
+
+
+def _around(watcher: Watcher, found: Surroundings) -> dict[str, Any]:
+    """Bursts, problems, what people say, and the reprimands that are open."""
+    names_them = watcher.reach.has(NAME_PROBLEM)
+    counts = letters.counts() if reprimands.reads(watcher) else None
+    return {
+        "bursts": [_burst(one, watcher, names_them) for one in found.signs],
+        "problems": found.problems,
+        "opinion": found.opinion,
+        "letters": None if counts is None else {
+            "open": counts["menunggu"] + counts["dijawab"],
+            "unread": counts["belum-dibaca"],
+            "answered": counts["dijawab"],
+            "waiting": counts["menunggu"],
+        },
+    }  # fmt: skip
+
+
+def _burst(one: Noticed, watcher: Watcher, names_them: bool) -> Burst:
+    href = reverse("workbench:sign", args=[one.pk]) if names_them else links.page("problems")
+    return Burst(one.name, sign_words(one.as_sign(), watcher.at), href, *sparkline(one.points))
 
 
 def _silences(

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.utils import dateformat
+
 from rumahrakyat.oversight import definitions as d
 from rumahrakyat.oversight.cases import Filter
 from rumahrakyat.oversight.figures import Hours
 from rumahrakyat.oversight.periods import TODAY
-from rumahrakyat.oversight.promise import Promise
+from rumahrakyat.oversight.promise import NOTHING, Kept, Promise
 from rumahrakyat.watch import links
 from rumahrakyat.web import formats
 
@@ -18,6 +20,8 @@ WIDTH: Final = 384
 HEIGHT: Final = 224
 _TOP, _FOOT = 12, 24
 _LINES: Final = 4
+# More bars than this are too thin to be told apart.
+_DAYS_SHOWN: Final = 100
 
 
 @dataclass(frozen=True)
@@ -123,26 +127,38 @@ def _hour(hour: int) -> str:
 
 
 def days(promise: Promise) -> Chart:
-    """What fell due day by day: answered in time, and on top of it what was not."""
-    top = ceiling(max([kept.due for _day, kept in promise.days], default=0))
-    base, slot = HEIGHT - _FOOT, WIDTH / max(1, len(promise.days))
+    """What fell due day by day, or month by month when there are many: answered in time, and on top what was not."""
+    shown = promise.days if len(promise.days) <= _DAYS_SHOWN else _months(promise.days)
+    by_month = len(promise.days) > _DAYS_SHOWN
+    top = ceiling(max([kept.due for _day, kept in shown], default=0))
+    base, slot = HEIGHT - _FOOT, WIDTH / max(1, len(shown))
     gap = min(4.0, slot / 4)
     bars, table = [], []
-    for nth, (day, kept) in enumerate(promise.days):
+    for nth, (day, kept) in enumerate(shown):
         good, bad = _height(kept.on_time, top), _height(kept.missed, top)
         x, width = round(nth * slot + gap / 2, 1), round(slot - gap, 1)
-        name = f"{_day(day)}: {kept.on_time}/{kept.due}"
+        words = dateformat.format(day, "M Y") if by_month else _day(day)
+        name = f"{words}: {kept.on_time}/{kept.due}"
         bars.append(Bar(x, width, base - good, good, round(base - good - bad, 1), bad, name))
         cells = (formats.number(kept.on_time), formats.number(kept.missed), formats.percent(kept.on_time, kept.due))
-        table.append(Line(_day(day), cells))
-    return Chart(bars, _day_ticks([day for day, _kept in promise.days], slot), _grid(top), "", table)
+        table.append(Line(words, cells))
+    return Chart(bars, _day_ticks([day for day, _kept in shown], slot, by_month), _grid(top), "", table)
 
 
 def _day(day: date) -> str:
     return f"{day.day}/{day.month}"
 
 
-def _day_ticks(shown: Sequence[date], slot: float) -> list[Tick]:
+def _months(days: Sequence[tuple[date, Kept]]) -> list[tuple[date, Kept]]:
+    found: dict[date, Kept] = {}
+    for day, kept in days:
+        month = day.replace(day=1)
+        sum_ = found.get(month, NOTHING)
+        found[month] = Kept(sum_.due + kept.due, sum_.on_time + kept.on_time, sum_.again + kept.again)
+    return sorted(found.items(), key=lambda pair: pair[0])
+
+
+def _day_ticks(shown: Sequence[date], slot: float, by_month: bool) -> list[Tick]:
     if not shown:
         return []
     last = len(shown) - 1
@@ -150,7 +166,7 @@ def _day_ticks(shown: Sequence[date], slot: float) -> list[Tick]:
     return [
         Tick(
             0 if nth == 0 else WIDTH if nth == last else (nth + 0.5) * slot,
-            _day(shown[nth]),
+            dateformat.format(shown[nth], "M Y") if by_month else _day(shown[nth]),
             "start" if nth == 0 else "end" if nth == last else "middle",
         )
         for nth in chosen

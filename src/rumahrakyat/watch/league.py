@@ -119,7 +119,8 @@ def groups(found: Iterable[Standing], names: Names, period: str, *, whole: bool 
             Standing(one.body, one.name, one.kept, one.before, one.late_now, rank)
             for rank, one in enumerate(members, 1)
         ]
-        rows = [one.row(names, period) for one in ranked]
-        cut = whole or len(rows) <= _BEST + _WORST
-        made.append(Group(nth, title, short, ranked, rows if cut else rows[:_BEST], [] if cut else rows[-_WORST:]))
+        every = whole or len(ranked) <= _BEST + _WORST
+        best, worst = (ranked, []) if every else (ranked[:_BEST], ranked[-_WORST:])
+        shown = [[one.row(names, period) for one in some] for some in (best, worst)]
+        made.append(Group(nth, title, short, ranked, *shown))
     return made

@@ -1,9 +1,10 @@
 """Addresses of the pages that watch. Every figure is a link to its cases, made here and nowhere else."""
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from rumahrakyat.oversight.cases import Filter
 from rumahrakyat.oversight.periods import TODAY
@@ -12,7 +13,13 @@ from rumahrakyat.oversight.periods import TODAY
 def page(name: str, **chosen: str) -> str:
     """A page of this app with the choices that differ from their defaults."""
     given = {key: value for key, value in chosen.items() if value}
-    return reverse(f"watch:{name}") + (f"?{urlencode(given)}" if given else "")
+    return _path(name, get_script_prefix()) + (f"?{urlencode(given)}" if given else "")
+
+
+@lru_cache(maxsize=256)
+def _path(name: str, _below: str) -> str:
+    """Asked for once in a process: the page "now" links two hundred figures to few pages."""
+    return reverse(f"watch:{name}")
 
 
 def cases(wanted: Filter, period: str, *, after: str = "", name: str = "cases") -> str:
@@ -25,6 +32,10 @@ def cases(wanted: Filter, period: str, *, after: str = "", name: str = "cases") 
         wilayah=wanted.regency,
         kanal=wanted.channel,
         tahap=wanted.stage,
+        kecamatan=wanted.district,
+        topik=wanted.category,
+        jenis=wanted.kind,
+        kewajiban=wanted.duty,
         jam="" if wanted.hour is None else str(wanted.hour),
         sesudah=after,
     )
@@ -39,6 +50,10 @@ def filter_of(query: QueryDict, default: str) -> Filter:
         regency=query.get("wilayah", "")[:13],
         channel=query.get("kanal", "")[:20],
         stage=query.get("tahap", "")[:16],
+        district=query.get("kecamatan", "")[:13],
+        category=query.get("topik", "")[:60],
+        kind=query.get("jenis", "")[:12],
+        duty=query.get("kewajiban", "")[:24],
         hour=int(hour) if hour.isdecimal() and len(hour) <= 2 and int(hour) < 24 else None,
     )
 

@@ -58,6 +58,12 @@ class Names:
     def regency(self, code: str | None) -> str:
         return self.regencies[code].short_name if code in self.regencies else _("not placed yet")
 
+    def seen(self, sight: Sight) -> list[Region]:
+        """The regencies and cities a reader has figures of: the own ones, or all, for an agency's cases lie everywhere.
+        Of the others there is nothing to show; a zero would say that nothing happened there."""
+        local = sight.regencies and not sight.organisations
+        return [one for one in self.regencies.values() if not local or one.code in sight.regencies]
+
     def whose(self, sight: Sight) -> str:
         """Whose figures these are, when they are not everybody's."""
         if sight.everything:

@@ -17,16 +17,16 @@ from rumahrakyat.duty.rules import HOLDERS, ROUTING
 from rumahrakyat.duty.state import TICK
 from rumahrakyat.lib.quarters import Quarter
 from rumahrakyat.organisations.models import Organisation
-from rumahrakyat.organisations.queries import desk
 from rumahrakyat.oversight.sight import Sight
 from rumahrakyat.people.roles import RULE_ON_BREACH
 from rumahrakyat.reports.models import Report
 from rumahrakyat.watch import links
 from rumahrakyat.watch.access import Watcher
+from rumahrakyat.watch.exporting import Export, carry
 from rumahrakyat.web import formats
 from rumahrakyat.web.requests import day_of
 
-EXPORTED: Final = 5000
+EXPORTED: Final = 2000  # rows of a file that are held at a time
 _TABS: Final = ("", NEGLECT, *(state.value for state in BreachState))
 _QUARTERS: Final = 4
 _OBLIGATIONS: Final = tuple(sorted(HOLDERS | {ROUTING, "appeal"}))
@@ -53,11 +53,7 @@ class Shown:
 
 def within(sight: Sight) -> Q:
     """The rows a watcher may see: by who answers for them, or by where the matter lies."""
-    if sight.everything:
-        return Q()
-    condition = Q(holder__in=sorted(sight.organisations)) | Q(clock__report__regency__in=sorted(sight.regencies))
-    house = desk()
-    return condition | Q(holder=None) if house and house.pk in sight.organisations else condition
+    return Q() if sight.everything else register.within(sight.organisations, sight.regencies)
 
 
 def filter_of(query: QueryDict, at: datetime) -> Filter:
@@ -108,6 +104,7 @@ def context(watcher: Watcher, query: QueryDict) -> dict[str, Any]:
         "older": address(wanted, at, after=found.older) if found.older else "",
         "newest": address(wanted, at) if query.get("sesudah") else "",
         "csv": address(wanted, at, name="negligence-csv"),
+        "xlsx": address(wanted, at, name="negligence-xlsx"),
         "many": address(wanted, at, name="negligence-many") if watcher.reach.has(RULE_ON_BREACH) else "",
     }
 
@@ -211,16 +208,29 @@ def until_words(until: datetime, at: datetime) -> str:
     return formats.moment(until, at)
 
 
-def export(watcher: Watcher, query: QueryDict) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
-    """The same list without any words, at most the first 5,000 rows."""
+def export(watcher: Watcher, query: QueryDict) -> Export:
+    """The same list without any words, however long."""
     wanted = filter_of(query, watcher.at)
-    found = register.page(wanted, within(watcher.sight), limit=EXPORTED)
+    count = _number(register.counts(wanted, within(watcher.sight)), wanted.state)
     head = [
         _("row of the register"), _("quarter"), _("number"), _("agency"), _("regency or city"), _("obligation"),
         _("which time"), _("own time of the holder"), _("rule version"), _("due at"), _("answered at"),
         _("minutes late"), _("state of the row"), _("group of the reason"), _("explained at"), _("ruled at"),
     ]  # fmt: skip
-    return head, (_exported(row) for row in found.rows)
+    return Export(head, _every(wanted, watcher), count)
+
+
+def _every(wanted: Filter, watcher: Watcher) -> Iterator[Sequence[object]]:
+    after = ""
+    while True:
+        found = register.page(wanted, within(watcher.sight), after=after, limit=EXPORTED)
+        shown_in = [row.breach.clock.report for row in found.rows]
+        carry(watcher, {report.pk for report in shown_in if case_words(report)[1]})
+        for row in found.rows:
+            yield _exported(row)
+        if not found.older:
+            return
+        after = found.older
 
 
 def _exported(row: Row) -> Sequence[object]:

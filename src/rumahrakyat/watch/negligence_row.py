@@ -17,7 +17,7 @@ from rumahrakyat.duty.negligence.queries import Row
 from rumahrakyat.duty.negligence.terms import LONGEST, RULED, SHORTEST, belongs, frozen_in
 from rumahrakyat.duty.rulebook import wording
 from rumahrakyat.organisations.queries import names_by_code
-from rumahrakyat.people.roles import RULE_ON_BREACH, SEE_ALL, SEE_CASE
+from rumahrakyat.people.roles import RULE_ON_BREACH
 from rumahrakyat.reports.models import StageChoices
 from rumahrakyat.watch import links
 from rumahrakyat.watch.access import Watcher
@@ -42,7 +42,7 @@ def context(row: Row, watcher: Watcher, opening: Opening) -> Context:
     at, report = watcher.at, row.breach.clock.report
     found = evidence.of(row.breach.pk, at=at)
     title, number = case_words(report)
-    readable = watcher.reach.actor_on(report).may(SEE_CASE, SEE_ALL)
+    readable = watcher.reach.reads(report)
     names = names_by_code(
         {str(code) for one in found.facts for key in ("holder", "from") if (code := one.data.get(key))}
     )

@@ -13,7 +13,6 @@ from rumahrakyat.reports.errors import NotPermitted
 from rumahrakyat.watch import links, negligence, negligence_forms, negligence_row
 from rumahrakyat.watch.access import Watcher, watching
 from rumahrakyat.watch.negligence_row import Opening
-from rumahrakyat.web.exports import table_as_csv
 from rumahrakyat.web.requests import account_of, never_stored
 
 
@@ -23,12 +22,6 @@ def rows(request: HttpRequest, watcher: Watcher) -> HttpResponse:
     """Every missed deadline of a quarter, by state."""
     context = negligence.context(watcher, request.GET)
     return never_stored(render(request, "watch/negligence.html", {**context, "page": "negligence"}))
-
-
-@require_safe
-@watching
-def rows_csv(request: HttpRequest, watcher: Watcher) -> HttpResponse:
-    return table_as_csv("kelalaian", *negligence.export(watcher, request.GET))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rumahrakyat.duty.models_negligence import Decision
 from rumahrakyat.duty.negligence.terms import Refused, UnknownRow
+from rumahrakyat.lib import wallclock
 from rumahrakyat.lib.quarters import NotAQuarter, Quarter, parse
 from rumahrakyat.oversight.registers import freezing, words
 from rumahrakyat.oversight.registers.freezing import CannotFreeze, Correction, Published
@@ -31,7 +32,7 @@ def every(request: HttpRequest, watcher: Watcher) -> HttpResponse:
     drafts = []
     if watcher.sight.everything:
         for quarter in freezing.open_quarters(at=watcher.at):
-            over = quarter.over(watcher.at, freezing.zone())
+            over = quarter.over(watcher.at, wallclock.zone())
             able = over and freezing.may_publish(account_of(request))
             drafts.append(
                 {
@@ -53,7 +54,7 @@ def one(request: HttpRequest, watcher: Watcher, code: str) -> HttpResponse:
     content = known.content if known else freezing.recent_draft(quarter, at=watcher.at)
     base = reverse("watch:registers")
     publishes = freezing.may_publish(account_of(request))
-    over = quarter.over(watcher.at, freezing.zone())
+    over = quarter.over(watcher.at, wallclock.zone())
     context = {
         **registers.page(content, lambda body, obligation: _rows(quarter, body, obligation)),
         "files": registers.downloads(base, quarter),
@@ -88,7 +89,7 @@ def download(name: str, media: str, raw: bytes) -> HttpResponse:
 def freeze(request: HttpRequest, watcher: Watcher, code: str) -> HttpResponse:
     """First what would be frozen, with the rows that are still open; then, asked for again, for good."""
     quarter, account = _quarter(code), account_of(request)
-    if not freezing.may_publish(account) or not quarter.over(watcher.at, freezing.zone()):
+    if not freezing.may_publish(account) or not quarter.over(watcher.at, wallclock.zone()):
         raise Http404
     there = redirect("watch:register", code=quarter.code)
     if freezing.published(quarter) is not None:
@@ -181,6 +182,6 @@ def _found(watcher: Watcher, code: str) -> tuple[Quarter, Published | None]:
     """Published ones for everybody who watches; a draft for who sees every figure."""
     quarter = _quarter(code)
     known = freezing.published(quarter)
-    if known is None and not (watcher.sight.everything and quarter.begun(watcher.at, freezing.zone())):
+    if known is None and not (watcher.sight.everything and quarter.begun(watcher.at, wallclock.zone())):
         raise Http404
     return quarter, known

@@ -19,7 +19,7 @@ from rumahrakyat.oversight.reprimands.refusals import (
     TooFewWords,
     TooLate,
 )
-from rumahrakyat.people.roles import OVERSEE_ALL, REPRIMAND, SEE_ALL, SEE_CASE
+from rumahrakyat.people.roles import OVERSEE_ALL, REPRIMAND, SEE_ALL
 from rumahrakyat.watch import links
 from rumahrakyat.watch.access import Watcher
 from rumahrakyat.web import formats
@@ -173,7 +173,7 @@ def letter(one: Reprimand, watcher: Watcher) -> dict[str, Any]:
 
 def _case(case: Any, watcher: Watcher) -> dict[str, Any]:
     report = case.report
-    readable = watcher.reach.actor_on(report).may(SEE_CASE, SEE_ALL)
+    readable = watcher.reach.reads(report)
     place = report.regency.short_name if report.regency else _("not placed yet")
     return {
         "href": links.case(report.number) if readable else "",

@@ -1,10 +1,10 @@
 """The full tables: every body, and each of the regencies and cities with all its figures."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from rumahrakyat.organisations.models import Kind
@@ -13,10 +13,14 @@ from rumahrakyat.oversight import figures
 from rumahrakyat.oversight.cases import Filter
 from rumahrakyat.oversight.figures import Owed
 from rumahrakyat.oversight.periods import MONTH, PERIODS, TODAY, Window
+from rumahrakyat.oversight.periods import window as window_of
 from rumahrakyat.oversight.promise import NOTHING, Kept, promise
-from rumahrakyat.watch import league, links, names, tiles
+from rumahrakyat.watch import league, links, names
 from rumahrakyat.watch.access import Watcher
-from rumahrakyat.watch.board import Choice
+from rumahrakyat.watch.choosing import Choice, Chosen, address, carried
+from rumahrakyat.watch.exporting import Export
+from rumahrakyat.watch.spans import span_words
+from rumahrakyat.watch.views_kept.keeping import keeping
 
 
 @dataclass(frozen=True)
@@ -66,32 +70,47 @@ class RegencyRow:
         return self.kept.share is not None and self.kept.share < 0.9
 
 
-def _window(watcher: Watcher, period: str) -> Window:
-    """Tables compare: one day would say too little, so 30 days unless asked otherwise."""
-    return watcher.window(period if period in PERIODS and period != TODAY else MONTH)
+# Tables compare: one day would say too little, so 30 days unless asked otherwise.
+USUALLY: Final = MONTH
 
 
-def _choices(page: str, chosen: str) -> list[Choice]:
-    words = [(code, tiles.span_words(code)) for code in PERIODS if code != TODAY]
+def _choices(page: str, chosen: Chosen) -> list[Choice]:
+    others = dict(chosen.kept)
     return [
-        Choice(label[:1].upper() + label[1:], links.page(page, periode="" if code == MONTH else code), code == chosen)
-        for code, label in words
+        Choice(
+            words[:1].upper() + words[1:],
+            address(page, {**others, "periode": "" if code == USUALLY else code}),
+            code == chosen.window.code and not chosen.window.compared,
+        )
+        for code in PERIODS
+        if code != TODAY
+        for words in [span_words(code)]
     ]
 
 
-def _common(page: str, window: Window, watcher: Watcher) -> dict[str, Any]:
+def _common(page: str, chosen: Chosen, watcher: Watcher) -> dict[str, Any]:
+    carried_on = carried(chosen.window, USUALLY)
     return {
         "now": watcher.at,
-        "window": window,
-        "span": tiles.span_words(window.code),
-        "periods": _choices(page, window.code),
-        "csv": links.page(f"{page}-csv", periode="" if window.code == MONTH else window.code),
+        "window": chosen.window,
+        "chosen": chosen,
+        "span": chosen.words,
+        "periods": _choices(page, chosen),
+        "csv": address(f"{page}-csv", carried_on),
+        "xlsx": address(f"{page}-xlsx", carried_on),
+        "keep": keeping(page, {**dict(chosen.kept), **carried_on}),
     }
 
 
-def agencies(watcher: Watcher, period: str) -> dict[str, Any]:
+def _window(watcher: Watcher, query: QueryDict) -> Window:
+    """For a file: a wrong period is refused, not replaced. Raises a `PeriodFault`."""
+    code = query.get("periode", "") or USUALLY
+    return window_of(code, watcher.at, watcher.zone, query.get("banding", ""))
+
+
+def agencies(watcher: Watcher, chosen: Chosen) -> dict[str, Any]:
     """Every body within its volume group; those without a case are named, silence is shown as silence."""
-    window, known = _window(watcher, period), names.names()
+    window, known = chosen.window, names.names()
     kept, owed = promise(window, watcher.sight), figures.running(watcher.at, watcher.sight)
     context: dict[str, Any] = {}
     for key, belongs in (("agencies", league.provincial(known)), ("governments", league.local(known))):
@@ -103,15 +122,15 @@ def agencies(watcher: Watcher, period: str) -> dict[str, Any]:
         for one in known.bodies.values()
         if watcher.sight.everything and one.kind == Kind.AGENCY and one.pk not in kept.bodies
     ]
-    return {**_common("agencies", window, watcher), **context, "quiet": quiet, "total": kept.total}
+    return {**_common("agencies", chosen, watcher), **context, "quiet": quiet, "total": kept.total}
 
 
-def agencies_export(watcher: Watcher, period: str) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
-    window, known = _window(watcher, period), names.names()
+def agencies_export(watcher: Watcher, query: QueryDict) -> Export:
+    window, known = _window(watcher, query), names.names()
     kept, owed = promise(window, watcher.sight), figures.running(watcher.at, watcher.sight)
     head = [_("code"), _("agency"), *_promise_head(), _("waiting"), _("late now")]
     rows = league.standings(kept, owed, known, lambda _body: True)
-    return head, (
+    cells = (
         [
             known.body_code(one.body),
             one.name,
@@ -121,6 +140,7 @@ def agencies_export(watcher: Watcher, period: str) -> tuple[Sequence[str], Itera
         ]
         for one in rows
     )
+    return Export(head, cells, len(rows))
 
 
 def _promise_head() -> list[str]:
@@ -142,7 +162,8 @@ def _regency_rows(watcher: Watcher, window: Window) -> list[RegencyRow]:
     taken = figures.taken_in(window, sight)
     own = {one.region_id: one for one in known.bodies.values() if one.kind == Kind.REGENCY_GOVERNMENT}
     rows = []
-    for code, region in known.regencies.items():
+    for region in known.seen(sight):
+        code = region.code
         count = taken.regencies.get(code, 0)
         government = own.get(code)
         rows.append(
@@ -162,19 +183,18 @@ def _regency_rows(watcher: Watcher, window: Window) -> list[RegencyRow]:
     return rows
 
 
-def regencies(watcher: Watcher, period: str) -> dict[str, Any]:
-    window = _window(watcher, period)
-    rows = _regency_rows(watcher, window)
-    return {**_common("regencies", window, watcher), "rows": rows}
+def regencies(watcher: Watcher, chosen: Chosen) -> dict[str, Any]:
+    rows = _regency_rows(watcher, chosen.window)
+    return {**_common("regencies", chosen, watcher), "rows": rows}
 
 
-def regencies_export(watcher: Watcher, period: str) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
-    rows = _regency_rows(watcher, _window(watcher, period))
+def regencies_export(watcher: Watcher, query: QueryDict) -> Export:
+    rows = _regency_rows(watcher, _window(watcher, query))
     head = [
         _("code"), _("regency or city"), _("came in"), _("per 100,000 people"), *_promise_head(), _("waiting"),
         _("late now"), _("own government: fell due"), _("own government: on time"),
     ]  # fmt: skip
-    return head, (
+    cells = (
         [
             row.code,
             row.name,
@@ -188,3 +208,4 @@ def regencies_export(watcher: Watcher, period: str) -> tuple[Sequence[str], Iter
         ]
         for row in rows
     )
+    return Export(head, cells, len(rows))

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from rumahrakyat.oversight import definitions as d
 from rumahrakyat.oversight.cases import Filter
 from rumahrakyat.oversight.figures import SPARK_DAYS, Earlier, Hours, Running, TakenIn
-from rumahrakyat.oversight.periods import MONTH, QUARTER, TODAY, WEEK, Window
+from rumahrakyat.oversight.periods import TODAY, Window
 from rumahrakyat.oversight.promise import Promise
 from rumahrakyat.watch import links
+from rumahrakyat.watch.spans import before_words, span_words
 from rumahrakyat.web import formats
 
 Tile = dict[str, Any]
@@ -31,20 +32,6 @@ class Readings:
     hours: Hours | None
 
 
-def span_words(code: str) -> str:
-    return {TODAY: _("today"), WEEK: _("7 days"), MONTH: _("30 days"), QUARTER: _("this quarter")}[code]
-
-
-def before_words(code: str) -> str:
-    """The span something is compared with."""
-    return {
-        TODAY: _("yesterday at this hour"),
-        WEEK: _("the 7 days before"),
-        MONTH: _("the 30 days before"),
-        QUARTER: _("last quarter, as far in"),
-    }[code]
-
-
 def tiles(read: Readings) -> list[Tile]:
     return [_in(read), _on_time(read), _late(read), _soon(read), _first_answer(read)]
 
@@ -60,21 +47,33 @@ def _in(read: Readings) -> Tile:
         "label": _("Came in %(span)s") % {"span": span_words(code)},
         "value": formats.number(taken.total),
         "href": links.cases(Filter(d.IN), code),
-        "formula": d.FIGURES[d.IN].formula if code != TODAY else _("received since 00.00, every channel"),
+        "formula": d.FIGURES[d.IN].formula,
         "points": [count for _day, count in days],
     }
-    if read.hours is not None:
-        if read.hours.weeks:
-            usual = round(read.hours.usual_so_far)
-            tile["change"] = _("usually %(n)s by this hour") % {"n": formats.number(usual)}
-            tile["trend"] = _trend(taken.total, usual)
+    if read.hours is not None and not read.window.compared:
+        tile |= _against_usual(read.hours, taken.total, read.window)
     elif taken.before:
         tile["change"] = _("from %(n)s in %(before)s") % {
             "n": formats.number(taken.before),
-            "before": before_words(code),
+            "before": before_words(read.window),
         }
         tile["trend"] = _trend(taken.total, taken.before)
     return tile
+
+
+def _against_usual(hours: Hours, taken: int, window: Window) -> Tile:
+    """Today and this hour against the same weekday of the last weeks up to the same minute."""
+    hour = window.at.astimezone(window.zone).hour
+    words = {"n": formats.number(hours.today[hour]), "hour": f"{hour:02d}"}
+    if not hours.weeks:
+        return {"formula": _("since 00.00, every channel; %(n)s since %(hour)s.00") % words}
+    usual = round(hours.usual_so_far)
+    words["usual"] = formats.decimal(max(0.0, hours.usual_so_far - sum(hours.usual[:hour])))
+    return {
+        "change": _("usually %(n)s by this hour") % {"n": formats.number(usual)},
+        "trend": _trend(taken, usual),
+        "formula": _("since 00.00, every channel; %(n)s since %(hour)s.00, usually %(usual)s") % words,
+    }
 
 
 def _on_time(read: Readings) -> Tile:
@@ -90,7 +89,7 @@ def _on_time(read: Readings) -> Tile:
     if before.due and kept.due:
         tile["change"] = _("from %(n)s in %(before)s") % {
             "n": formats.percent(before.on_time, before.due),
-            "before": before_words(code),
+            "before": before_words(read.window),
         }
         tile["trend"] = _trend(kept.share or 0, before.share or 0)
     return tile
@@ -113,10 +112,10 @@ def _late(read: Readings) -> Tile:
 def _soon(read: Readings) -> Tile:
     soon, usual = read.running.total.soon, read.earlier.soon_usual
     tile: Tile = {
-        "label": _("Due within 6 hours"),
+        "label": _("Due within 3 hours"),
         "value": formats.number(soon),
         "href": links.cases(Filter(d.SOON), TODAY),
-        "formula": _("not answered, ≤ 6 hours left"),
+        "formula": _("not answered, ≤ 3 hours left"),
         "points": [*read.earlier.soon, soon],
     }
     if any(usual):
@@ -140,7 +139,7 @@ def _first_answer(read: Readings) -> Tile:
     if before.median is not None and kept.median is not None:
         tile["change"] = _("from %(n)s in %(before)s") % {
             "n": formats.duration_short(before.median),
-            "before": before_words(code),
+            "before": before_words(read.window),
         }
         tile["trend"] = _trend(kept.median.total_seconds(), before.median.total_seconds())
     return tile

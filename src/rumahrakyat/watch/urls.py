@@ -1,19 +1,39 @@
 from django.urls import URLPattern, URLResolver, path
 
-from rumahrakyat.watch import negligence_views, problems, registers, reprimands_views, views
+from rumahrakyat.watch import (
+    listing,
+    negligence,
+    negligence_views,
+    problems,
+    registers,
+    reprimands_views,
+    tables,
+    views,
+)
+from rumahrakyat.watch.analyst import urls as analyst
+from rumahrakyat.watch.briefs import urls as briefs
+from rumahrakyat.watch.directions import urls as directions
+from rumahrakyat.watch.dossiers import urls as dossiers
+from rumahrakyat.watch.equity import urls as equity
+from rumahrakyat.watch.exporting import files
+from rumahrakyat.watch.findings import urls as findings
+from rumahrakyat.watch.scores import urls as scores
+from rumahrakyat.watch.seals import urls as seals
+from rumahrakyat.watch.topics import urls as topics
+from rumahrakyat.watch.views_kept import urls as views_kept
 
 app_name = "watch"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("pantau/", views.now, name="now"),
     path("pantau/kasus/", views.cases, name="cases"),
-    path("pantau/kasus.csv", views.cases_csv, name="cases-csv"),
+    *files("kasus", "cases", listing.export),
     path("pantau/perangkat-daerah/", views.agencies, name="agencies"),
-    path("pantau/perangkat-daerah.csv", views.agencies_csv, name="agencies-csv"),
+    *files("perangkat-daerah", "agencies", tables.agencies_export),
     path("pantau/kabupaten-kota/", views.regencies, name="regencies"),
-    path("pantau/kabupaten-kota.csv", views.regencies_csv, name="regencies-csv"),
+    *files("kabupaten-kota", "regencies", tables.regencies_export),
     path("pantau/rumus/", views.formulas, name="formulas"),
     path("pantau/kelalaian/", negligence_views.rows, name="negligence"),
-    path("pantau/kelalaian.csv", negligence_views.rows_csv, name="negligence-csv"),
+    *files("kelalaian", "negligence", negligence.export),
     path("pantau/kelalaian/sekaligus/", negligence_views.many, name="negligence-many"),
     path("pantau/kelalaian/<int:row>/", negligence_views.row, name="negligence-row"),
     path("pantau/masalah/", problems.listed, name="problems"),
@@ -29,4 +49,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pantau/register/<slug:code>/bekukan/", registers.freeze, name="register-freeze"),
     path("pantau/register/<slug:code>/perbaiki/", registers.correct, name="register-correct"),
     path("pantau/register/<slug:code>/berkas.<slug:kind>", registers.file, name="register-file"),
+    *analyst.PATHS,
+    *briefs.PATHS,
+    *directions.PATHS,
+    *dossiers.PATHS,
+    *equity.PATHS,
+    *findings.PATHS,
+    *scores.PATHS,
+    *seals.PATHS,
+    *topics.PATHS,
+    *views_kept.PATHS,
 ]

@@ -1,14 +1,25 @@
 """The pages that watch. Each only reads."""
 
+from typing import Final
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rumahrakyat.oversight import definitions as d
+from rumahrakyat.oversight.duties import DUTIES
 from rumahrakyat.watch import board, listing, tables
 from rumahrakyat.watch.access import Watcher, watching
-from rumahrakyat.web.exports import table_as_csv
+from rumahrakyat.watch.choosing import choose
 from rumahrakyat.web.requests import never_stored
+
+WALL: Final = "dinding"
+_NOW: Final = {
+    "board": "watch/parts/board.html",
+    "now_page": "watch/now.html",
+    "wall": "watch/parts/wall.html",
+    "wall_page": "watch/wall.html",
+}
 
 
 @require_safe
@@ -16,9 +27,12 @@ from rumahrakyat.web.requests import never_stored
 def now(request: HttpRequest, watcher: Watcher) -> HttpResponse:
     """What came in, what is late, who is late, is it getting better. The script asks for the inner part alone."""
     query = request.GET
-    context = board.context(watcher, query.get("periode", ""), query.get("peta", ""), query.get("kelompok", ""))
+    chosen = choose(query, watcher, "now")
+    wall = query.get("layar") == WALL
+    context = board.context(watcher, chosen, query.get("peta", ""), query.get("kelompok", ""))
     part = request.headers.get("HX-Request") == "true"
-    response = render(request, "watch/parts/board.html" if part else "watch/now.html", {**context, "page": "now"})
+    template = ("wall" if wall else "board") if part else ("wall_page" if wall else "now_page")
+    response = render(request, _NOW[template], {**context, "page": "now"}, status=422 if chosen.faults else 200)
     response.headers["Vary"] = "HX-Request, Cookie"
     return never_stored(response)
 
@@ -27,49 +41,28 @@ def now(request: HttpRequest, watcher: Watcher) -> HttpResponse:
 @watching
 def cases(request: HttpRequest, watcher: Watcher) -> HttpResponse:
     """The cases behind a figure."""
-    return render(request, "watch/cases.html", {**_listed(request, watcher), "page": "cases"})
-
-
-def _listed(request: HttpRequest, watcher: Watcher) -> dict[str, object]:
     try:
-        return listing.context(watcher, request.GET)
+        context = listing.context(watcher, request.GET)
     except KeyError:
         raise Http404 from None
-
-
-@require_safe
-@watching
-def cases_csv(request: HttpRequest, watcher: Watcher) -> HttpResponse:
-    try:
-        return table_as_csv("kasus", *listing.export(watcher, request.GET))
-    except KeyError:
-        raise Http404 from None
+    status = 422 if context["chosen"] and context["chosen"].faults else 200
+    return render(request, "watch/cases.html", {**context, "page": "cases"}, status=status)
 
 
 @require_safe
 @watching
 def agencies(request: HttpRequest, watcher: Watcher) -> HttpResponse:
-    context = tables.agencies(watcher, request.GET.get("periode", ""))
-    return render(request, "watch/agencies.html", {**context, "page": "agencies"})
-
-
-@require_safe
-@watching
-def agencies_csv(request: HttpRequest, watcher: Watcher) -> HttpResponse:
-    return table_as_csv("perangkat-daerah", *tables.agencies_export(watcher, request.GET.get("periode", "")))
+    chosen = choose(request.GET, watcher, "agencies", tables.USUALLY)
+    context = {**tables.agencies(watcher, chosen), "page": "agencies"}
+    return render(request, "watch/agencies.html", context, status=422 if chosen.faults else 200)
 
 
 @require_safe
 @watching
 def regencies(request: HttpRequest, watcher: Watcher) -> HttpResponse:
-    context = tables.regencies(watcher, request.GET.get("periode", ""))
-    return render(request, "watch/regencies.html", {**context, "page": "regencies"})
-
-
-@require_safe
-@watching
-def regencies_csv(request: HttpRequest, watcher: Watcher) -> HttpResponse:
-    return table_as_csv("kabupaten-kota", *tables.regencies_export(watcher, request.GET.get("periode", "")))
+    chosen = choose(request.GET, watcher, "regencies", tables.USUALLY)
+    context = {**tables.regencies(watcher, chosen), "page": "regencies"}
+    return render(request, "watch/regencies.html", context, status=422 if chosen.faults else 200)
 
 
 @require_safe
@@ -77,5 +70,12 @@ def regencies_csv(request: HttpRequest, watcher: Watcher) -> HttpResponse:
 def formulas(request: HttpRequest, watcher: Watcher) -> HttpResponse:
     """Every figure with its formula and its source."""
     return render(
-        request, "watch/formulas.html", {"figures": d.FIGURES.values(), "now": watcher.at, "page": "formulas"}
+        request,
+        "watch/formulas.html",
+        {
+            "figures": [*d.FIGURES.values(), *d.STATED],
+            "duties": DUTIES.values(),
+            "now": watcher.at,
+            "page": "formulas",
+        },
     )

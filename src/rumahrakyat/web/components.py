@@ -5,15 +5,16 @@ are made of those. `template.html` draws it. What must be computed first is here
 """
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rumahrakyat.reports.models import Report
@@ -37,6 +38,8 @@ STAGE_ICONS: Final = {
     "referred": "outside",
     "merged": "merge",
 }
+# Lists of these change little from one look to the next, and are most of the time that their pages take.
+_OFTEN_THE_SAME: Final = frozenset({"league-row"})
 _DEADLINE_ICONS: Final = {
     "calm": "clock",
     "soon": "clock",
@@ -85,11 +88,23 @@ def render(name: str, values: Values) -> SafeString:
     missing = [one for one in component.required if one not in values]
     if wrong or missing:
         raise UnknownParameter(f"{name}: does not know {sorted(wrong)}, needs {missing}")
+    if name in _OFTEN_THE_SAME:
+        return _kept(name, get_language(), **values)
+    return _fresh(name, values)
+
+
+def _fresh(name: str, values: Values) -> SafeString:
     prepare = _PREPARE.get(name)
     html = get_template(f"web/components/{name}/template.html").render(
         {**values, **(prepare(values) if prepare else {})}
     )
     return mark_safe(html.strip())  # noqa: S308 - it comes out of a template that escapes
+
+
+@lru_cache(maxsize=512, typed=True)
+def _kept(block: str, _language: str | None, **values: Any) -> SafeString:
+    """By type, too: a text that is marked as safe is equal to the one that must be escaped."""
+    return _fresh(block, values)
 
 
 def deadline_kind(due_at: datetime, now: datetime) -> str:
@@ -173,22 +188,29 @@ def _holder_bar(values: Values) -> Values:
     return {"parts": parts, "listed": listed}
 
 
-def sparkline(points: list[float], *, width: int = 64, height: int = 28) -> str:
-    """SVG points of a line that fills its box; a flat line runs through the middle."""
+class Sparkline(NamedTuple):
+    """`line`: SVG points. `last_x`, `last_y`: where it ends. All empty when there is nothing to draw."""
+
+    line: str = ""
+    last_x: str = ""
+    last_y: str = ""
+
+
+def sparkline(points: Sequence[float], *, width: int = 64, height: int = 28) -> Sparkline:
+    """A line that fills its box; a flat one runs through the middle, one point alone is none."""
+    if len(points) < 2:
+        return Sparkline()
     low, high = min(points), max(points)
-    step = (width - 6) / max(1, len(points) - 1)
+    step = (width - 6) / (len(points) - 1)
     rise = (height - 6) / (high - low) if high > low else 0.0
     y = [height - 3 - (point - low) * rise if rise else height / 2 for point in points]
-    return " ".join(f"{3 + nth * step:.1f},{value:.1f}" for nth, value in enumerate(y))
+    drawn = [(f"{3 + nth * step:.1f}", f"{value:.1f}") for nth, value in enumerate(y)]
+    return Sparkline(" ".join(f"{at},{value}" for at, value in drawn), *drawn[-1])
 
 
 def _figure(values: Values) -> Values:
-    points = values.get("points") or []
-    if len(points) < 2:
-        return {"line": "", "change_icon": _trend_icon(values)}
-    line = sparkline([float(point) for point in points])
-    x, y = line.split(" ")[-1].split(",")
-    return {"line": line, "last_x": x, "last_y": y, "change_icon": _trend_icon(values)}
+    line = sparkline([float(point) for point in values.get("points") or []])
+    return {**line._asdict(), "change_icon": _trend_icon(values)}
 
 
 def _trend_icon(values: Values) -> str:

@@ -13,7 +13,7 @@ from rumahrakyat.web import formats
 
 
 def name_of(obligation: str, cycle: int = 1) -> str:
-    """Jawaban awal, Keberatan, Kabar berikutnya ... A later cycle of the first answer follows an objection."""
+    """Jawaban pertama, Keberatan, Kabar berikutnya ... A later cycle of the first answer follows an objection."""
     names = {
         rules.FIRST_RESPONSE: _("First answer") if cycle == 1 else _("Objection"),
         rules.ROUTING: _("The desk passes on"),

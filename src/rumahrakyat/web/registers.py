@@ -16,7 +16,6 @@ from rumahrakyat.oversight.registers.view import Teller, view
 
 # The address of the rows behind a number, by body (its code, "-" the desk, empty: all) and obligation.
 Rows = Callable[[str, str], str]
-KINDS: Final = (*MEDIA, "sums")
 _FIRST: Final = "first_response"
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import TypeVar
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -20,9 +21,17 @@ def account_of(request: HttpRequest) -> Account:
 def day_of(text: str) -> date | None:
     """2026-08-17 as a day; None for anything else."""
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text.strip())
     except ValueError:
         return None
+
+
+def uuid_of(text: str) -> UUID:
+    """The one-time token of a form; a form that came without a proper one counts as a new form."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
 
 
 def never_stored(response: Answer) -> Answer:

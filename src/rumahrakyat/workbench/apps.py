@@ -5,6 +5,8 @@ class WorkbenchConfig(AppConfig):
     name = "rumahrakyat.workbench"
 
     def ready(self) -> None:
-        from rumahrakyat.workbench.board import telling  # noqa: PLC0415 -- models are not loaded before this
+        from rumahrakyat.workbench.board import telling
+        from rumahrakyat.workbench.handover import addresses
 
         telling.register()
+        addresses.offer()

@@ -12,10 +12,12 @@ from rumahrakyat.lib import clock, ids
 from rumahrakyat.organisations.finding import find_holders
 from rumahrakyat.people import notices
 from rumahrakyat.people.roles import SEE_CASE, VERIFY
-from rumahrakyat.reports import access
+from rumahrakyat.reports import access, readings
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.reports.errors import Changed, NotAllowed
+from rumahrakyat.reports.identities import is_secret
 from rumahrakyat.reports.models import Report
+from rumahrakyat.reports.readings import What
 from rumahrakyat.reports.states import Stage
 from rumahrakyat.routing.queries import decision_of
 from rumahrakyat.web import formats
@@ -52,10 +54,10 @@ def inbox(request: HttpRequest, reach: Reach) -> HttpResponse:
     """The list beside its first case; on a phone the list alone."""
     if request.headers.get("HX-Request") and request.GET.get("bagian") == "daftar":
         return render(request, "workbench/parts/list.html", shell(reach, "inbox") | inbox_pane(request, reach))
-    first = queue.first_in_inbox(reach=reach.cases(VERIFY))
+    first = access.first_for_staff(reach, queue.inbox_in_turn(reach=reach.cases(VERIFY)))
     if first is None:
         return render(request, "workbench/inbox.html", shell(reach, "inbox") | inbox_pane(request, reach))
-    return _show(request, reach, found_case(reach, first), Opening(), inbox=True, as_list=True)
+    return _show(request, reach, first, Opening(), inbox=True, as_list=True)
 
 
 @require_GET
@@ -83,7 +85,9 @@ def _show(
     actor = reach.actor_on(report)
     if request.method == "GET":
         operations.read(report=report, account=reach.account, actor=actor, at=now)
-        unread = notices.open_case(account_id=reach.account.pk, number=report.number, at=now)
+        seen = [What.CASE, *([What.IDENTITY] if is_secret(report, actor) else [])]
+        noted = readings.statement([report.pk], actor, seen, now)
+        unread = notices.open_case(account_id=reach.account.pk, number=report.number, at=now, also=noted)
     beside = ask(reach, report, queue=not inbox)
     context = shell(reach, "inbox" if inbox else "queue", beside)
     context |= page.build(report, reach, actor, opening, now, beside)
@@ -179,7 +183,7 @@ def _args(number: str, action: str) -> list[str]:
 
 
 def _next_in_inbox(reach: Reach) -> HttpResponse:
-    following = queue.first_in_inbox(reach=reach.cases(VERIFY))
+    following = queue.inbox_in_turn(reach=reach.cases(VERIFY)).values_list("number", flat=True).first()
     return redirect("workbench:inbox-case", following) if following else redirect("workbench:inbox")
 
 

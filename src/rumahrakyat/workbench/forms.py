@@ -7,11 +7,12 @@ is possible in `page.py`, what is said afterwards in `casepage.done`.
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from rumahrakyat.web.requests import uuid_of
 from rumahrakyat.workbench.board import persons
 from rumahrakyat.workbench.casepage import reads_answer, reads_moves
 from rumahrakyat.workbench.casepage.deed import Deed
 from rumahrakyat.workbench.casepage.reads_moves import REASONS
-from rumahrakyat.workbench.casepage.shape import ACTIONS, SLUGS, Form, Problem, uuid_of, with_text
+from rumahrakyat.workbench.casepage.shape import ACTIONS, SLUGS, Form, Problem, with_text
 from rumahrakyat.workbench.handover import actions as handover
 from rumahrakyat.workbench.team import reads as together
 

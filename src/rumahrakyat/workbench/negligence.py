@@ -22,9 +22,8 @@ from rumahrakyat.duty.negligence import terms, words
 from rumahrakyat.duty.negligence.queries import Filter, Row
 from rumahrakyat.duty.state import TICK
 from rumahrakyat.lib import clock
-from rumahrakyat.organisations.queries import desk
 from rumahrakyat.people.models import Account
-from rumahrakyat.people.roles import EXPLAIN, OVERSEE, OVERSEE_ALL, SEE_ALL, SEE_CASE
+from rumahrakyat.people.roles import EXPLAIN, OVERSEE, OVERSEE_ALL, SEE_CASE
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.reports.errors import NotPermitted
 from rumahrakyat.web import formats
@@ -47,9 +46,7 @@ def own(reach: Reach) -> Q:
     bodies = reach.scope.organisations(SEE_CASE)
     if not bodies:
         raise Http404
-    condition = Q(holder__in=sorted(bodies))
-    house = desk()
-    return condition | Q(holder=None) if house and house.pk in bodies else condition
+    return register.within(bodies)
 
 
 @require_GET
@@ -89,7 +86,7 @@ def _tabs(counted: register.Counts, tab: str, here: str) -> list[Context]:
 
 def _shown(row: Row, reach: Reach) -> Context:
     breach, report = row.breach, row.breach.clock.report
-    readable = reach.actor_on(report).may(SEE_CASE, SEE_ALL)
+    readable = reach.reads(report)
     met = breach.clock.met_at
     return {
         "row": row,

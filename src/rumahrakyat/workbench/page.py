@@ -29,8 +29,10 @@ from rumahrakyat.workbench import breaches, clocks, forms, likes, rows, story
 from rumahrakyat.workbench.beside import Beside
 from rumahrakyat.workbench.board import persons
 from rumahrakyat.workbench.casepage import composer, head, leaves, why
+from rumahrakyat.workbench.directed import panel as directed
 from rumahrakyat.workbench.handover import panel as handover
 from rumahrakyat.workbench.models import Draft
+from rumahrakyat.workbench.outside import panel as outside
 from rumahrakyat.workbench.team import panels
 from rumahrakyat.workbench.writing import composing
 
@@ -115,27 +117,26 @@ def build(  # noqa: PLR0917 -- one page, all that it is made of
     actions = _fitting(possible(report, actor), report, running, now)
     team = panels.build(report, lines, reach=reach, actor=actor, acting=opening.action, now=now)
     actions = panels.fitting(actions, team, partners=bool(partners))
-    leaf = leaves.leaf(lines, before=opening.before)
     actions = handover.fitting(actions, report, actor, lines)
     decision = routing.decision_of(report)
     names = _names(lines, running)
     return {
         **_top(report, actor, due, now),
+        **outside.panel(report, actor, lines, now),
+        **directed.panel(actor, (beside.watchers, beside.given), account=reach.account.pk),
         "partners": partners,
         "leaving": [one for one in partners if actor.may(JOIN) or one.organisation_id == actor.organisation_id],
         "clocks": clocks.bars(running, actor.organisation_id, now),
-        "breaches": breaches.of_case(report.pk, reach) if any(line.type == "breached" for line in lines) else [],
+        "breaches": breaches.of_case(running, reach),
         **team,
-        "older": leaf.older,
-        "newer": leaf.newer,
-        "days": story.days(leaf.lines, names, now),
+        **_leaf(lines, names, opening, now),
         "seal": story.seal(lines),
         "people": persons.choices(report, at=now, opened=opening.action == "give_to_person"),
         "others": head.others(report, reach, actor),
         "routing": why.reasons(decision, actions),
         "actions": actions,
-        **composing.page(report, reach.account, actor, actions, opening.more, rule=beside.rule),
-        "composer": composer.composer(report, due, actions, composer.bounds(report, actions, machine, now)),
+        **composing.page(report, reach.account, actor, actions, opening.more, rule=beside.rule, lines=lines),
+        "composer": composer.composer(report, due, actions, (machine, now), heard_on=beside.heard_on),
         "waiting_hint": head.waiting_hint(running, now) if "ask" in actions else "",
         **_people(report, lines) | _alike(report, reach, actions),
         "forms": _forms(beside.draft, actions, decision, opening),
@@ -143,6 +144,12 @@ def build(  # noqa: PLR0917 -- one page, all that it is made of
         **_opened(opening),
         "places": opening.places or why.left_open(report, decision),
     }
+
+
+def _leaf(lines: Sequence[Line], names: Mapping[str, str], opening: Opening, now: datetime) -> Context:
+    """The part of the story that lies open, and whether there is more on either side."""
+    leaf = leaves.leaf(lines, before=opening.before)
+    return {"older": leaf.older, "newer": leaf.newer, "days": story.days(leaf.lines, names, now)}
 
 
 def _top(report: Report, actor: Actor, due: Clock | None, now: datetime) -> Context:

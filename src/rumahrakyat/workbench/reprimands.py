@@ -15,7 +15,7 @@ from rumahrakyat.oversight.reprimands import operations as acts
 from rumahrakyat.oversight.reprimands import queries as kept
 from rumahrakyat.oversight.reprimands.moves import MOVES, NotNow
 from rumahrakyat.oversight.reprimands.refusals import TooFewWords
-from rumahrakyat.people.roles import EXPLAIN, SEE_ALL, SEE_CASE
+from rumahrakyat.people.roles import EXPLAIN
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.workbench.entrance import staff, words_kept_for
 from rumahrakyat.workbench.views import shell
@@ -89,7 +89,7 @@ def _drawn(request: HttpRequest, reach: Reach, found: Reprimand, *, typed: str, 
 
 def _case(case: Any, reach: Reach) -> Context:
     report = case.report
-    readable = reach.actor_on(report).may(SEE_CASE, SEE_ALL)
+    readable = reach.reads(report)
     return {
         "number": report.number if readable else "",
         "title": report.title if readable else _("A case that another body has now"),

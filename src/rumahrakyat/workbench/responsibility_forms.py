@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from rumahrakyat.lib import wallclock
 from rumahrakyat.lib.faults import Fault
 from rumahrakyat.routing import facts
 from rumahrakyat.routing.models_rules import ResponsibilityRule
@@ -200,6 +199,6 @@ def instant(text: str) -> datetime | None:
     if not text.strip():
         return None
     try:
-        return datetime.fromisoformat(text.strip()).replace(tzinfo=ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
+        return datetime.fromisoformat(text.strip()).replace(tzinfo=wallclock.zone()).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise BadRules([NoSuchDay()]) from error

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from rumahrakyat.duty.alerts import operations as duty
 from rumahrakyat.duty.alerts import words as alerts_words
-from rumahrakyat.lib import clock
+from rumahrakyat.lib import clock, wallclock
 from rumahrakyat.lib.phone import mask_phone
 from rumahrakyat.organisations import queries, rostering, rota
 from rumahrakyat.organisations import roster_queries as rosters
 from rumahrakyat.organisations.models import Organisation
-from rumahrakyat.organisations.roster import AUDIENCES, OF_ALL, OF_BODY, Lists, load, zone
+from rumahrakyat.organisations.roster import AUDIENCES, OF_ALL, OF_BODY, Lists, load
 from rumahrakyat.organisations.rostering import WrongRoster
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import ACKNOWLEDGE, ANSWER, KEEP_ROSTER
@@ -106,9 +106,9 @@ def _lists(whose: Whose, now: datetime) -> list[dict[str, Any]]:
 
 def _moments(now: datetime) -> list[tuple[str, datetime]]:
     """Now, tonight at 23.00 and on Saturday at noon (the coming ones), local."""
-    here = now.astimezone(zone())
-    tonight = datetime.combine(here.date(), time(23), zone())
-    saturday = datetime.combine(here.date() + timedelta(days=(5 - here.weekday()) % 7), time(12), zone())
+    here = now.astimezone(wallclock.zone())
+    tonight = datetime.combine(here.date(), time(23), wallclock.zone())
+    saturday = datetime.combine(here.date() + timedelta(days=(5 - here.weekday()) % 7), time(12), wallclock.zone())
     return [
         (_("Now"), now),
         (_("Tonight at 23.00"), tonight if tonight > now else tonight + timedelta(days=1)),

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rumahrakyat.organisations.roster import zone
+from rumahrakyat.lib import wallclock
 from rumahrakyat.organisations.rostering import Hours, WrongRoster
 from rumahrakyat.people.models import Account
 
@@ -52,7 +52,7 @@ def moment_of(text: str, *, end: bool = False) -> datetime | None:
         last = date.fromordinal(day.toordinal() + 1) if end else day
     except (ValueError, OverflowError) as error:
         raise WrongRoster("date") from error
-    return datetime.combine(last, time(), zone())
+    return wallclock.midnight(last)
 
 
 def person(given: QueryDict, name: str, among: Sequence[Account]) -> Account | None:

@@ -17,6 +17,7 @@ from rumahrakyat.reports.models import Identity, Report, StageChoices
 from rumahrakyat.reports.states import Closing
 from rumahrakyat.web import formats
 from rumahrakyat.web.components import stage_code
+from rumahrakyat.writing import fields
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,7 @@ class DayGroup:
 
 def place_of(report: Report) -> str:
     """Desa Depok, Toroh, Kabupaten Grobogan; the reporter's own words when nobody has placed it yet."""
-    parts = []
-    if report.village:
-        parts.append(f"{report.village.kind} {report.village.name}")
-    if report.district:
-        parts.append(report.district.name if report.village else f"{report.district.kind} {report.district.name}")
-    if report.regency:
-        parts.append(report.regency.short_name)
-    return ", ".join(parts) or report.place_words or _("Place not known")
+    return fields.place(report) or report.place_words or _("Place not known")
 
 
 def stage_label(report: Report) -> str:

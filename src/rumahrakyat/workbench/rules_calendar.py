@@ -17,14 +17,13 @@ from rumahrakyat.duty.engine import Engine
 from rumahrakyat.duty.rulebook import calendar_days, queries
 from rumahrakyat.duty.rulebook import impact as rulebook_impact
 from rumahrakyat.duty.rulebook.faults import DayIsKnown, Refused
-from rumahrakyat.lib import clock
+from rumahrakyat.lib import clock, wallclock
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.web.requests import account_of, day_of
 from rumahrakyat.workbench import rules_forms as forms
 from rumahrakyat.workbench.entrance import staff
 from rumahrakyat.workbench.rules import READ, frame, may_change
 
-Context = dict[str, Any]
 _FIRST, _LAST = 2000, 2100
 _TEMPLATE: Final = "workbench/calendar.html"
 
@@ -51,7 +50,7 @@ def calendar(request: HttpRequest, reach: Reach) -> HttpResponse:
 
 def _year(text: str) -> int:
     number = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
-    return number if _FIRST <= number <= _LAST else clock.today(calendar_days.zone()).year
+    return number if _FIRST <= number <= _LAST else clock.today(wallclock.zone()).year
 
 
 def _page(
@@ -63,7 +62,7 @@ def _page(
         "shown": queries.year_shown(year, machine.calendar),
         "before": year - 1 if year > _FIRST else None,
         "after": year + 1 if year < _LAST else None,
-        "today": clock.today(calendar_days.zone()),
+        "today": clock.today(wallclock.zone()),
         "wishes": queries.restampings(days=True),
         "weekdays": [(WEEKDAYS[nth], WEEKDAYS_ABBR[nth]) for nth in range(7)],
     }

@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,6 +16,7 @@ from rumahrakyat.duty.rulebook import faults, wording
 from rumahrakyat.duty.rulebook.calendar_days import DayDraft
 from rumahrakyat.duty.rulebook.drafts import MOST_AMOUNT, MOST_MINUTES, MOST_PERCENT, Draft, LadderDraft, RuleDraft
 from rumahrakyat.duty.rules import Scope, Step
+from rumahrakyat.lib import wallclock
 from rumahrakyat.web.requests import day_of
 
 SCOPE: Final = ("kind", "weight", "category", "organisation", "regency")
@@ -216,7 +215,7 @@ def _instant(text: str, fault: Callable[[], faults.Fault], wrong: list[faults.Fa
     if not text:
         return None
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
+        return datetime.fromisoformat(text).replace(tzinfo=wallclock.zone()).astimezone(UTC)
     except (ValueError, OverflowError):
         wrong.append(fault())
         return None
@@ -230,7 +229,7 @@ def tried(given: QueryDict, choices: Choices, now: datetime) -> tuple[Form, date
     names = ("received", *SCOPE)
     words = {name: given.get(name, "").strip()[:80] for name in names}
     if "received" not in given:
-        local = now.astimezone(ZoneInfo(settings.TIME_ZONE))
+        local = now.astimezone(wallclock.zone())
         return Form({**words, "received": f"{local:%Y-%m-%dT%H:%M}", "kind": "complaint"}, choices), None, None
     wrong: list[faults.Fault] = []
     at = _instant(words["received"], faults.NoSuchDay, wrong)

@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from rumahrakyat.correspondence import social
 from rumahrakyat.correspondence.social import Post
-from rumahrakyat.lib import clock
+from rumahrakyat.lib import clock, wallclock
 from rumahrakyat.lib.images import MAX_BYTES
 from rumahrakyat.reports import attachments, errors
 from rumahrakyat.reports.attachments import MAX_FILES, Evidence
@@ -114,7 +112,7 @@ def _posted(text: str) -> tuple[datetime | None, list[tuple[str, str]]]:
     if not text:
         return None, []
     try:
-        at = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
+        at = datetime.fromisoformat(text).replace(tzinfo=wallclock.zone()).astimezone(UTC)
     except ValueError:
         return None, [("posted", _("Write the day and time as in 2026-07-21 14:20, or leave it empty"))]
     if at > clock.now():

@@ -20,6 +20,7 @@ from rumahrakyat.understanding.tone import tone_of
 from rumahrakyat.web import duties, formats, handed
 from rumahrakyat.web.pairs import paired
 from rumahrakyat.web.recordings import recording
+from rumahrakyat.workbench.directed import panel as directed
 from rumahrakyat.workbench.team import words as together
 
 _KINDS: Final = {
@@ -39,10 +40,16 @@ _KINDS: Final = {
     "noted": "note",
     "transcribed": "note",
     **dict.fromkeys(together.ICONS, "note"),
+    **dict.fromkeys(directed.ICONS, "note"),
     "pictured": "citizen",
     "visited": "note",
     "body_answered": "agency",
     "dispute_said": "note",
+    "finding_made": "note",
+    "finding_answered": "agency",
+    "finding_moved": "note",
+    "to_ombudsman": "citizen",
+    "dossier_taken": "note",
 }
 _ICONS: Final = {
     "assigned": "forward",
@@ -66,6 +73,7 @@ _ICONS: Final = {
     "joined": "merge",
     "unmerged": "undo",
     **together.ICONS,
+    **directed.ICONS,
     "given": "person",
     "taken": "person",
     "put_back": "undo",
@@ -73,6 +81,10 @@ _ICONS: Final = {
     "relayed": "people",
     "told": "check-circle",
     "visited": "pin",
+    "finding_made": "shield",
+    "finding_moved": "shield",
+    "ombudsman_said": "shield",
+    "dossier_taken": "download",
 }
 
 
@@ -213,6 +225,7 @@ def sentence(line: Line, names: Mapping[str, str]) -> str:
         **handed.sentences(line, words),
         **_among_colleagues(words),
         **together.sentences(line, words),
+        **directed.sentences(line),
         "expired": _("Closed by the system, not counted as solved"),
         "waiting_ended": _("The citizen did not answer in time; the case goes on"),
         "delivery_failed": _("A message could not be delivered"),

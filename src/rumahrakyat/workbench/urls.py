@@ -22,7 +22,9 @@ from rumahrakyat.workbench.access import urls as access
 from rumahrakyat.workbench.board import urls as board
 from rumahrakyat.workbench.calls import urls as calls
 from rumahrakyat.workbench.desk import urls as desk
+from rumahrakyat.workbench.directed import views as directed
 from rumahrakyat.workbench.handover import urls as handover
+from rumahrakyat.workbench.outside import views as outside
 from rumahrakyat.workbench.reference import urls as reference
 from rumahrakyat.workbench.relay import urls as relay
 from rumahrakyat.workbench.team import urls as team
@@ -73,6 +75,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/kelalaian/<int:pk>/", negligence.row, name="negligence-row"),
     path("kerja/teguran/", reprimands.listed, name="reprimands"),
     path("kerja/teguran/<int:pk>/", reprimands.one, name="reprimand"),
+    path("kerja/<str:number>/ombudsman/", outside.bring, name="ombudsman"),
+    path("kerja/arahan/", directed.listed, name="directed"),
+    path("kerja/arahan/<int:pk>/", directed.one, name="directed-one"),
     path("kerja/masalah/", signs.listed, name="signs"),
     path("kerja/masalah/<int:pk>/", signs.problem, name="problem"),
     path("kerja/masalah/tanda/<int:pk>/", signs.sign, name="sign"),

@@ -80,6 +80,8 @@ def shell(reach: Reach, current: str, beside: Beside | None = None) -> Context:
         "shows_staff": reach.has(KEEP_PEOPLE),
         "shows_audit": reach.has(READ_AUDIT),
         "bell": SimpleLazyObject(lambda: {"unread": notices.unread(reach.account.pk)}),
+        "shows_directed": bool(reach.scope.organisations(SEE_CASE)) or reach.scope.everywhere(VERIFY),
+        "watched_marks": beside.watched,
         "pane": "",
         **beside.badges,
     }

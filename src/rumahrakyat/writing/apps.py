@@ -5,9 +5,9 @@ class WritingConfig(AppConfig):
     name = "rumahrakyat.writing"
 
     def ready(self) -> None:
-        from rumahrakyat.correspondence import staff_words  # noqa: PLC0415 -- models must exist first
-        from rumahrakyat.writing import approval, tasks  # noqa: F401, PLC0415 -- models must exist first
-        from rumahrakyat.writing.from_outside import doing, hearing  # noqa: PLC0415 -- models must exist first
+        from rumahrakyat.correspondence import staff_words
+        from rumahrakyat.writing import approval, tasks
+        from rumahrakyat.writing.from_outside import doing, hearing
 
         approval.declare()
         staff_words.add_listener("20 answers", hearing.hear)

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from rumahrakyat.correspondence import languages
 from rumahrakyat.correspondence.messages import INDONESIAN
+from rumahrakyat.lib import wallclock
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.organisations.scope import Scope
 from rumahrakyat.people import audit
@@ -108,7 +107,7 @@ def offer(template: Template, report: Report, *, name: str, at: datetime, langua
     """The template as it reads in this case."""
     wanted = language or language_for(report)
     chosen = wanted if template.texts.get(wanted) else INDONESIAN
-    zone = ZoneInfo(settings.TIME_ZONE)
+    zone = wallclock.zone()
     next_on = None
     if template.next_days is not None:
         next_on = at.astimezone(zone).date() + timedelta(days=template.next_days)

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from types import ModuleType
@@ -146,8 +145,3 @@ def bench_of(code: str) -> Iterator[Bench]:
         stack.enter_context(mock.patch.object(handing, "_receivers", receivers))
         stack.enter_context(mock.patch.object(handing, "_media_receivers", {}))
         yield bench
-
-
-def emptied(request: Request) -> Request:
-    """The request without anything that proves where it comes from."""
-    return replace(request, headers={}, query={}, url="")

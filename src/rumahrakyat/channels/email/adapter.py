@@ -6,13 +6,24 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from rumahrakyat.channels.base import Capabilities, DeliveryError, Event, MalformedPayload, MediaRef, Outgoing, Receipt
+from rumahrakyat.channels import media
+from rumahrakyat.channels.base import (
+    Capabilities,
+    DeliveryError,
+    Event,
+    MalformedPayload,
+    MediaRef,
+    Outgoing,
+    OutgoingFile,
+    Receipt,
+)
 from rumahrakyat.channels.contract import Answer, Listener, Media, Probe, Request, Verdict
 from rumahrakyat.channels.email import parsing, relay, rendering, tokens
 from rumahrakyat.channels.email.door import DoorListener
 from rumahrakyat.channels.email.mailbox import MailboxListener
 from rumahrakyat.channels.email.options import MEGABYTE, Options, from_environment
 from rumahrakyat.lib import clock
+from rumahrakyat.lib.blobs import MissingBlob
 
 
 class EmailAdapter:
@@ -23,7 +34,6 @@ class EmailAdapter:
         per_second=10,
         media=True,
         max_text=50_000,
-        receipts=True,
         max_media_bytes=25 * MEGABYTE,
     )
     headers_kept: Sequence[str] = ("envelope-from", "envelope-to", "via")
@@ -51,7 +61,8 @@ class EmailAdapter:
         return parsing.events(raw, at=at, options=self.options)
 
     def send(self, outgoing: Outgoing) -> Receipt:
-        relay.send(rendering.letter(outgoing, options=self.options, at=clock.now()), self.options)
+        files = [_attached(file) for file in outgoing.body.files]
+        relay.send(rendering.letter(outgoing, options=self.options, at=clock.now(), files=files), self.options)
         return Receipt(tokens.external_id(outgoing.key))
 
     def fetch_media(self, ref: MediaRef) -> Media:  # noqa: ARG002 -- the contract's
@@ -71,6 +82,14 @@ class EmailAdapter:
     def probe(self, *, at: datetime) -> Probe:  # noqa: ARG002 -- the contract's
         relay.greet(self.options)
         return Probe()
+
+
+def _attached(file: OutgoingFile) -> rendering.Attached:
+    """Raises DeliveryError when its content is lost."""
+    try:
+        return rendering.Attached(file.name, file.mime_type, media.blobs().get(file.digest))
+    except MissingBlob as error:
+        raise DeliveryError("a file of the mail is lost", permanent=True) from error
 
 
 def from_settings() -> EmailAdapter:

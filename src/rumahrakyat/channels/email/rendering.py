@@ -1,10 +1,12 @@
 """A body as a mail: plain text, the same as simple HTML, and headers in which nobody's words can become headers."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.charset import QP, Charset
 from email.header import Header
+from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.policy import compat32
@@ -38,19 +40,40 @@ class Letter:
     content: bytes
 
 
-def letter(outgoing: Outgoing, *, options: Options, at: datetime) -> Letter:
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file of the mail with its content."""
+
+    name: str
+    mime_type: str
+    content: bytes
+
+
+def letter(outgoing: Outgoing, *, options: Options, at: datetime, files: Sequence[Attached] = ()) -> Letter:
     """Raises DeliveryError when the address cannot be one."""
     recipient = bare(outgoing.address.value)
     if not recipient:
         raise DeliveryError("not an e-mail address", permanent=True)
     body = outgoing.body
-    mail = MIMEMultipart("alternative")
+    words = _words(body)
+    told = MIMEMultipart("alternative")
+    told.attach(MIMEText(_BOLD.sub(r"\1", words), "plain", _UTF8))  # type: ignore[arg-type]
+    told.attach(MIMEText(_html(words), "html", _UTF8))  # type: ignore[arg-type]
+    mail = _with_files(told, files) if files else told
     for name, value in _headers(outgoing, recipient, options, at).items():
         mail[name] = value
-    words = _words(body)
-    mail.attach(MIMEText(_BOLD.sub(r"\1", words), "plain", _UTF8))  # type: ignore[arg-type]
-    mail.attach(MIMEText(_html(words), "html", _UTF8))  # type: ignore[arg-type]
     return Letter(tokens.bounce_address(options.address, outgoing.key), recipient, mail.as_bytes(policy=_POLICY))
+
+
+def _with_files(told: MIMEMultipart, files: Sequence[Attached]) -> MIMEMultipart:
+    """The words first, then each file under its name."""
+    mail = MIMEMultipart("mixed")
+    mail.attach(told)
+    for file in files:
+        part = MIMEApplication(file.content, file.mime_type.partition("/")[2] or "octet-stream")
+        part.add_header("Content-Disposition", "attachment", filename=one_line(file.name))
+        mail.attach(part)
+    return mail
 
 
 def _headers(outgoing: Outgoing, recipient: str, options: Options, at: datetime) -> dict[str, str]:

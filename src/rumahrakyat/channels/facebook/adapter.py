@@ -21,13 +21,11 @@ class FacebookAdapter(AccountAdapter):
     capabilities = Capabilities(
         schemes=(parsing.CHANNEL,),
         per_second=40,
-        public_replies=True,
         media=True,
         max_text=2000,
         max_buttons=MAX_OPTIONS,
         reply_window=account.WINDOW,
         person_window=account.PERSON_WINDOW,
-        receipts=True,
         max_media_bytes=account.LARGEST_FILE,
     )
     scopes = frozenset(

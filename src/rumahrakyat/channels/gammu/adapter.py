@@ -25,7 +25,6 @@ class GammuAdapter:
     capabilities = Capabilities(
         schemes=("tel",),
         concise=True,
-        receipts=True,
         max_text=MAX_TEXT,
     )
     headers_kept: Sequence[str] = ()

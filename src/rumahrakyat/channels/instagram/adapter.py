@@ -22,14 +22,12 @@ class InstagramAdapter(AccountAdapter):
     capabilities = Capabilities(
         schemes=(parsing.CHANNEL,),
         per_second=40,
-        public_replies=True,
         media=True,
         max_text=1000,
         max_text_bytes=1000,
         max_buttons=MAX_OPTIONS,
         reply_window=account.WINDOW,
         person_window=account.PERSON_WINDOW,
-        receipts=True,
         max_media_bytes=account.LARGEST_FILE,
     )
     scopes = frozenset({"instagram_basic", "instagram_manage_messages", "instagram_manage_comments"})

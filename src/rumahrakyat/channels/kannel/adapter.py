@@ -32,7 +32,6 @@ class KannelAdapter:
         per_second=20,
         # Twenty parts at the worst, when every sign is an emoji: more would only annoy.
         max_text=670,
-        receipts=True,
     )
     headers_kept: Sequence[str] = ()
 

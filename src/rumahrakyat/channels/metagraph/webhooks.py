@@ -9,7 +9,6 @@ from typing import Any
 from rumahrakyat.channels.contract import Answer, Request, Verdict
 
 SIGNATURE = "x-hub-signature-256"
-JSON = dict[str, Any]
 
 
 def sign(secret: str, body: bytes) -> str:

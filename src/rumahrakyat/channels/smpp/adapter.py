@@ -25,7 +25,6 @@ class SmppAdapter:
         self.capabilities = Capabilities(
             schemes=("tel",),
             concise=True,
-            receipts=True,
             max_text=MAX_TEXT,
             per_second=options.per_second,
         )

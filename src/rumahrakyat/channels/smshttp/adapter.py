@@ -30,7 +30,6 @@ class SmsHttpAdapter:
             concise=True,
             per_second=options.out.per_second,
             max_text=options.out.longest,
-            receipts=bool(options.incoming.report.status),
         )
 
     def configured(self) -> bool:

@@ -38,7 +38,7 @@ def test_the_order_of_events_makes_no_difference(order: tuple[int, ...]) -> None
     assert (row.agent, row.cause, row.seconds, row.line) == ("1001", "normalClearing", 61, "+62243500000")
     assert row.contact_point is not None
     assert row.contact_point.value == SITI.value
-    assert [media.ref for media in calls.recordings(row)] == ["rec-1"]
+    assert [media.ref for media in InboundMedia.objects.filter(call=row)] == ["rec-1"]
 
 
 def test_events_told_twice_change_nothing() -> None:
@@ -52,26 +52,3 @@ def test_a_call_whose_beginning_was_never_told_is_still_one_call() -> None:
     calls.note(event(CallPhase.ENDED, 40, other=None), at=BEGUN)
     row = Row.objects.get()
     assert (row.started_at, row.contact_point) == (BEGUN + timedelta(seconds=40), None)
-
-
-def test_missed_are_inbound_calls_that_ended_unanswered() -> None:
-    calls.note(event(CallPhase.RINGING), at=BEGUN)
-    assert calls.missed(since=BEGUN) == []
-    calls.note(event(CallPhase.ENDED, 20), at=BEGUN)
-    assert [call.call_id for call in calls.missed(since=BEGUN)] == ["a-1"]
-    assert calls.missed(since=BEGUN, channels=["asterisk"]) == []
-    assert calls.missed(since=BEGUN + timedelta(seconds=1)) == []
-    calls.note(event(CallPhase.ANSWERED, 5), at=BEGUN)
-    assert calls.missed(since=BEGUN) == []
-
-
-def test_a_call_that_we_made_is_never_a_missed_one() -> None:
-    calls.note(event(CallPhase.ENDED, 20, direction="out"), at=BEGUN)
-    assert calls.missed(since=BEGUN) == []
-
-
-def test_the_calls_of_a_number_are_found_again() -> None:
-    calls.note(event(CallPhase.RINGING), at=BEGUN)
-    contact = Row.objects.get().contact_point
-    assert contact is not None
-    assert [call.call_id for call in calls.of_contact(contact)] == ["a-1"]

@@ -32,7 +32,6 @@ class TwilioAdapter:
         per_second=10,
         media=True,
         max_text=670,
-        receipts=True,
         max_media_bytes=LARGEST_FILE,
     )
     headers_kept: Sequence[str] = (signature.HEADER,)

@@ -37,7 +37,6 @@ class WhatsAppAdapter:
         max_rows=rendering.MAX_ROWS,
         reply_window=timedelta(hours=24),
         templates=True,
-        receipts=True,
         max_media_bytes=LARGEST_FILE,
     )
     headers_kept: Sequence[str] = (SIGNATURE,)

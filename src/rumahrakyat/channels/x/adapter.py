@@ -33,7 +33,6 @@ class XAdapter:
     label = "X"
     capabilities = Capabilities(
         schemes=("x",),
-        public_replies=True,
         per_second=1,
         max_text=rendering.LONGEST_MESSAGE,
         max_media_bytes=files.LARGEST_FILE,

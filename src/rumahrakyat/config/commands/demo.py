@@ -3,7 +3,6 @@
 import argparse
 import os
 import signal
-import sys
 from types import FrameType
 
 from rumahrakyat.demo import play
@@ -18,8 +17,6 @@ def run(args: argparse.Namespace) -> int:
     database without reports, and never in production."""
     if os.getpgrp() == os.getpid():  # under the supervisor: the helpers that it forks must end with it
         signal.signal(signal.SIGTERM, _end_all)
-    sys.stdout.write("playing the demo month; pages fill while it plays ...\n")
-    sys.stdout.flush()
     return play.run(args)
 
 

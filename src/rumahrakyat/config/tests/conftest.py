@@ -1,4 +1,3 @@
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -7,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rumahrakyat.config.home import Home
+from tests import homes
 
 
 @pytest.fixture
@@ -21,5 +21,4 @@ def home() -> Iterator[Home]:
 @pytest.fixture
 def surroundings(home: Home) -> dict[str, str]:
     """The environment of a command that runs in this home."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("RUMAHRAKYAT_", "DATABASE_URL"))}
-    return {**kept, "RUMAHRAKYAT_HOME": str(home.root)}
+    return homes.surroundings(home)

@@ -46,6 +46,22 @@ def test_other_placeholders_are_reported(package: Path) -> None:
     assert "other placeholders" in found(package)
 
 
+def test_a_message_that_nobody_says_is_reported(package: Path) -> None:
+    write(package, translations='msgid "Track"\nmsgstr "Lacak"\n')
+    assert "nothing says 'Track'" in found(package)
+
+
+def test_two_catalogues_that_differ_are_reported_and_a_context_parts_them(package: Path) -> None:
+    code = 'x = _("Open"), pgettext("state", "Open")\n'
+    write(package, translations='msgid "Open"\nmsgstr "Buka"\n', code=code)
+    other = package / "other/locale/id/LC_MESSAGES/django.po"
+    other.parent.mkdir(parents=True)
+    other.write_text(f'{HEAD}msgid "Open"\nmsgstr "Terbuka"\n', encoding="utf-8")
+    assert "'Open' is 'Buka' elsewhere" in found(package)
+    other.write_text(f'{HEAD}msgctxt "state"\nmsgid "Open"\nmsgstr "Terbuka"\n', encoding="utf-8")
+    assert not found(package)
+
+
 @pytest.mark.parametrize(
     ("template", "message"),
     [

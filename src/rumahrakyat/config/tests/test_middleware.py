@@ -56,6 +56,14 @@ def test_health_tells_of_the_database_and_of_a_silent_worker(client: Client) -> 
             "failed": 0,
             "standing_still": False,
         },
+        "record": {
+            "sealed_to": None,
+            "seal_overdue": False,
+            "seal_faults": 0,
+            "verified_at": None,
+            "verified_faults": 0,
+            "verification_silent": False,
+        },
     }
 
 

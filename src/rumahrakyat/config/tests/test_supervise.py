@@ -16,6 +16,7 @@ import pytest
 
 from rumahrakyat.config.home import Home
 from rumahrakyat.config.processes import command_line, is_alive
+from tests import homes
 
 pytestmark = pytest.mark.journey
 
@@ -103,6 +104,7 @@ def site(home: Home, surroundings: dict[str, str]) -> Iterator[Site]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
 def test_the_product_starts_survives_kills_and_leaves_nothing_behind(site: Site) -> None:
+    """From an empty folder, as at the first start on a machine: the other tests begin with what such a start made."""
     site.start()
     for part in ("rumahrakyat web", "rumahrakyat worker", "postgres -D"):
         site.kill(part)
@@ -129,6 +131,7 @@ def test_the_product_starts_survives_kills_and_leaves_nothing_behind(site: Site)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
 def test_a_worker_that_lives_but_sweeps_nothing_is_seen_and_started_again(site: Site) -> None:
+    homes.copy(homes.loaded(), site.home)
     site.surroundings["RUMAHRAKYAT_SWEEPER_SILENT_SECONDS"] = "20"
     site.start()
     until(lambda: site.health()[1].get("sweeper", {}).get("seconds_since") is not None, 120)
@@ -141,9 +144,10 @@ def test_a_worker_that_lives_but_sweeps_nothing_is_seen_and_started_again(site: 
     until(lambda: site.health()[0] == 200, 120)
 
 
-def test_a_command_alone_brings_its_database_and_takes_it_away(home: Home, surroundings: dict[str, str]) -> None:
-    done = subprocess.run([*COMMAND, "migrate"], env=surroundings, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (0, "up to date\n")
+def test_a_command_alone_brings_its_database_and_takes_it_away() -> None:
+    """The command is the one that made the tables for all tests of this run, in an empty folder."""
+    home = homes.migrated()
+    assert homes.said() == "up to date\n"
     assert (home.database / "PG_VERSION").exists()
     assert not (home.database / "postmaster.pid").exists()
 

@@ -24,7 +24,7 @@ class FakeChannel(WebAdapter):
 
     def __init__(self, code: str, medium: str = "", **can: object) -> None:
         self.code, self.medium, self.label = code, medium or code, code.capitalize()
-        self.capabilities = replace(Capabilities(), public_replies=True, **can)  # type: ignore[arg-type]
+        self.capabilities = Capabilities(**can)  # type: ignore[arg-type]
 
     def configured(self) -> bool:
         return True

@@ -73,7 +73,7 @@ def test_the_sign_in_page_is_offered_the_house_first(province: None) -> None:
     offered = [account.username for account in demo_accounts()]
     assert offered[0] == "verifikator"
     assert {"gubernur", "sekda", "ombudsman", "petugas.dpubmck"} <= set(offered)
-    assert len(offered) < 20
+    assert len(offered) < 25
 
 
 @pytest.mark.django_db

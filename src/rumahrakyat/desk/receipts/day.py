@@ -1,20 +1,13 @@
 """The end-of-day sheet of a service point on one A4 page."""
 
-import json
-import shutil
-import tempfile
 from datetime import datetime, timedelta
-from importlib import resources
-from pathlib import Path
 from typing import Any, Final
-
-import typst
 
 from rumahrakyat.desk.figures import DaySheet, Span
 from rumahrakyat.desk.models import Ticket
 from rumahrakyat.desk.receipts.sheet import day_words, moment_words
+from rumahrakyat.lib import typeset
 
-_TEMPLATE: Final = "day.typ"
 _ORIGINS: Final = {
     Ticket.Origin.KIOSK.value: "mesin antrean",
     Ticket.Origin.MESSAGE.value: "pesan",
@@ -24,14 +17,8 @@ _ORIGINS: Final = {
 
 def pdf(found: DaySheet, *, at: datetime) -> bytes:
     """The sheet as it stands at `at`."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with resources.as_file(resources.files(__package__) / _TEMPLATE) as source:
-            shutil.copyfile(source, folder / _TEMPLATE)
-        (folder / "view.json").write_text(json.dumps(_view(found, at), ensure_ascii=False), encoding="utf-8")
-        made = typst.compile(str(folder / _TEMPLATE), root=name, format="pdf", timestamp=int(at.timestamp()))
-    assert isinstance(made, bytes)
-    return made
+    sheet = typeset.Sheet(__package__, "day.typ", _view(found, at), dated=at, system_fonts=True)
+    return typeset.pdf(sheet)
 
 
 def _view(found: DaySheet, at: datetime) -> dict[str, Any]:

@@ -1,27 +1,17 @@
 """A receipt as paper: 80 mm of a thermal printer, or A5. Pure black, no grey; the deadline is the only solid block."""
 
-import io
-import json
-import shutil
-import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from importlib import resources
-from pathlib import Path
 from typing import Any, Final
 
-import segno
-import typst
-
 from rumahrakyat.correspondence import facts
-from rumahrakyat.desk import opening
 from rumahrakyat.desk.models_intake import DeskIntake
+from rumahrakyat.lib import typeset, wallclock
 from rumahrakyat.organisations.models import ServicePoint
 from rumahrakyat.regions.province import active
 from rumahrakyat.reports.models import Identity, Report
 
 PAPERS: Final = ("80mm", "a5")
-_TEMPLATE: Final = "receipt.typ"
 _TOLD: Final = 140  # signs of what was told
 _DAYS: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _MONTHS: Final = (
@@ -43,25 +33,17 @@ class Sheet:
 
 def pdf(sheet: Sheet) -> bytes:
     """The receipt as a PDF; for consent by thumb or signature a second sheet for the house, without the secret."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for part in (_TEMPLATE, "mark.svg"):
-            with resources.as_file(resources.files(__package__) / part) as source:
-                shutil.copyfile(source, folder / part)
-        (folder / "view.json").write_text(json.dumps(view(sheet), ensure_ascii=False), encoding="utf-8")
-        written = io.BytesIO()
-        code(sheet.report).save(written, kind="svg", border=0, dark="#000", xmldecl=False)
-        (folder / "qr.svg").write_bytes(written.getvalue())
-        made = typst.compile(
-            str(folder / _TEMPLATE), root=name, format="pdf", timestamp=int(sheet.printed_at.timestamp())
-        )
-    assert isinstance(made, bytes)
-    return made
-
-
-def code(report: Report) -> segno.QRCode:
-    """The address of the case's page; it holds no secret."""
-    return segno.make(facts.link(report), error="m", micro=False)
+    paper = typeset.Sheet(
+        __package__,
+        "receipt.typ",
+        view(sheet),
+        code=facts.link(sheet.report),
+        dated=sheet.printed_at,
+        files=("mark.svg",),
+        ink="#000",
+        system_fonts=True,
+    )
+    return typeset.pdf(paper)
 
 
 def view(sheet: Sheet) -> dict[str, Any]:
@@ -76,7 +58,7 @@ def view(sheet: Sheet) -> dict[str, Any]:
         "point": _point(intake.service_point) if intake else [],
         "number": report.number,
         "received": moment_words(report.received_at),
-        "due_day": day_words(opening.local_day(due)),
+        "due_day": day_words(wallclock.day_of(due)),
         "due_time": _time(due),
         "who": facts.holder_name(report) if report.holder else "Rumah Rakyat mencarikan dinasnya",
         "answered": report.answer_due_at is None and report.stage != "received",
@@ -123,7 +105,7 @@ def _rows(report: Report, intake: DeskIntake | None) -> list[tuple[str, str]]:
         rows.append(
             (
                 "Surat",
-                f"bertanggal {_date(intake.paper_on)}, kami terima {_date(opening.local_day(report.received_at))}",
+                f"bertanggal {_date(intake.paper_on)}, kami terima {_date(wallclock.day_of(report.received_at))}",
             )
         )
     return rows
@@ -166,10 +148,10 @@ def day_words(day: date) -> str:
 
 
 def _time(at: datetime) -> str:
-    there = at.astimezone(opening.zone())
+    there = at.astimezone(wallclock.zone())
     return f"{there:%H.%M} {there.tzname()}"
 
 
 def moment_words(at: datetime) -> str:
     """Selasa, 21 Juli 2026 09.42 WIB"""
-    return f"{day_words(opening.local_day(at))} {_time(at)}"
+    return f"{day_words(wallclock.day_of(at))} {_time(at)}"

@@ -9,6 +9,7 @@ from django.db import connections
 from rumahrakyat.desk import by_message, opening, queries, setup, spoken, tickets
 from rumahrakyat.desk.errors import ClosedThatDay, NoQueue, TooEarly, TooLate
 from rumahrakyat.desk.models import Series, Ticket
+from rumahrakyat.lib import wallclock
 from rumahrakyat.people.operations import contact_point
 from tests.desk_kit import MORNING, Desk
 
@@ -53,7 +54,7 @@ def test_many_kiosks_at_one_moment_leave_no_gap_and_no_double(desk: Desk) -> Non
     ids=["early", "last-minutes", "evening", "saturday"],
 )
 def test_outside_its_hours_a_kiosk_gives_none(local: str, refusal: type[Exception], desk: Desk) -> None:
-    at = datetime.fromisoformat(local).replace(tzinfo=opening.zone())
+    at = datetime.fromisoformat(local).replace(tzinfo=wallclock.zone())
     with pytest.raises(refusal):
         desk.take(at=at)
     assert not Ticket.objects.exists()

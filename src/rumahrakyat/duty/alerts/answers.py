@@ -12,7 +12,7 @@ from rumahrakyat.channels.models import Message
 from rumahrakyat.correspondence.messages import short_moment
 from rumahrakyat.duty.alerts import operations as alerts
 from rumahrakyat.duty.alerts.operations import CONFIRMABLE, Came, Outcome
-from rumahrakyat.duty.alerts.words import ACCEPT, ANSWERS
+from rumahrakyat.duty.alerts.words import ACCEPT, ANSWERS, HOW_BY_SMS
 from rumahrakyat.duty.models_alerts import Alert, AlertAttempt
 from rumahrakyat.lib import crypto
 from rumahrakyat.organisations.models_roster import StaffContact
@@ -64,7 +64,10 @@ def answer(outcome: Outcome) -> str:
     who = str(alert.acknowledged_by) if alert.acknowledged_by else "-"
     link = f"{settings.PUBLIC_URL}{alert.path}" if alert.path else ""
     name = {Came.FRESH: "thanks", Came.BEFORE: "before", Came.OTHER: "other", Came.ENDED: "ended"}[outcome.came]
-    return ANSWERS[name].format(what=what, when=when, who=who, link=link).strip()
+    said = ANSWERS[name].format(what=what, when=when, who=who, link=link).strip()
+    if outcome.came is Came.FRESH and alert.report and alert.code:
+        said += HOW_BY_SMS.format(number=alert.report.number)
+    return said
 
 
 def _first_line(text: str) -> str:

@@ -28,7 +28,6 @@ from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports import operations as cases
 from rumahrakyat.reports.models import Report
-from rumahrakyat.reports.queries import get as case_of
 
 STEP: Final = "step"
 TEST: Final = "test"
@@ -270,7 +269,3 @@ def by_token(token: str) -> AlertAttempt | None:
     return found.select_related(
         "alert__report", "alert__organisation", "alert__acknowledged_by", "account", "contact_point"
     ).first()
-
-
-def report_of(alert: Alert) -> Report | None:
-    return case_of(alert.report_id) if alert.report_id else None

@@ -49,14 +49,6 @@ def lately(*, organisations: Collection[int] | None, limit: int) -> list[Shown]:
     return [_shown(one) for one in found.order_by("-raised_at", "-pk")[:limit]]
 
 
-def unheard(*, organisations: Collection[int] | None) -> int:
-    """How many alerts nobody at all confirmed; at most 99."""
-    found = Alert.objects.filter(state=Alert.State.NOBODY)
-    if organisations is not None:
-        found = found.filter(organisation__in=organisations)
-    return found[:99].count()
-
-
 def _of(organisations: Collection[int] | None):  # type: ignore[no-untyped-def] # the manager's own query set
     attempts = AlertAttempt.objects.select_related("account", "stands_in_for", "contact_point", "message")
     found = Alert.objects.select_related("report", "organisation", "acknowledged_by")

@@ -39,6 +39,8 @@ HOW_TO_ANSWER: Final = (
     "Menjawab warga dari sini: JAWAB {number} CEK lalu kalimatnya (tahap VERIF, CEK, KERJA, SELESAI), foto boleh ikut. "
     "Bertanya: TANYA {number} pertanyaannya. Membalas pesan ini cukup dengan tahap dan kalimatnya."
 )
+# The same for a phone without a screen: with the alert where it fits one SMS, and with the thanks for confirming it.
+HOW_BY_SMS: Final = " Jawab warga: JAWAB {number} CEK lalu kalimatnya."
 CLIMBED: Final = "Diteruskan kepada Anda karena belum ada yang menerima."
 SUBJECT: Final = "Peringatan Rumah Rakyat: {words}"
 # Names of the templates to have approved by the provider, with their parameters in order.
@@ -86,14 +88,17 @@ def body(*, words: str, code: str, link: str, climbed: bool, number: str, capabi
         text,
         options=buttons,
         template=Template(name, parameters),
-        short=short(words, code=code, link=link),
+        short=short(words, code=code, link=link, hint=HOW_BY_SMS.format(number=number) if number else ""),
         subject=SUBJECT.format(words=number or words),
     )
 
 
-def short(words: str, *, code: str, link: str) -> str:
-    """One message of the GSM alphabet; when it is too long it is the words that are cut, never code or link."""
+def short(words: str, *, code: str, link: str, hint: str = "") -> str:
+    """One message of the GSM alphabet; when it is too long it is the words that are cut, never code or link. The hint
+    goes along where nothing is cut for it."""
     tail = f" Balas OK {code}. {link}" if code else f" {link}"
+    if hint and length(in_gsm(words)) + length(hint) + length(tail) <= ONE_MESSAGE:
+        return f"{in_gsm(words)}{hint}{tail}"
     return cut(in_gsm(words), ONE_MESSAGE - length(tail)) + tail
 
 

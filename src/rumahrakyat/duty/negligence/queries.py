@@ -9,18 +9,17 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from rumahrakyat.duty import store
 from rumahrakyat.duty.models import Breach, BreachState
 from rumahrakyat.duty.models_negligence import Explanation, Ruling
 from rumahrakyat.duty.negligence.terms import Limit, limit_of
-from rumahrakyat.lib import quarters
+from rumahrakyat.lib import quarters, wallclock
 from rumahrakyat.lib.quarters import Quarter
 from rumahrakyat.organisations.models import Organisation
+from rumahrakyat.organisations.queries import desk
 
 PAGE: Final = 50
 DESK: Final = "-"
@@ -32,12 +31,12 @@ _WITH: Final = ("holder", "rule", "clock__report__category", "clock__report__reg
 
 def begins_on(day: date) -> datetime:
     """The first instant of a local day."""
-    return quarters.midnight(day, _zone())
+    return quarters.midnight(day, wallclock.zone())
 
 
 def quarter_of(at: datetime) -> Quarter:
     """The quarter of an instant, by the local day."""
-    return quarters.quarter_of(at, _zone())
+    return quarters.quarter_of(at, wallclock.zone())
 
 
 def quarter_named(code: str) -> Quarter | None:
@@ -46,10 +45,6 @@ def quarter_named(code: str) -> Quarter | None:
         return quarters.parse(code)
     except quarters.NotAQuarter:
         return None
-
-
-def _zone() -> ZoneInfo:
-    return ZoneInfo(settings.TIME_ZONE)
 
 
 @dataclass(frozen=True)
@@ -109,7 +104,9 @@ def selected(wanted: Filter, within: Q) -> QuerySet[Breach]:
 def _narrowed(wanted: Filter) -> Q:
     condition = Q()
     if wanted.quarter is not None:
-        condition &= Q(due_at__gte=wanted.quarter.since(_zone()), due_at__lt=wanted.quarter.until(_zone()))
+        condition &= Q(
+            due_at__gte=wanted.quarter.since(wallclock.zone()), due_at__lt=wanted.quarter.until(wallclock.zone())
+        )
     if wanted.day is not None:
         begins = begins_on(wanted.day)
         condition &= Q(due_at__gte=begins, due_at__lt=begins + timedelta(days=1))
@@ -182,12 +179,6 @@ def some(rows: Collection[int], within: Q) -> list[Row]:
     return rows_of(found.order_by("due_at", "pk"))
 
 
-def of_case(report_id: int) -> list[Row]:
-    """The rows of a case, the oldest deadline first."""
-    found = Breach.objects.filter(clock__report=report_id).select_related(*_WITH)
-    return rows_of(found.order_by("due_at", "pk"))
-
-
 def holders(within: Q, quarter: Quarter | None) -> list[tuple[str, str]]:
     """Code and name of everybody who has rows there, by name; the desk as "-" with an empty name."""
     found = Breach.objects.filter(within, _narrowed(Filter(quarter)))
@@ -230,6 +221,16 @@ def waiting_for_ruling(*, at: datetime, limit: int = 1000) -> Waiting:
     since = explained.aggregate(first=Min("due_at"))["first"]
     moments = [moment for moment in (since, over[0].breach.due_at if over else None) if moment]
     return Waiting(explained.count(), len(over), min(moments, default=None))
+
+
+def within(holders: Collection[int], regencies: Collection[str] = ()) -> Q:
+    """The rows charged to these bodies, the desk's own with those of the desk, or of cases that lie in these
+    regencies."""
+    condition = Q(holder__in=sorted(holders))
+    if regencies:
+        condition |= Q(clock__report__regency__in=sorted(regencies))
+    house = desk()
+    return condition | Q(holder=None) if house and house.pk in holders else condition
 
 
 def charged_to(holders: Collection[int]) -> QuerySet[Breach]:

@@ -2,13 +2,11 @@
 
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from rumahrakyat.duty.alerts import operations as alerts
 from rumahrakyat.duty.models_alerts import Alert
 from rumahrakyat.duty.negligence.queries import waiting_for_ruling
+from rumahrakyat.lib import wallclock
 
 KIND: Final = "rulings"
 TASK: Final = "duty.rulings"
@@ -18,7 +16,7 @@ _LIST: Final = "/pantau/kelalaian/?keadaan=explained"
 
 def remind(*, at: datetime) -> Alert | None:
     """Tell the secretary once in each week, from Monday 08.00 local time on. None when nothing waits or it was told."""
-    there = at.astimezone(ZoneInfo(settings.TIME_ZONE))
+    there = at.astimezone(wallclock.zone())
     year, week, weekday = there.isocalendar()
     key = f"{KIND}:{year}-W{week:02d}"
     if (weekday == 1 and there.hour < _FROM_HOUR) or Alert.objects.filter(key=key).exists():

@@ -7,16 +7,14 @@ its author asks, with a reason.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 
-from rumahrakyat.channels import locks
 from rumahrakyat.duty import calendars
 from rumahrakyat.duty.calendar import Calendar, NoWorkingDays
 from rumahrakyat.duty.models import CalendarDay
 from rumahrakyat.duty.rulebook import faults, restamping
+from rumahrakyat.lib import locks, wallclock
 from rumahrakyat.people.models import Account
 
 
@@ -28,11 +26,6 @@ class DayDraft:
     source: str
 
 
-def zone() -> ZoneInfo:
-    """Where the days of this installation begin: WIB, WITA or WIT."""
-    return ZoneInfo(settings.TIME_ZONE)
-
-
 def with_day(draft: DayDraft) -> Calendar:
     """The calendar as it would be. Raises `rulebook_faults.Refused`."""
     now = _changes()
@@ -40,7 +33,7 @@ def with_day(draft: DayDraft) -> Calendar:
     if draft.day in now:
         known = CalendarDay.objects.get(day=draft.day)
         wrong.append(faults.DayIsKnown(day=f"{draft.day:%d-%m-%Y}", name=known.name))
-    elif calendars.calendar_with(zone(), now).is_working(draft.day) == draft.works:
+    elif calendars.calendar_with(wallclock.zone(), now).is_working(draft.day) == draft.works:
         wrong.append(faults.DayChangesNothing(day=f"{draft.day:%d-%m-%Y}"))
     if not draft.name.strip():
         wrong.append(faults.NoName())
@@ -53,7 +46,7 @@ def with_day(draft: DayDraft) -> Calendar:
 
 def without_day(day: date) -> Calendar:
     """The calendar as it would be once the change of this day is taken away."""
-    return calendars.calendar_with(zone(), {one: works for one, works in _changes().items() if one != day})
+    return calendars.calendar_with(wallclock.zone(), {one: works for one, works in _changes().items() if one != day})
 
 
 def _changes() -> dict[date, bool]:
@@ -61,7 +54,7 @@ def _changes() -> dict[date, bool]:
 
 
 def _checked(changes: Mapping[date, bool], day: date) -> Calendar:
-    made = calendars.calendar_with(zone(), changes)
+    made = calendars.calendar_with(wallclock.zone(), changes)
     try:
         made.nth_working_day(day, 1)
     except NoWorkingDays:

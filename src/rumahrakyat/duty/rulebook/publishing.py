@@ -10,12 +10,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from rumahrakyat.channels import locks
 from rumahrakyat.duty import rules, store
 from rumahrakyat.duty.models import DutyRule, Ladder
 from rumahrakyat.duty.rulebook import faults, restamping
 from rumahrakyat.duty.rulebook.drafts import Draft, LadderDraft, RuleDraft, Version, check, ended, open_at
 from rumahrakyat.duty.rules import Rulebook, Scope, Step, Unit
+from rumahrakyat.lib import locks
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.people.models import Account
 from rumahrakyat.regions.models import Level, Region

@@ -119,11 +119,3 @@ def step(step: rules.Step) -> str:
     if step.waits:
         parts.append(_("at night it waits for the morning"))
     return ", ".join(parts)
-
-
-def moment_of(percent: int) -> str:
-    if percent == 100:
-        return _("as soon as the time is over")
-    if percent > 100:
-        return _("when another %(n)s%% of the time has passed") % {"n": percent - 100}
-    return _("when %(n)s%% of the time has passed") % {"n": percent}

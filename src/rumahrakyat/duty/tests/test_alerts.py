@@ -11,6 +11,7 @@ from rumahrakyat.channels.smstext import length
 from rumahrakyat.channels.whatsapp import kit as whatsapp
 from rumahrakyat.duty import operations
 from rumahrakyat.duty.alerts import operations as alerts
+from rumahrakyat.duty.alerts import words
 from rumahrakyat.duty.alerts.inheriting import pass_on
 from rumahrakyat.duty.alerts.sweeping import sweep_alerts
 from rumahrakyat.duty.models import EscalationStep
@@ -344,3 +345,14 @@ def test_the_third_hand_over_goes_up_once(world: World) -> None:
     assert EscalationStep.objects.get(code="ping_pong").audience == "secretary"
     hand_over(world, report, "ROADS", "other_officer", 4 * HOUR)
     assert Alert.objects.filter(kind=alerts.PING_PONG).count() == 1
+
+
+def test_a_short_message_says_how_to_answer_where_nothing_is_cut_for_it() -> None:
+    hint = words.HOW_BY_SMS.format(number="RR-482-135")
+    said = "RR-482-135 Dishub: jawaban pertama paling lambat 21/7 14.20."
+    link = "https://rr.id/p/abcdef"
+    assert words.short(said, code="4821", link=link, hint=hint).endswith(f"{hint} Balas OK 4821. {link}")
+    for long in (said * 2, said * 4):
+        told = words.short(long, code="4821", link=link, hint=hint)
+        assert len(told) <= words.ONE_MESSAGE
+        assert "JAWAB" not in told

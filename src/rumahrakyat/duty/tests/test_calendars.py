@@ -13,6 +13,7 @@ from rumahrakyat.duty.models import CalendarDay
 from rumahrakyat.duty.rulebook import calendar_days, faults
 from rumahrakyat.duty.rulebook.calendar_days import DayDraft
 from rumahrakyat.duty.rules import Unit
+from rumahrakyat.lib import wallclock
 from tests.cast import World
 
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
@@ -109,9 +110,9 @@ def test_a_day_that_is_changed_wins_over_the_published_one(world: World) -> None
     account = world.accounts["secretary"]
     christmas = DayDraft(date(2026, 12, 25), works=True, name="Tetap masuk", source="Contoh")
     calendar_days.add(christmas, account=account, at=world.at)
-    assert calendars.calendar(calendar_days.zone()).is_working(date(2026, 12, 25))
+    assert calendars.calendar(wallclock.zone()).is_working(date(2026, 12, 25))
     calendar_days.remove(day=date(2026, 12, 25), account=account, at=world.at)
-    assert not calendars.calendar(calendar_days.zone()).is_working(date(2026, 12, 25))
+    assert not calendars.calendar(wallclock.zone()).is_working(date(2026, 12, 25))
 
 
 def test_a_calendar_in_which_nobody_works_is_refused(world: World) -> None:
@@ -120,7 +121,7 @@ def test_a_calendar_in_which_nobody_works_is_refused(world: World) -> None:
         CalendarDay(day=day, works=False, name="x", source="x") for day in rest if day != date(2026, 7, 23)
     )
     with pytest.raises(NoWorkingDays):
-        calendars.calendar_with(calendar_days.zone(), dict.fromkeys(rest, False)).nth_working_day(rest[0], 1)
+        calendars.calendar_with(wallclock.zone(), dict.fromkeys(rest, False)).nth_working_day(rest[0], 1)
     with pytest.raises(faults.Refused) as caught:
         calendar_days.with_day(DayDraft(date(2026, 7, 23), works=False, name="Libur", source="Contoh"))
     assert isinstance(caught.value.faults[0], faults.NobodyWorks)

@@ -363,6 +363,7 @@ _STEPS = st.lists(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=_STEPS)
 def test_states_only_move_along_the_allowed_ways(world: World, steps: list[tuple[str, int]]) -> None:

@@ -14,7 +14,9 @@ from rumahrakyat.operate.access_table import (
     board,
     calls,
     desk,
+    directions,
     handover,
+    outside,
     public,
     reference,
     relay,
@@ -26,7 +28,23 @@ from rumahrakyat.operate.access_table import (
 )
 from rumahrakyat.operate.access_table.rows import Maker, Row
 
-_AREAS = (workbench, access, board, calls, desk, handover, reference, relay, team, writing, watch, public, signin)
+_AREAS = (
+    workbench,
+    access,
+    board,
+    calls,
+    desk,
+    handover,
+    reference,
+    relay,
+    team,
+    writing,
+    watch,
+    directions,
+    outside,
+    public,
+    signin,
+)
 ROWS: Final[tuple[Row, ...]] = tuple(row for area in _AREAS for row in area.ROWS)
 THINGS: Final[dict[str, Maker]] = {name: make for area in _AREAS for name, make in area.THINGS.items()}
 _TWICE: Final = {name for name, areas in Counter(name for area in _AREAS for name in area.THINGS).items() if areas > 1}

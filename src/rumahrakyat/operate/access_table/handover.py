@@ -48,6 +48,14 @@ def _disputes(world: Setting) -> Things:
     return found
 
 
+def _reply_form(world: Setting) -> Things:
+    """What the link of a letter opens."""
+    report = world.case(holder=AGENCY)
+    asked = Asked(world.organisations["POWER"], "Mohon diperiksa.")
+    made = letters.send(report_id=report.pk, asked=asked, actor=_by(world, AGENCY), at=world.at + timedelta(minutes=5))
+    return {"any": Thing({"token": letters.token_of(made.number)})}
+
+
 def _letters(world: Setting) -> Things:
     body = world.organisations["POWER"]
     found = {}
@@ -104,11 +112,14 @@ ROWS: Final[tuple[Row, ...]] = (
     Row("workbench:after-word", (ANSWER, VERIFY), "POST", 302, things="words after the end"),
     # The random part of the link is the key: whoever has it answers for the body.
     Row("public:letter-reply", None, good=404, parts={"token": "0" * 32}),
+    Row("public:letter-reply", None, things="reply form"),
+    Row("public:letter-reply", None, "POST", 422, things="reply form"),
     Row("public:letter-paper", None, good=404, parts={"token": "0" * 32}),
 )
 THINGS: Final[dict[str, Maker]] = {
     "dispute": _disputes,
     "letter to a body": _letters,
+    "reply form": _reply_form,
     "appeal": _appeals,
     "words after the end": _after,
 }

@@ -8,7 +8,10 @@ from rumahrakyat.people.roles import SEE_ALL, SEE_CASE
 from rumahrakyat.reports import attachments
 from rumahrakyat.reports.attachments import Evidence
 
-_OPEN: Final = ("home", "track", "cases", "points", "help", "rules", "registers", "privacy", "accessibility", "robots")
+_OPEN: Final = (
+    "home", "track", "cases", "points", "help", "rules", "registers", "privacy", "accessibility", "robots", "seals",
+    "seals-explained", "seals-all", "seals-feed", "seals-program",
+)  # fmt: skip
 
 
 def _files(world: Setting) -> Things:
@@ -43,9 +46,11 @@ ROWS: Final = (
     # The reporter's own, proven by the secret of the receipt: whoever serves has no way in here.
     Row("public:act", None, "POST", 404, things="story"),
     Row("public:hearing", None, good=404, things="story"),
+    Row("public:ombudsman", None, good=404, things="story"),
     Row("public:prove", None, things="story"),
     Row("public:register", None, good=404, parts={"code": "2026Q3"}),
     Row("public:register-file", None, good=404, parts={"code": "2026Q3", "kind": "json"}),
+    Row("public:seal", None, good=404, parts={"day": "2026-07-21", "kind": "json"}),
     Row("public:file", (SEE_CASE, SEE_ALL), things="file", anonymous=404),
 )
 THINGS: Final[dict[str, Maker]] = {"file": _files, "story": _stories}

@@ -6,12 +6,16 @@ from rumahrakyat.operate.access_table.rows import AGENCY, Maker, Row
 from rumahrakyat.people.roles import ADMINISTER
 
 _TABLE: Final = {"name": "badan"}
+_ADDRESSES: Final = {"name": "alamat"}
 _ROW: Final = _TABLE | {"code": AGENCY}
 
 ROWS: Final = (
     Row("workbench:reference", (ADMINISTER,)),
     Row("workbench:reference-table", (ADMINISTER,), parts=_TABLE),
     Row("workbench:reference-table", (ADMINISTER,), good=404, parts={"name": "tidak-ada"}),
+    Row("workbench:reference-table", (ADMINISTER,), parts=_ADDRESSES),
+    Row("workbench:reference-row", (ADMINISTER,), parts=_ADDRESSES | {"code": "POWER"}),
+    Row("workbench:reference-new", (ADMINISTER,), good=404, parts=_ADDRESSES),
     Row("workbench:reference-new", (ADMINISTER,), parts=_TABLE),
     Row("workbench:reference-import", (ADMINISTER,), parts=_TABLE),
     Row("workbench:reference-import", (ADMINISTER,), "POST", 422, parts=_TABLE),

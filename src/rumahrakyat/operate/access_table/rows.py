@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 NO_ROLE: Final = "nobody"  # an account that holds no role
 ANONYMOUS: Final = "anonymous"  # not signed in
 SIGN_IN: Final = "sign-in"  # the answer that sends somebody to the sign-in page
-HIDDEN: Final = "404"
 EVERYBODY: Final = (*ROLES, NO_ROLE, ANONYMOUS)
 
 AGENCY: Final = "ROADS"  # the body of officers, heads and deputies of the sweep
@@ -35,6 +34,7 @@ PLACES: Final[Mapping[str, tuple[str, str]]] = {
     "desk_officer": (HOUSE, ""),
     "call_agent": (HOUSE, ""),
     "coordinator": ("", REGENCY),
+    "regent": ("", REGENCY),
     "village_head": ("", VILLAGE),
 }
 

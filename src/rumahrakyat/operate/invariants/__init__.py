@@ -2,7 +2,18 @@
 
 from typing import Final
 
-from rumahrakyat.operate.invariants import cases, clocks, figures, joined, likeness, messages, privacy, signs
+from rumahrakyat.operate.invariants import (
+    cases,
+    clocks,
+    figures,
+    joined,
+    likeness,
+    messages,
+    privacy,
+    rollups,
+    seals,
+    signs,
+)
 from rumahrakyat.operate.invariants.base import Finding, Invariant, Scope
 
 __all__ = ["INVARIANTS", "Finding", "Scope", "examine", "name_of"]
@@ -22,10 +33,12 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     joined.joined_agencies_follow_from_the_record,
     cases.effects_are_carried_out,
     cases.chains_verify,
+    seals.seals_hold,
     likeness.reports_have_their_fingerprint,
     messages.outgoing_messages_leave,
     messages.files_are_there,
     figures.figures_equal_a_recount,
+    rollups.rollups_equal_a_recount,
     signs.signs_equal_a_recount,
     privacy.personal_data_stays_in_its_columns,
     privacy.logs_hold_no_personal_data,

@@ -3,7 +3,7 @@
 from rumahrakyat.channels import registry
 from rumahrakyat.duty.rules import APPEAL, FIRST_RESPONSE, REPORTER_COMPLETES, REPORTER_DECIDES
 from rumahrakyat.duty.tasks import SWEEP_TASK
-from rumahrakyat.operate import chains
+from rumahrakyat.evidence import chains
 from rumahrakyat.operate.invariants.base import (
     CLOCK_GRACE,
     EXAMPLES,

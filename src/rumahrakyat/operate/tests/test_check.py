@@ -24,10 +24,13 @@ from rumahrakyat.lib import clock
 from rumahrakyat.operate import check
 from rumahrakyat.operate.invariants import INVARIANTS, Scope, examine, name_of
 from rumahrakyat.oversight import figures
+from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import ContactPoint
+from rumahrakyat.people.roles import VERIFY
 from rumahrakyat.problems import recording
 from rumahrakyat.problems.recording import Found
 from rumahrakyat.reports.models import Attachment, PendingEffect, Report
+from rumahrakyat.reports.operations import Classification, classify
 from tests.cast import NOON, World
 
 BATCH = {
@@ -287,9 +290,10 @@ def test_a_figure_that_is_not_a_recount_is_found(day: World, monkeypatch: pytest
 
 
 def test_a_sign_that_counts_other_people_than_its_cases_have_is_found(day: World) -> None:
-    demak = {"category": day.categories["roads"], "regency_id": "33.21", "district_id": "33.21.01"}
     made = [day.report(at=NOON - timedelta(minutes=nth)).pk for nth in range(4)]
-    Report.objects.filter(pk__in=made).update(**demak)
+    named = Classification(regency="33.21", district="33.21.01", category=day.categories["roads"])
+    for pk in made:
+        classify(report_id=pk, classification=named, actor=Actor("system", frozenset({VERIFY})), at=NOON)
     found = Found("burst", "33.21.01", day.categories["roads"].pk, 1, 0.1, 9.0, tuple(made))
     recording.keep(found, at=NOON)
     assert broken() == set()

@@ -16,6 +16,7 @@ from rumahrakyat.duty.models import Breach, Clock
 from rumahrakyat.duty.models_negligence import Decision
 from rumahrakyat.duty.negligence import operations as negligence
 from rumahrakyat.duty.sweeper import sweep
+from rumahrakyat.lib import locks, wallclock
 from rumahrakyat.lib.canonical import canonical, instant
 from rumahrakyat.lib.quarters import Quarter, quarter_of
 from rumahrakyat.organisations.scope import scope_of
@@ -28,7 +29,6 @@ from rumahrakyat.people.roles import PUBLISH_REGISTER
 from rumahrakyat.reports.errors import NotPermitted
 from rumahrakyat.reports.models import Entry
 
-_LOCK: Final = 7_033_001  # of PostgreSQL's advisory locks: whoever numbers a register
 WORDS_AT_LEAST: Final = 10
 _FRESH: Final = timedelta(minutes=2)
 
@@ -85,19 +85,15 @@ class Correction:
     verdicts: Sequence[tuple[int, Decision, str, str]] = ()
 
 
-def zone() -> ZoneInfo:
-    return ZoneInfo(settings.TIME_ZONE)
-
-
 def draft(quarter: Quarter, *, at: datetime) -> Content:
     """The register as it would be. Cut off at the last entry of the record, so that the same record gives the same
     draft whenever it is asked for; of a quarter that is over not before its end."""
-    return reckon(Wanted(quarter, zone(), cut_off_of_draft(quarter, at=at)))
+    return reckon(Wanted(quarter, wallclock.zone(), cut_off_of_draft(quarter, at=at)))
 
 
 def cut_off_of_draft(quarter: Quarter, *, at: datetime) -> datetime:
-    last = Entry.objects.aggregate(last=Max("recorded_at"))["last"] or quarter.since(zone())
-    return min(max(last, quarter.until(zone())), at) if quarter.over(at, zone()) else min(last, at)
+    last = Entry.objects.aggregate(last=Max("recorded_at"))["last"] or quarter.since(wallclock.zone())
+    return min(max(last, quarter.until(wallclock.zone())), at) if quarter.over(at, wallclock.zone()) else min(last, at)
 
 
 def may_publish(account: Account) -> bool:
@@ -111,9 +107,9 @@ def freeze(*, quarter: Quarter, account: Account, at: datetime, meeting: str = "
     """
     if not may_publish(account):
         raise NotPermitted(PUBLISH_REGISTER)
-    if not quarter.over(at, zone()):
+    if not quarter.over(at, wallclock.zone()):
         raise NotOver
-    if Clock.objects.filter(next_action_at__lt=at, due_at__lt=quarter.until(zone())).exists():
+    if Clock.objects.filter(next_action_at__lt=at, due_at__lt=quarter.until(wallclock.zone())).exists():
         sweep(at=at)
     with transaction.atomic():
         _one_at_a_time()
@@ -126,7 +122,7 @@ def freeze(*, quarter: Quarter, account: Account, at: datetime, meeting: str = "
         # Where everybody can look it up: part of what is frozen, because the code on every page says it.
         address = f"{settings.PUBLIC_URL}/register/{quarter.code}/"
         seal = {"number": number, "meeting": meeting, "frozen_at": instant(at), "address": address}
-        content = reckon(Wanted(quarter, zone(), at, seal))
+        content = reckon(Wanted(quarter, wallclock.zone(), at, seal))
         if any(one["total"]["unrecorded"] for one in content["obligations"]):
             raise Unrecorded
         raw = canonical(content)
@@ -147,8 +143,8 @@ def freeze(*, quarter: Quarter, account: Account, at: datetime, meeting: str = "
 def _one_at_a_time() -> None:
     """Nobody else numbers a register, and nobody writes on a timeline, until this transaction is over: what happened
     before the cut-off is either committed or has not begun."""
+    locks.wait("oversight.registers")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         cursor.execute("LOCK TABLE reports_entry IN SHARE MODE")
 
 
@@ -233,7 +229,7 @@ def correct(*, register_id: int, correction: Correction, account: Account, at: d
 
 def register_of(breach: Breach) -> str:
     """The number of the frozen register that a row stands in, or nothing: asked before anybody rules on it."""
-    quarter = quarter_of(breach.due_at, zone())
+    quarter = quarter_of(breach.due_at, wallclock.zone())
     found = Register.objects.filter(year=quarter.year, nth=quarter.nth, cut_off__gt=breach.due_at)
     return found.values_list("number", flat=True).first() or ""
 
@@ -251,6 +247,6 @@ def recent_draft(quarter: Quarter, *, at: datetime) -> Content:
 
 def open_quarters(*, at: datetime) -> list[Quarter]:
     """The running quarter, and the one before it while nobody has frozen it; the newest first."""
-    present = quarter_of(at, zone())
+    present = quarter_of(at, wallclock.zone())
     known = Register.objects.filter(year=present.before.year, nth=present.before.nth).exists()
     return [present] if known else [present, present.before]

@@ -8,6 +8,7 @@ from django.db import connection
 
 from rumahrakyat.lib.canonical import instant
 from rumahrakyat.oversight.registers import statements
+from rumahrakyat.reports.wording import public_copy
 
 if TYPE_CHECKING:
     from rumahrakyat.oversight.registers.content import Wanted
@@ -97,7 +98,8 @@ def _said(wanted: "Wanted", found: Sequence[Row]) -> list[Row]:
 
 
 def _short(text: str | None) -> str:
-    words = " ".join((text or "").split())
+    """As everybody may read it: an explanation may name the citizen, and the register is public."""
+    words = " ".join(public_copy(text or "").split())
     return words if len(words) <= SHORT else words[: SHORT - 1].rstrip() + "…"
 
 

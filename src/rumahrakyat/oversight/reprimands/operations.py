@@ -9,10 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Q
 
 from rumahrakyat.correspondence.messages import short_moment
@@ -21,6 +19,7 @@ from rumahrakyat.duty.calendars import calendar
 from rumahrakyat.duty.models import Clock
 from rumahrakyat.duty.models_alerts import Alert, AlertAttempt
 from rumahrakyat.duty.rules import FIRST_RESPONSE, Unit
+from rumahrakyat.lib import locks, wallclock
 from rumahrakyat.organisations.models import Kind, Membership, Organisation
 from rumahrakyat.organisations.queries import desk
 from rumahrakyat.organisations.roster import heir_of
@@ -48,7 +47,6 @@ ANSWER_WORKDAYS: Final = 1
 READ_WITHIN: Final = 15  # minutes until the next person is told
 SHORTEST: Final = 20  # signs of an answer or a reason
 LONGEST: Final = 6000
-_NUMBERING: Final = 7_203_115  # the advisory lock under which numbers are given
 _KINDS: Final = frozenset({Kind.AGENCY, Kind.REGENCY_GOVERNMENT, Kind.DESK})
 
 
@@ -84,7 +82,7 @@ def late_of(organisation: Organisation | None, *, at: datetime, report_id: int |
 def draft(*, late: Late, account: Account, at: datetime, until: datetime | None = None) -> Reprimand:
     """A letter in the standard words, not yet signed."""
     _only_signers(account)
-    until = until or calendar(ZoneInfo(settings.TIME_ZONE)).deadline(at, Unit.WORKDAYS, ANSWER_WORKDAYS)
+    until = until or calendar(wallclock.zone()).deadline(at, Unit.WORKDAYS, ANSWER_WORKDAYS)
     body, heads = late.organisation, _heads(late.organisation)
     named = [wording.LateCase(one.report.number, not one.report.is_public, one.due_at) for one in late.clocks]
     words = wording.letter(body=body.name, addressees=heads, cases=named, until=until - timedelta(minutes=1), at=at)
@@ -139,8 +137,7 @@ def sign(*, reprimand_id: int, account: Account, at: datetime, words: str | None
 
 def _claim(one: Reprimand) -> None:
     """Take its cases; those that an open reprimand of the body has already are left to that one."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NUMBERING])
+    locks.wait("oversight.reprimands")
     about = list(one.cases.values_list("report_id", flat=True))
     taken = ReprimandCase.objects.filter(organisation=one.organisation, report__in=about, open=True)
     first = taken.select_related("reprimand").order_by("pk").first()
@@ -153,7 +150,7 @@ def _claim(one: Reprimand) -> None:
 
 def _next_number(at: datetime) -> str:
     """TG/2026/0017: counted by local year, under the lock of `_claim`."""
-    prefix = f"TG/{at.astimezone(ZoneInfo(settings.TIME_ZONE)).year}/"
+    prefix = f"TG/{at.astimezone(wallclock.zone()).year}/"
     last = Reprimand.objects.filter(number__startswith=prefix).order_by("-number").first()
     return f"{prefix}{(int(last.number.rpartition('/')[2]) if last else 0) + 1:04d}"
 
@@ -164,8 +161,7 @@ def issue(*, organisation: Organisation | None, account: Account, at: datetime) 
     Raises `AlreadyReprimanded`, `NothingLate`, `CannotBeReprimanded`."""
     _only_signers(account)
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NUMBERING])
+        locks.wait("oversight.reprimands")
         late = late_of(organisation, at=at)
         known = ReprimandCase.objects.filter(
             organisation=late.organisation, report__in=[one.report_id for one in late.clocks], open=True

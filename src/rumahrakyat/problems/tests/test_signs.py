@@ -115,7 +115,7 @@ def test_others_name_nothing(name: str, world: World, flood: Category) -> None:
 
 def test_those_who_name_problems_are_these_roles() -> None:
     named = {role.name for role in ROLES.values() if NAME_PROBLEM in role.permissions}
-    assert named == {"verifier", "head", "province_coordinator", "secretary", "governor"}
+    assert named == {"verifier", "head", "province_coordinator", "secretary", "governor", "deputy_governor"}
 
 
 def test_a_case_out_of_reach_is_counted_but_not_listed(world: World, flood: Category) -> None:

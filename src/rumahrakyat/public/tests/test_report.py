@@ -160,7 +160,7 @@ def test_a_draft_can_be_thrown_away(world: World, client: Client) -> None:
 
 
 def test_one_connection_cannot_flood_the_desk(world: World, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rumahrakyat.public.limits.REPORTS", type("Full", (), {"reached": lambda *_: True})())
+    monkeypatch.setattr("rumahrakyat.public.limits.REPORTS", type("Full", (), {"reached_by": lambda *_: True})())
     write_report(client)
     refused = client.post("/lapor/periksa/", {"kunci": "x"})
     assert (refused.status_code, Report.objects.count()) == (429, 0)

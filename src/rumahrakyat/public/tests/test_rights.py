@@ -10,6 +10,7 @@ from rumahrakyat.lib import clock
 from rumahrakyat.public.tests.browser import file_report
 from rumahrakyat.reports import operations
 from rumahrakyat.reports.models import Report
+from rumahrakyat.web import formats
 from tests.cast import ROUTER, World
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,16 @@ def test_an_appeal_has_a_line_of_its_own(world: World, client: Client) -> None:
     page = send(client, report, "banding", "Ini jalan umum, bukan urusan pribadi.")
     assert f"Banding {Appeal.objects.get().number}" in page
     assert "Sekretaris Daerah memutus paling lambat" in page
+
+
+def test_the_panel_of_an_appeal_names_the_same_officer_and_day_as_its_line(world: World, client: Client) -> None:
+    report = refused(client, world)
+    send(client, report, "banding", "Ini jalan umum, bukan urusan pribadi.")
+    Appeal.objects.update(level=Appeal.Level.REGENCY)
+    due = report.clocks.get(obligation="appeal").due_at
+    page = page_of(client, report)
+    assert "Sekretaris Daerah" not in page.split("Cerita laporan ini")[0]
+    assert f"memutus paling lambat {formats.long_day(due - timedelta(seconds=1))}" in page
 
 
 def test_after_thirty_days_a_new_report_is_offered_and_nothing_is_taken(world: World, client: Client) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from rumahrakyat.channels import locks
+from rumahrakyat.lib import locks
 from rumahrakyat.lib.blobs import MissingBlob
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.attachments import blobs

@@ -7,7 +7,7 @@ from rumahrakyat.routing.thresholds import Threshold, Thresholds
 from rumahrakyat.understanding.data import lexicon
 from rumahrakyat.understanding.lexicon import Guess, Reading
 
-NOTHING = Reading((), 0.0, "complaint", False, (), False, False, None)
+NOTHING = Reading((), 0.0, "complaint", False, False, False, None)
 CODES = Codes(
     {
         "roads": "Jalan dan jembatan",

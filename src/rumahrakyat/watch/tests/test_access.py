@@ -43,7 +43,7 @@ def test_a_head_learns_of_a_case_handed_on_only_where_it_is_now(client: Client, 
     assert world.schools.name in shown
     assert report.number not in shown
     assert report.title not in shown
-    written = client.get("/pantau/kasus.csv?angka=meleset&periode=7-hari").content.decode()
+    written = b"".join(client.get("/pantau/kasus.csv?angka=meleset&periode=7-hari")).decode()
     assert report.number not in written
 
 

@@ -6,13 +6,14 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
+from rumahrakyat.organisations.models import Membership
 from rumahrakyat.oversight.tests.kit import World, days, hours
 from rumahrakyat.watch.tests.conftest import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = (
     "", "?periode=30-hari&peta=lewat", "kasus/", "kasus/?angka=jatuh-tempo&periode=triwulan", "perangkat-daerah/",
-    "kabupaten-kota/", "rumus/",
+    "kabupaten-kota/", "rumus/", "janji/", "topik/", "peta/?kab=33.21", "tampilan/", "?layar=dinding",
 )  # fmt: skip
 
 
@@ -45,6 +46,19 @@ def test_the_board_renews_itself_in_place(world: World, context: BrowserContext)
     assert not problems
 
 
+def test_who_may_no_longer_watch_loses_the_figures(world: World, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.clock.install()
+    page.goto("/pantau/")
+    Membership.objects.update(role="head", organisation=world.schools)
+    page.clock.fast_forward(21_000)
+    page.get_by_text(f"Yang boleh Anda lihat berubah. Angka ini sekarang milik: {world.schools.name}").wait_for()
+    Membership.objects.update(active=False)
+    page.clock.fast_forward(21_000)
+    page.get_by_text("Angkanya sudah diambil").wait_for()
+    assert page.locator(".figures").count() == 0
+
+
 def test_everything_works_without_a_script(context: BrowserContext, live_server: LiveServer) -> None:
     browser = context.browser
     assert browser is not None
@@ -68,3 +82,9 @@ def test_nothing_for_a_reviewer_of_accessibility(width: int, theme: str, context
         found = Axe().run(page).response["violations"]
         assert [(address, one["id"], one["nodes"][0]["html"]) for one in found] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto("/pantau/")
+    page.locator(".choose > summary").click()
+    box = page.locator(".choose__form").bounding_box()
+    assert box is not None
+    assert (box["x"] >= 0, box["x"] + box["width"] <= width) == (True, True)
+    assert page.locator(".choose__form").evaluate("form => form.scrollWidth <= form.clientWidth")

@@ -81,7 +81,7 @@ def test_every_link_with_a_count_opens_as_many_cases(governor: Client, busy: Wor
     bars = re.findall(r'<li><a href="([^"]+)">.*?<b>([\d.]+)</b></a>', html)
     league = r'league__name" href="([^"]+)".*?league__count">\d+/(\d+)<'
     rows = re.findall(league, html, re.DOTALL)
-    assert len(flow) == 4
+    assert len(flow) == 7
     assert len(bars) > 8
     assert len(rows) >= 2
     for href, count in flow + bars + rows:
@@ -102,7 +102,7 @@ def test_the_tiles_open_as_many_cases_as_they_say(governor: Client, busy: World)
 
 def test_the_regencies_of_the_table_open_as_many_cases(governor: Client, busy: World) -> None:
     html = shown(governor, "/pantau/kabupaten-kota/?periode=7-hari")
-    cells = re.findall(r'<td class="num"><a href="([^"]+)">(\d+)</a>', html)
+    cells = re.findall(r'<td class="num"[^>]*><a href="([^"]+)">(\d+)</a>', html)
     assert len(cells) == 9
     for href, count in cells:
         assert f"<b>{count}</b>" in shown(governor, href.replace("&amp;", "&"))
@@ -116,13 +116,13 @@ def test_the_script_gets_the_inner_part_alone(governor: Client, busy: World) -> 
 
 
 def test_the_board_needs_few_queries(governor: Client, busy: World) -> None:
-    shown(governor, "/pantau/rumus/")  # what each process keeps for some seconds is there
+    shown(governor, "/pantau/")  # what a worker keeps ready is there
     with CaptureQueriesContext(connection) as first:
         shown(governor, "/pantau/")
     with CaptureQueriesContext(connection) as again:
         shown(governor, "/pantau/?periode=30-hari")
     assert len(first) <= 15
-    assert len(again) <= 13
+    assert len(again) <= 15
 
 
 @pytest.mark.parametrize("address", ["/pantau/kasus/?angka=jatuh-tempo&periode=30-hari", "/pantau/kabupaten-kota/"])
@@ -138,7 +138,7 @@ def test_an_unknown_figure_is_not_found(governor: Client, query: str) -> None:
     assert governor.get(f"/pantau/kasus.csv?{query}").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["periode=x", "jam=99", "jam=-1", "wilayah=99.99", "sesudah=x", "kanal=x", "tahap=x"])
+@pytest.mark.parametrize("query", ["jam=99", "jam=-1", "wilayah=99.99", "sesudah=x", "kanal=x", "tahap=x"])
 def test_other_wrong_words_are_harmless(governor: Client, busy: World, query: str) -> None:
     shown(governor, f"/pantau/kasus/?angka=masuk&{query}")
 
@@ -152,9 +152,9 @@ def test_limits_can_be_removed_one_by_one(governor: Client, busy: World) -> None
 
 def test_the_export_holds_the_same_cases_without_words_of_citizens(governor: Client, busy: World) -> None:
     response = governor.get("/pantau/kasus.csv?angka=lewat")
-    lines = response.content.decode("utf-8-sig").splitlines()
+    lines = b"".join(response).decode("utf-8-sig").splitlines()
     assert len(lines) == 4
-    assert "Jalan berlubang" not in response.content.decode()
+    assert "Jalan berlubang" not in "".join(lines)
     assert "attachment" in response["Content-Disposition"]
 
 

@@ -15,7 +15,9 @@ from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import ROLES
 
 pytestmark = pytest.mark.django_db
-EVERYTHING = {"secretary", "governor", "ombudsman", "inspectorate", "province_coordinator", "analyst"}
+EVERYTHING = {
+    "secretary", "governor", "deputy_governor", "ombudsman", "inspectorate", "province_coordinator", "analyst",
+}  # fmt: skip
 WATCHING = EVERYTHING | {"deputy", "head", "coordinator"}
 HERE = "/pantau/register/2026Q3/"
 WORDS = "Server mati dua hari, dibuktikan berita acara gangguan."

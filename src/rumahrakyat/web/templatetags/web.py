@@ -3,9 +3,11 @@
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -25,9 +27,15 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
         '<svg class="{}" {} fill="none" stroke="currentColor"><use href="{}#{}"/></svg>',
         classes,
         named,
-        static("web/icons.svg"),
+        _icons(settings.STATIC_URL),
         name,
     )
+
+
+@lru_cache(maxsize=4)
+def _icons(_where: str) -> str:
+    """The address of all icons, asked for once in a process: a page of cases has two hundred."""
+    return static("web/icons.svg")
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.conf import LazySettings
 from django.http import HttpResponse
 from django.template import Context, Template
 from django.test import Client
+from django.utils.safestring import mark_safe
 
 from rumahrakyat.web import components
 from tests.pages import problems
@@ -30,6 +31,12 @@ def test_a_component_explains_itself(name: str) -> None:
     assert about.purpose
     assert about.examples
     assert set(about.required) <= set(about.parameters)
+
+
+def test_a_row_kept_for_a_text_marked_safe_is_not_given_for_the_same_text_unmarked() -> None:
+    row = {"rank": 1, "on_time": 1, "due": 2}
+    assert "<b>Dinas</b>" in components.render("league-row", {**row, "name": mark_safe("<b>Dinas</b>")})
+    assert "<b>Dinas</b>" not in components.render("league-row", {**row, "name": "<b>Dinas</b>"})
 
 
 def test_an_unknown_or_missing_parameter_is_refused() -> None:
@@ -81,7 +88,7 @@ def test_the_page_of_components_is_there_only_in_a_demo(client: Client, settings
     assert client.get("/dev/komponen/").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "413", "429", "500", "503"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "403_csrf_staff", "404", "413", "429", "500", "503"])
 def test_an_error_page_needs_neither_request_nor_database(name: str) -> None:
     from django.template.loader import render_to_string  # noqa: PLC0415
 

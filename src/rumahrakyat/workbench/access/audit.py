@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -16,6 +15,7 @@ from rumahrakyat.people.roles import READ_AUDIT
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.web.exports import table_as_csv
 from rumahrakyat.web.requests import day_of, never_stored
+from rumahrakyat.workbench.access import trail
 from rumahrakyat.workbench.entrance import staff
 from rumahrakyat.workbench.views import shell
 
@@ -27,23 +27,6 @@ _GROUPS: Final = (
     ("export.", _("Exports")),
     ("reference.", _("Reference data")),
 )
-_ACTS: Final[dict[str, str | Promise]] = {
-    "people.invited": _("invited"),
-    "people.invitation_withdrawn": _("withdrew the invitation of"),
-    "people.joined": _("made the account by invitation"),
-    "people.role_given": _("gave a role to"),
-    "people.role_ended": _("ended a role of"),
-    "people.stand_in": _("noted an absence with a stand-in for"),
-    "people.service_ended": _("ended the service of"),
-    "sign-in.success": _("signed in"),
-    "sign-in.refused": _("sign-in refused"),
-    "sign-in.ended": _("signed out"),
-    "sign-in.factor_added": _("added a second factor"),
-    "sign-in.factor_removed": _("removed a second factor"),
-    "sign-in.single_refused": _("single sign-on refused"),
-    "identity.read": _("read the confidential identity of the reporter of"),
-    "export.audit": _("exported the audit trail"),
-}
 
 
 def _asked(given: QueryDict) -> Asked:
@@ -57,8 +40,8 @@ def _row(line: AuditLine) -> dict[str, Any]:
     return {
         "line": line,
         "who": line.account.name if line.account else "",
-        "words": _ACTS.get(line.act, line.act),
-        "facts": ", ".join(f"{name} {value}" for name, value in sorted(line.data.items()) if value not in {None, ""}),
+        "words": trail.ACTS.get(line.act, line.act),
+        "facts": trail.facts(line.data),
     }
 
 

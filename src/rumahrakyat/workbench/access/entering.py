@@ -43,7 +43,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
                 wrong, status = {fault.field: fault.words or wording.WRONG[fault.field]}, 422
             else:
                 login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
-                return redirect("workbench:start")
+                return redirect("workbench:tour")
     except Unusable as unusable:
         context = {"why": unusable.why, "heading": _UNUSABLE[unusable.why]}
         return _page(request, context, 410 if unusable.why != "unknown" else 404)

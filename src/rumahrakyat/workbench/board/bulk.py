@@ -16,10 +16,10 @@ from rumahrakyat.organisations.queries import by_code, outside_bodies
 from rumahrakyat.people.roles import SEE_CASE
 from rumahrakyat.reports import access
 from rumahrakyat.reports.access import Reach
+from rumahrakyat.web.requests import uuid_of
 from rumahrakyat.workbench import forms
 from rumahrakyat.workbench.board import filters, persons, plan, undoing
 from rumahrakyat.workbench.board.pane import bulk_choices
-from rumahrakyat.workbench.casepage.shape import uuid_of
 from rumahrakyat.workbench.entrance import staff
 from rumahrakyat.workbench.views import shell
 

@@ -156,9 +156,7 @@ def choices(chosen: Chosen, reach: Reach) -> list[dict[str, Any]]:
         _field("tahap", _("Stage"), [one for one in StageChoices.choices if one[0] not in ended], chosen),
         _field("kategori", _("Category"), [(one.code, one.name) for one in categories()], chosen),
         _field("wilayah", _("Place"), _places(regency), chosen),
-        _field(
-            "kanal", _("Channel"), sorted((one.code, registry.label(one.code)) for one in registry.default()), chosen
-        ),
+        _field("kanal", _("Channel"), _channels(), chosen),
         _field("jenis", _("Kind of report"), list(Kind.choices), chosen),
         _field("hari", _("When it is due"), [("ini", _("Due today or late"))], chosen),
         _field("darurat", _("Urgency"), [("1", _("Urgent only"))], chosen),

@@ -21,6 +21,7 @@ from rumahrakyat.workbench.board import filters, undoing
 from rumahrakyat.workbench.board.filters import Chosen
 
 Context = dict[str, Any]
+_BESIDE: Final = 25  # cases in the list beside an open one
 TABS: Final = {
     "semua": Tab.ALL,
     "lewat": Tab.LATE,
@@ -41,7 +42,7 @@ def queue_pane(request: HttpRequest, reach: Reach, kept: Sequence[tuple[str, str
     narrowed = narrowing.condition(chosen.wanted, at=now)
     cases, of_whom = reach.cases(), narrowing.of_person(chosen.wanted.person)
     within = (reach.joined() if tab is Tab.JOINED else cases) & narrowed & of_whom
-    page = queue.page(reach=within, tab=tab, at=now, after=after)
+    page = queue.page(reach=within, tab=tab, at=now, after=after, limit=_BESIDE if current else queue.LIMIT)
     listed = rows.listed(page.rows, current=current)
     own = reach.has(ANSWER)
     whose = Whose(reach.account.pk, tab, chosen.wanted.person) if own else None
@@ -132,7 +133,7 @@ def legend(tab: Tab) -> str:
 def _tabs(counts: Counts, tab: Tab, chosen: Chosen) -> list[Context]:
     labels: Mapping[str, tuple[str, int | None]] = {
         "semua": (_("All"), counts.all),
-        "lewat": (_("Late"), counts.late),
+        "lewat": (_("Past due"), counts.late),
         "segera": (_("≤ 6 hours"), counts.soon),
         "balasan": (_("Replies"), counts.replies),
         "dikerjakan": (pgettext("tab", "At work"), counts.working),
@@ -164,7 +165,7 @@ def inbox_pane(request: HttpRequest, reach: Reach, current: str = "") -> Context
         "campaigns": [] if after else likes.lines(reach, now),
         "now": now,
         "heading": _("Inbox"),
-        "waiting": queue.waiting_for_verifier(reach=cases) if after or page.next else len(listed),
+        "inbox_waiting": queue.waiting_for_verifier(reach=cases) if after or page.next else len(listed),
         "groups": [rows.DayGroup("", listed)] if listed else [],
         "count": len(listed),
         "first": listed[0] if listed else None,

@@ -44,6 +44,7 @@ def search_page(request: HttpRequest, reach: Reach) -> HttpResponse:
         return redirect(f"{reverse('workbench:search')}?{urlencode({'q': typed})}")
     elif typed:
         context |= _of_words(typed, reach, request.GET.get("setelah", ""))
+    context["searched"] = context["typed"]
     return render(request, "workbench/search.html", shell(reach, "search") | context)
 
 

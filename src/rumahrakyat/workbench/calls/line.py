@@ -2,9 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rumahrakyat.callcentre import presence, queries
 from rumahrakyat.callcentre.models import Presence
 from rumahrakyat.channels.models_calls import Call
-from rumahrakyat.lib import clock
+from rumahrakyat.lib import clock, wallclock
 from rumahrakyat.people.roles import SEE_IDENTITY, TAKE_CALLS
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.workbench.entrance import staff
@@ -67,7 +65,7 @@ def _name(call: Call) -> str:
 def line(request: HttpRequest, reach: Reach) -> HttpResponse:
     now = clock.now()
     context = frame(reach, "calls", now=now)
-    midnight = now.astimezone(ZoneInfo(settings.TIME_ZONE)).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = now.astimezone(wallclock.zone()).replace(hour=0, minute=0, second=0, microsecond=0)
     context |= {
         "owed": queries.unsettled(account=reach.account, presence=context["presence"], at=now),
         "latest": queries.latest(),

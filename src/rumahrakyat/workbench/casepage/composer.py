@@ -8,7 +8,6 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from rumahrakyat.channels import registry
-from rumahrakyat.correspondence.queries import channels_of
 from rumahrakyat.duty import promises
 from rumahrakyat.duty.engine import Engine
 from rumahrakyat.duty.models import Clock
@@ -19,11 +18,19 @@ from rumahrakyat.web import components
 Context = dict[str, Any]
 
 
-def composer(report: Report, answer: Clock | None, actions: Sequence[str], next_word: Context) -> Context | None:
-    """What the answer's form says about itself: stages, readers, the clock it stops, where it goes."""
+def composer(
+    report: Report,
+    answer: Clock | None,
+    actions: Sequence[str],
+    now: tuple[Engine, datetime],
+    *,
+    heard_on: Sequence[str],
+) -> Context | None:
+    """What the answer's form says about itself: stages, readers, the clock it stops, where it goes (`heard_on`: codes
+    of channels)."""
     if "answer" not in actions:
         return None
-    channels = [registry.label(code) for code in channels_of(report.pk)]
+    channels = [registry.label(code) for code in heard_on]
     if report.answer_due_at and answer:
         stops = _("Stops the clock of the objection.") if answer.cycle > 1 else _("Stops the 1×24-hour clock.")
     elif report.stage == Stage.WAITING_REPORTER.value:
@@ -31,7 +38,7 @@ def composer(report: Report, answer: Clock | None, actions: Sequence[str], next_
     else:
         stops = _("The first answer was given; this one is the next word.")
     return {
-        "next": next_word,
+        "next": _bounds(report, *now),
         "stages": [
             {
                 "value": stage.value,
@@ -47,10 +54,8 @@ def composer(report: Report, answer: Clock | None, actions: Sequence[str], next_
     }
 
 
-def bounds(report: Report, actions: Sequence[str], machine: Engine, now: datetime) -> Context:
+def _bounds(report: Report, machine: Engine, now: datetime) -> Context:
     """Between which days the next word may be promised, and the day that holds when none is named."""
-    if "answer" not in actions:
-        return {}
     bounds = promises.next_word(report, at=now, machine=machine)
     words = _("Left empty: %(day)s (%(n)s working days). At most %(most)s working days.")
     named = {"day": dateformat.format(bounds.suggested, "l, j F"), "n": bounds.days, "most": bounds.most}

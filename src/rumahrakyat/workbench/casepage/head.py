@@ -2,25 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from rumahrakyat.duty import reading
 from rumahrakyat.duty.models import Clock
 from rumahrakyat.duty.reading import ReadClock
-from rumahrakyat.lib import clock
-from rumahrakyat.people import audit
 from rumahrakyat.people.actors import Actor
-from rumahrakyat.people.roles import ANSWER, SEE_IDENTITY
 from rumahrakyat.reports import access
+from rumahrakyat.reports.identities import knows_identity
 from rumahrakyat.reports.models import Identity, Report
 from rumahrakyat.reports.queries import of_reporter
 from rumahrakyat.reports.states import Stage
 from rumahrakyat.web import components, duties, formats
 
 Context = dict[str, Any]
-READ_IDENTITY: Final = "identity.read"
 
 
 def deadline(report: Report, answer: Clock | None, now: datetime) -> Context | None:
@@ -76,23 +73,14 @@ def waiting_hint(running: Sequence[ReadClock], now: datetime) -> str:
     return words % {"time": formats.duration(waiting.left)}
 
 
-def knows_identity(report: Report, actor: Actor) -> bool:
-    """Whether the reporter's name may be shown to this person for this case."""
-    if report.identity == Identity.ANONYMOUS:
-        return False
-    return actor.may(SEE_IDENTITY) or (report.identity == Identity.NAMED and actor.may(ANSWER))
-
-
 def identity(report: Report, actor: Actor) -> Context:
-    """The line about who reported. That somebody saw a confidential name is on the audit trail, once a day."""
+    """The line about who reported. Who shows it to somebody notes the reading (`reports.readings`)."""
     if report.identity == Identity.ANONYMOUS:
         return {"icon": "hidden", "words": _("Anonymous: nobody knows who reported")}
     if not knows_identity(report, actor):
         return {"icon": "lock", "words": _("Identity confidential")}
     name = report.reporter.name or _("Gave no name")
     if report.identity == Identity.CONFIDENTIAL:
-        if actor.account_id is not None:
-            audit.record_once_a_day(act=READ_IDENTITY, account=actor.account_id, at=clock.now(), subject=report.number)
         return {"icon": "lock", "words": _("%(name)s, confidential: not even the agency may know") % {"name": name}}
     return {"icon": "person", "words": name}
 

@@ -13,8 +13,9 @@ from rumahrakyat.lib import clock
 from rumahrakyat.lib.images import MAX_BYTES
 from rumahrakyat.reports.attachments import MAX_FILES, Evidence
 from rumahrakyat.reports.states import ANSWER_STAGES
+from rumahrakyat.web.requests import day_of, uuid_of
 from rumahrakyat.workbench.casepage.deed import Deed
-from rumahrakyat.workbench.casepage.shape import Form, Problem, say_something, uuid_of
+from rumahrakyat.workbench.casepage.shape import Form, Problem, say_something
 from rumahrakyat.workbench.writing import answers, composing
 
 # The fields of photos, and what of the work each shows.
@@ -46,9 +47,8 @@ def _next_on(form: Form, stage: str) -> tuple[date | None, list[tuple[str, str]]
     typed = form.request.POST.get("next_on", "").strip()
     if not typed or stage == "resolved":
         return None, []
-    try:
-        day = date.fromisoformat(typed)
-    except ValueError:
+    day = day_of(typed)
+    if day is None:
         return None, [("jawab-next", _("Write the day as it stands in the calendar, such as 2026-07-24"))]
     bounds = promises.next_word(form.report, at=clock.now())
     if day < bounds.earliest:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from typing import Final
-from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -57,14 +56,6 @@ class Problem(Exception):
 
     faults: list[tuple[str, str]] = field(default_factory=list)
     places: list[Candidate] = field(default_factory=list)
-
-
-def uuid_of(text: str) -> UUID:
-    """The form's token; a form that came without a proper one counts as a new form."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return uuid4()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rumahrakyat.desk import calling, closing, opening, queries, tickets, waiting
 from rumahrakyat.desk import errors as desk
 from rumahrakyat.desk.models import Counter, Ticket
-from rumahrakyat.lib import clock
+from rumahrakyat.lib import clock, wallclock
 from rumahrakyat.organisations.models import ServicePoint
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import ADMINISTER, SERVE_DESK
@@ -215,7 +215,7 @@ def _give(request: HttpRequest, _account: Account, counter: Counter, at: datetim
 
 
 def _arrive(request: HttpRequest, _account: Account, counter: Counter, at: datetime) -> str:
-    ticket = tickets.find(counter.service_point, request.POST.get("kode", ""), opening.local_day(at))
+    ticket = tickets.find(counter.service_point, request.POST.get("kode", ""), wallclock.day_of(at))
     tickets.arrive(ticket_id=ticket.pk, at=at)
     return _("%(code)s is there and waits.") % {"code": ticket.code}
 

@@ -7,14 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from rumahrakyat.desk import figures, opening, queries
+from rumahrakyat.desk import figures, queries
 from rumahrakyat.desk.figures import DaySheet
 from rumahrakyat.desk.receipts import day as papers
 from rumahrakyat.desk.receipts.sheet import day_words
-from rumahrakyat.lib import clock
+from rumahrakyat.lib import clock, wallclock
 from rumahrakyat.organisations.models import ServicePoint
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.web import formats
+from rumahrakyat.web.requests import day_of
 from rumahrakyat.workbench.desk.counter import KEEPERS
 from rumahrakyat.workbench.entrance import staff
 from rumahrakyat.workbench.views import shell
@@ -26,11 +27,7 @@ def _asked(request: HttpRequest, reach: Reach) -> tuple[list[ServicePoint], Serv
     point = next((one for one in points if one.code.upper() == code), points[0] if points and not code else None)
     if code and point is None:
         raise Http404
-    try:
-        day = date.fromisoformat(request.GET.get("hari", ""))
-    except ValueError:
-        day = opening.local_day(clock.now())
-    return points, point, day
+    return points, point, day_of(request.GET.get("hari", "")) or wallclock.day_of(clock.now())
 
 
 @require_GET

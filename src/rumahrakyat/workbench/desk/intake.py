@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rumahrakyat.correspondence.intake import ContactWithoutName
-from rumahrakyat.desk import intake, opening, photos, places, queries
+from rumahrakyat.desk import intake, photos, places, queries
 from rumahrakyat.desk.models import Ticket
 from rumahrakyat.desk.models_intake import DeskIntake, IntakeDraft
-from rumahrakyat.lib import clock
+from rumahrakyat.lib import clock, wallclock
 from rumahrakyat.lib.images import MAX_BYTES
 from rumahrakyat.lib.phone import WrongPhone, parse_phone
 from rumahrakyat.people.roles import SERVE_DESK
@@ -24,6 +24,7 @@ from rumahrakyat.reports.errors import BadFile, ReportError
 from rumahrakyat.reports.models import Identity
 from rumahrakyat.reports.submission import MAX_TEXT
 from rumahrakyat.web import formats
+from rumahrakyat.web.requests import day_of
 from rumahrakyat.workbench.entrance import staff, words_kept_for
 from rumahrakyat.workbench.views import shell
 
@@ -95,7 +96,7 @@ def _form(  # noqa: PLR0917 -- a private step of the page
         "identities": _identities(given["identity"]),
         "consents": [(code, label, code == given["consent"]) for code, label in DeskIntake.Consent.choices],
         "languages": [(code, label, code == given["language"]) for code, label in _languages()],
-        "today": opening.local_day(now).isoformat(),
+        "today": wallclock.day_of(now).isoformat(),
         "late": bool(given.get("paper_on") or given.get("late_reason")),
         **_found(given, now),
     }
@@ -210,12 +211,11 @@ def _phone(words: Context, faults: Faults) -> str:
 def _paper(words: Context, faults: Faults, now: datetime) -> date | None:
     if not words["paper_on"]:
         return None
-    try:
-        day = date.fromisoformat(str(words["paper_on"]))
-    except ValueError:
+    day = day_of(str(words["paper_on"]))
+    if day is None:
         faults["paper_on"] = _("Write the day as in 2026-07-21, or leave it empty")
         return None
-    if day > opening.local_day(now):
+    if day > wallclock.day_of(now):
         faults["paper_on"] = _("This day lies ahead. Check the date on the paper")
     if not str(words["late_reason"]).strip():
         faults["late_reason"] = _("Say why the paper is entered only now; it stands on the record")

@@ -4,7 +4,6 @@ from typing import Any, Final
 from uuid import uuid4
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,12 +16,13 @@ from rumahrakyat.people.roles import SERVE_DESK
 from rumahrakyat.reports import access
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.reports.models import Report
+from rumahrakyat.web.limits import Limit
 from rumahrakyat.workbench.desk.counter import seat
 from rumahrakyat.workbench.entrance import staff, words_kept_for
 from rumahrakyat.workbench.views import shell
 
-_TRIES: Final = 10  # wrong answers of one account in a quarter of an hour
-_WINDOW: Final = 15 * 60
+# Answers of one account that did not fit the person who lost a receipt.
+_WRONG_ANSWERS: Final = Limit("lost-receipt", 10)
 
 
 def _report(reach: Reach, number: str) -> Report:
@@ -100,8 +100,7 @@ def lost(request: HttpRequest, reach: Reach) -> HttpResponse:
         faults["phone"] = _("Check the person first: number, name, or questions about the report")
     if report is None or faults:
         return _lost(request, reach, words, faults)
-    key = f"desk:lost:{reach.account.pk}"
-    if int(cache.get(key, 0)) >= _TRIES:
+    if _WRONG_ANSWERS.reached(str(reach.account.pk)):
         faults["phone"] = _("Too many answers did not fit. Try again in a quarter of an hour, or call a colleague")
         return _lost(request, reach, words, faults)
     counter = seat(reach)
@@ -109,7 +108,7 @@ def lost(request: HttpRequest, reach: Reach) -> HttpResponse:
     try:
         issuing.issue_again(report=report, proof=proof, where=where, once=f"lost:{words['token']}"[:40], at=clock.now())
     except issuing.NotTheReporter:
-        cache.set(key, int(cache.get(key, 0)) + 1, _WINDOW)
+        _WRONG_ANSWERS.count(str(reach.account.pk))
         faults["phone"] = _("What was said does not fit this report. Nothing was changed; ask once more, calmly")
         return _lost(request, reach, words, faults)
     messages.success(request, _("A new secret code was made; the old one is void. Print the receipt now."))

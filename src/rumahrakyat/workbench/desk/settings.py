@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from rumahrakyat.desk import opening, queries, setup
 from rumahrakyat.desk.models import Queue
-from rumahrakyat.lib import clock
+from rumahrakyat.lib import clock, wallclock
 from rumahrakyat.organisations.models import ServicePoint
 from rumahrakyat.organisations.queries import by_code, holders
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.access import Reach
+from rumahrakyat.web.requests import day_of
 from rumahrakyat.workbench.desk.counter import KEEPERS
 from rumahrakyat.workbench.entrance import staff
 from rumahrakyat.workbench.views import shell
@@ -80,10 +81,10 @@ def _page(request: HttpRequest, reach: Reach, point: ServicePoint, fault: dict[s
         "fault": fault,
         "summary": [{"id": name, "text": text} for name, text in fault.items()],
         "typed": request.POST if fault else {},
-        "today": opening.local_day(clock.now()).isoformat(),
+        "today": wallclock.day_of(clock.now()).isoformat(),
         "new_key": request.session.pop("desk_key", None),
         "bodies": holders(),
-        **setup.parts(point, opening.local_day(clock.now())),
+        **setup.parts(point, wallclock.day_of(clock.now())),
     }
     if ready:
         context["display"] = settings.PUBLIC_URL + reverse("public:display", args=[point.code.lower()])
@@ -160,7 +161,7 @@ def _queue(request: HttpRequest, point: ServicePoint, account: Account, at: date
 def _close(request: HttpRequest, point: ServicePoint, account: Account, at: datetime) -> str:
     day = _day(request)
     reason = request.POST.get("reason", "").strip()[:120]
-    if day < opening.local_day(at):
+    if day < wallclock.day_of(at):
         raise Refused("day", _("This day is over. Choose today or a later one"))
     if not reason:
         raise Refused("reason", _("Say why: people are told"))
@@ -169,10 +170,10 @@ def _close(request: HttpRequest, point: ServicePoint, account: Account, at: date
 
 
 def _day(request: HttpRequest) -> date:
-    try:
-        return date.fromisoformat(request.POST.get("day", ""))
-    except ValueError as error:
-        raise Refused("day", _("Write the day as in 2026-07-21")) from error
+    day = day_of(request.POST.get("day", ""))
+    if day is None:
+        raise Refused("day", _("Write the day as in 2026-07-21"))
+    return day
 
 
 def _open(request: HttpRequest, point: ServicePoint, account: Account, at: datetime) -> str:

@@ -1,9 +1,12 @@
 """Letters to outside bodies: which wait for an answer, what came, what to do about one that came back."""
 
+from datetime import date, datetime, timedelta
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -93,6 +96,11 @@ def _do(request: HttpRequest, reach: Reach, found: Letter, what: str, text: str)
     raise Http404
 
 
+def _last_day(at: datetime | None) -> date | None:
+    """A time ends with a working day: that day, not the midnight after it."""
+    return timezone.localdate(at - timedelta(microseconds=1)) if at else None
+
+
 def _drawn(request: HttpRequest, reach: Reach, found: Letter, *, typed: str = "", fault: str = "") -> HttpResponse:
     actor = reach.actor_on(found.report)
     answers = [{"one": one, "words": replies.words_of(one)} for one in queries.answers(found)]
@@ -100,6 +108,7 @@ def _drawn(request: HttpRequest, reach: Reach, found: Letter, *, typed: str = ""
         "now": clock.now(),
         "letter": found,
         "link": acts.link_of(found),
+        "remind_on": _last_day(found.remind_at),
         "answers": answers,
         "readable": actor.may(SEE_CASE),
         "acts": actor.may(ANSWER, *_WHO),

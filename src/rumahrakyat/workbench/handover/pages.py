@@ -16,8 +16,8 @@ from rumahrakyat.people.roles import SEE_ALL, SEE_CASE
 from rumahrakyat.reports import errors
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.reports.models import Report
+from rumahrakyat.web.requests import uuid_of
 from rumahrakyat.workbench import rows
-from rumahrakyat.workbench.casepage.shape import uuid_of
 from rumahrakyat.workbench.handover.actions import sentence
 from rumahrakyat.workbench.handover.operations import once
 

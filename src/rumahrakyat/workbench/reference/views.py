@@ -111,6 +111,8 @@ def row(request: HttpRequest, reach: Reach, name: str, code: str) -> HttpRespons
 @staff(ADMINISTER)
 def new(request: HttpRequest, reach: Reach, name: str) -> HttpResponse:
     which = _table(name, reach)
+    if not which.grows:
+        raise Http404
     if request.method == "POST":
         return _save(request, reach, which, None)
     return _form(request, reach, which, None, {one.name: YES for one in which.columns if one.attribute == "active"})
@@ -176,13 +178,16 @@ def _field_of(column: Column, typed: dict[str, str], wrong: dict[str, str], stor
     elif isinstance(column, Reference):
         kind, options = "choice", column.options()
     value = typed.get(column.name, "")
-    if kind == "choice" and value and value not in {code for code, _label in options}:
+    fixed = column.once and bool(stored.get(column.name))
+    if fixed and kind == "choice":
+        value = next((str(label) for code, label in options if code == value), value)
+    elif kind == "choice" and value and value not in {code for code, _label in options}:
         options = [*options, (value, value)]
     return {
         "name": column.name,
         "label": column.label,
         "hint": column.hint,
-        "kind": "fixed" if column.once and stored.get(column.name) else kind,
+        "kind": "fixed" if fixed else kind,
         "options": options,
         "value": value,
         "error": wrong.get(column.name, ""),

@@ -2,16 +2,14 @@
 
 from typing import Any, Final
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST
 
-from rumahrakyat.lib import clock
+from rumahrakyat.lib import clock, wallclock
 from rumahrakyat.people.roles import WORK_IN_FIELD
 from rumahrakyat.relay import visits
 from rumahrakyat.relay.errors import PlaceNotYours
@@ -26,19 +24,7 @@ from rumahrakyat.workbench.relay.village import take_photo
 from rumahrakyat.workbench.relay.words import field_words, shared_words
 
 APP: Final = shell.App("lapangan", "/kerja/lapangan/", ("lapangan",))
-
-
-@require_GET
-@gzip_page
-@phone(WORK_IN_FIELD)
-def app(request: HttpRequest, _reach: Reach) -> HttpResponse:
-    return shell.page(request, APP, shared_words() | field_words())
-
-
-@require_GET
-@gzip_page
-def worker(_request: HttpRequest) -> HttpResponse:
-    return shell.worker(APP)
+app, worker = shell.views(APP, WORK_IN_FIELD, lambda: shared_words() | field_words())
 
 
 @require_GET
@@ -47,7 +33,7 @@ def worker(_request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest, reach: Reach) -> HttpResponse:
     """The places given to this officer, in the order to go; `X-Start` says from where, so that it is in no address."""
     now = clock.now()
-    today = now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    today = wallclock.day_of(now)
     found = visits.of_officer(account=reach.account, start=_start(request), today=today)
     body = {
         "account": {"id": reach.account.pk, "name": reach.account.name},

@@ -1,5 +1,6 @@
 """The frame of an offline app: one page without anybody's data, a service worker that keeps it, and its version."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -12,6 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_GET
+
+from rumahrakyat.reports.access import Reach
+from rumahrakyat.workbench.entrance import View
+from rumahrakyat.workbench.relay.door import phone
 
 _SHARED: Final = ("store", "queue", "pictures", "page")
 
@@ -65,6 +72,23 @@ def worker(app: App) -> HttpResponse:
     response.headers["Service-Worker-Allowed"] = app.scope
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def views(app: App, permission: str, words: Callable[[], dict[str, str]]) -> tuple[View, View]:
+    """The page of the app, for whoever holds the permission, and its service worker."""
+
+    @require_GET
+    @gzip_page
+    @phone(permission)
+    def app_page(request: HttpRequest, _reach: Reach) -> HttpResponse:
+        return page(request, app, words())
+
+    @require_GET
+    @gzip_page
+    def app_worker(_request: HttpRequest) -> HttpResponse:
+        return worker(app)
+
+    return app_page, app_worker
 
 
 @lru_cache(maxsize=16)

@@ -27,19 +27,7 @@ from rumahrakyat.workbench.relay.words import shared_words, village_words
 
 APP: Final = shell.App("desa", "/kerja/desa/", ("desa",))
 _SAID: Final = {Handed.Kind.REPLY.value, Handed.Kind.OBJECTION.value, Handed.Kind.CONFIRMATION.value}
-
-
-@require_GET
-@gzip_page
-@phone(FILE_FOR_VILLAGERS)
-def app(request: HttpRequest, _reach: Reach) -> HttpResponse:
-    return shell.page(request, APP, shared_words() | village_words())
-
-
-@require_GET
-@gzip_page
-def worker(_request: HttpRequest) -> HttpResponse:
-    return shell.worker(APP)
+app, worker = shell.views(APP, FILE_FOR_VILLAGERS, lambda: shared_words() | village_words())
 
 
 @require_GET

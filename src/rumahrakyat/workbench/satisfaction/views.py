@@ -1,25 +1,23 @@
 """What citizens say of the service: the index of each body, its elements, and whether enough of them answered."""
 
-import csv
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from rumahrakyat.lib import clock
+from rumahrakyat.lib import clock, wallclock
 from rumahrakyat.people.roles import ANSWER, OVERSEE, OVERSEE_ALL
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.satisfaction import queries, wording
 from rumahrakyat.satisfaction.index import rounded
 from rumahrakyat.satisfaction.models import Ending
 from rumahrakyat.satisfaction.queries import Figure
+from rumahrakyat.web.exports import table_as_csv
 from rumahrakyat.web.requests import day_of
 from rumahrakyat.workbench.entrance import staff
 from rumahrakyat.workbench.views import shell
@@ -38,7 +36,7 @@ def _within(reach: Reach) -> Q:
 
 def _span(request: HttpRequest) -> tuple[date, date]:
     """First and last day as asked for; the last ninety days otherwise."""
-    today = clock.today(ZoneInfo(settings.TIME_ZONE))
+    today = clock.today(wallclock.zone())
     last = day_of(request.GET.get("sampai", "")) or today
     first = day_of(request.GET.get("dari", "")) or last - timedelta(days=_DAYS - 1)
     return (first, last) if first <= last else (last, first)
@@ -50,7 +48,7 @@ def _figures(first: date, last: date, reach: Reach) -> list[Figure]:
 
 
 def _instants(first: date, last: date) -> tuple[datetime, datetime]:
-    zone = ZoneInfo(settings.TIME_ZONE)
+    zone = wallclock.zone()
     return datetime.combine(first, time.min, zone), datetime.combine(last + timedelta(days=1), time.min, zone)
 
 
@@ -121,13 +119,8 @@ def _bands() -> dict[str, str]:
 def export(request: HttpRequest, reach: Reach) -> HttpResponse:
     """The same figures as a table; nothing where too few have answered."""
     first, last = _span(request)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"kepuasan-{first.isoformat()}-{last.isoformat()}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    table = csv.writer(response)
-    table.writerow([*_COLUMNS, *(f"u{nth}" for nth in range(1, 10)), *(f"n{nth}" for nth in range(1, 10))])
-    table.writerows(_rows(_figures(first, last, reach)))
-    return response
+    head = [*_COLUMNS, *(f"u{nth}" for nth in range(1, 10)), *(f"n{nth}" for nth in range(1, 10))]
+    return table_as_csv(f"kepuasan-{first.isoformat()}-{last.isoformat()}", head, _rows(_figures(first, last, reach)))
 
 
 def _rows(found: Iterable[Figure]) -> Iterable[list[object]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -12,8 +11,9 @@ from rumahrakyat.reports import access
 from rumahrakyat.reports.models_tasks import TaskKind
 from rumahrakyat.reports.publishing import Copy, personal_in
 from rumahrakyat.reports.tasks_of_cases import NewTask
+from rumahrakyat.web.requests import day_of, uuid_of
 from rumahrakyat.workbench.casepage.deed import Deed
-from rumahrakyat.workbench.casepage.shape import Form, Problem, uuid_of, with_text
+from rumahrakyat.workbench.casepage.shape import Form, Problem, with_text
 
 
 def note(deed: Deed, form: Form) -> Deed:
@@ -23,7 +23,7 @@ def note(deed: Deed, form: Form) -> Deed:
 
 def give_task(deed: Deed, form: Form) -> Deed:
     given, faults = form.request.POST, []
-    day = _day(given.get("next_on", ""))
+    day = day_of(given.get("next_on", ""))
     if not deed.text.strip():
         faults.append(("tugas-text", _("Write what is to be done")))
     if day is None:
@@ -34,13 +34,6 @@ def give_task(deed: Deed, form: Form) -> Deed:
     kind = TaskKind.VISIT if given.get("decision") == TaskKind.VISIT.value else TaskKind.TODO
     task = NewTask(deed.text, day, kind.value, int(person) if person.isdecimal() else None)
     return replace(deed, task=task)
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed.strip())
-    except ValueError:
-        return None
 
 
 def _other(deed: Deed, form: Form, slug: str) -> Deed:

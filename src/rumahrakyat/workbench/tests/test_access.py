@@ -12,9 +12,11 @@ from rumahrakyat.duty.models import Clock
 from rumahrakyat.organisations.models import Membership
 from rumahrakyat.organisations.models_staffing import Invitation
 from rumahrakyat.organisations.operations import grant_role
+from rumahrakyat.people import audit
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.models_records import AuditLine, Notice
 from rumahrakyat.reports.models import Report
+from rumahrakyat.reports.models_readings import Reading
 from rumahrakyat.workbench.tests.conftest import SignIn
 from tests.cast import PASSWORD, World
 
@@ -35,7 +37,7 @@ def test_an_invitation_is_sent_shown_once_and_opens_the_door_once(sign_in: SignI
     link = link_in(shown)
     assert "Sari Wulandari" in client.get(link).content.decode()
     made = client.post(link, {"nama": "sari.w", "sandi": WORDS})
-    assert (made.status_code, made["Location"]) == (302, "/kerja/mulai/")
+    assert (made.status_code, made["Location"]) == (302, "/kerja/keliling/")
     assert client.get("/kerja/").status_code == 200
     again = Client().get(link)
     assert again.status_code == 410
@@ -138,6 +140,16 @@ def test_signing_in_and_failing_to_are_on_the_trail(world: World, client: Client
     assert sign_in("officer").get("/kerja/audit/").status_code == 404
 
 
+def test_a_changed_row_of_reference_data_is_read_on_the_trail(sign_in: SignIn, world: World) -> None:
+    changed = {"telepon": ["", "024-123"], "aktif": ["ya", ""]}
+    secretary = world.accounts["secretary"]
+    audit.record(act="reference.changed", account=secretary.pk, at=world.at, subject="badan:ROADS", data=changed)
+    page = sign_in("secretary").get("/kerja/audit/").content.decode()
+    assert "mengubah data acuan" in page
+    assert "aktif ya → –, telepon – → 024-123" in page
+    assert "024-123" in sign_in("secretary").get("/kerja/audit.csv").content.decode()
+
+
 def test_the_trail_is_exported_and_that_is_on_the_trail(sign_in: SignIn) -> None:
     sign_in("ombudsman").get("/kerja/audit.csv")
     assert "export.audit" in sign_in("ombudsman").get("/kerja/audit.csv").content.decode()
@@ -152,7 +164,7 @@ def test_lines_of_the_trail_cannot_be_changed(world: World, sign_in: SignIn) -> 
         lines.delete()
 
 
-def test_reading_a_confidential_identity_is_noted_once_a_day(world: World) -> None:
+def test_reading_a_confidential_identity_is_noted_once_an_hour(world: World) -> None:
     case = world.assigned(identity="confidential")
     verifier = Client()
     verifier.force_login(world.accounts["verifier"])
@@ -161,7 +173,7 @@ def test_reading_a_confidential_identity_is_noted_once_a_day(world: World) -> No
     officer = Client()
     officer.force_login(world.accounts["officer"])
     officer.get(f"/kerja/{case.number}/")  # may not know it, so nothing is read
-    assert AuditLine.objects.filter(act="identity.read").count() == 1
+    assert Reading.objects.filter(report=case, what="identity").count() == 1
 
 
 @pytest.mark.parametrize("path", ["/kerja/petugas/", "/kerja/audit/", "/kerja/petugas/undang/"])

@@ -7,6 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from rumahrakyat.workbench.models import Draft
 from tests.cast import PASSWORD, World
+from tests.hands import Hand
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,14 +28,14 @@ def enter(page: Page, live_server: LiveServer, name: str) -> None:
 def test_an_answer_by_keys_alone(world: World, live_server: LiveServer, page: Page) -> None:
     case = world.assigned()
     enter(page, live_server, "officer")
-    page.keyboard.press("j")
+    hand = Hand(page)
+    hand.press("j")
     page.wait_for_selector(f"#kasus[data-number='{case.number}']")
-    page.keyboard.press("2")
-    page.keyboard.press("r")
+    hand.press("2", "r")
     page.keyboard.type("Tim kami ke lokasi sore ini.")
     page.wait_for_selector("#jawab [data-saved]:has-text('draf tersimpan')")
     assert Draft.objects.get().words["answer.text"] == "Tim kami ke lokasi sore ini."
-    page.keyboard.press("Control+Enter")
+    hand.press("Control+Enter")
     page.wait_for_selector("#kasus .flash")
     case.refresh_from_db()
     assert case.stage == "field_check"
@@ -50,7 +51,7 @@ def test_the_inbox_is_emptied_with_one_key(world: World, live_server: LiveServer
         organisation=world.organisations["ROADS"],
     )  # fmt: skip
     enter(page, live_server, "verifier")
-    page.keyboard.press("Enter")
+    Hand(page).press("Enter")
     page.wait_for_selector("#kasus .flash")
     case.refresh_from_db()
     assert case.holder == world.organisations["ROADS"]

@@ -144,6 +144,7 @@ def test_the_same_form_twice_is_one_case_and_a_second_matter_is_another(agents: 
     client.get(f"{sheet(call)}?lagi")
     post(client, call, lagi="1", what="Sampah di pasar tidak diangkut sepekan ini.")
     assert Report.objects.count() == 2
+    assert CaseCall.objects.filter(call=call).count() == 2
 
 
 def test_an_anonymous_report_is_tied_to_no_number(agents: World, sign_in: SignIn) -> None:

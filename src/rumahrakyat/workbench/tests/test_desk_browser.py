@@ -41,7 +41,13 @@ def sit_and_call(hand: Hand, site: str) -> None:
     page.wait_for_selector("[data-desk-key=n]")
     hand.press("n")
     page.wait_for_selector("#nomor:has-text('A001')")
-    hand.look("desk-counter")
+    both_widths(hand, "desk-counter")
+
+
+def both_widths(hand: Hand, name: str) -> None:
+    for width in (360, 1280):
+        hand.page.set_viewport_size({"width": width, "height": 800})
+        hand.look(name)
 
 
 def take_in(hand: Hand) -> None:
@@ -54,12 +60,10 @@ def take_in(hand: Hand) -> None:
     page.wait_for_selector("#simpan:has-text('draf tersimpan')")
     page.focus("#read_back")
     hand.press("Space")
-    for width in (360, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        hand.look("desk-intake")
+    both_widths(hand, "desk-intake")
     hand.press("Control+Enter")
     page.wait_for_url("**/kerja/loket/bukti/**")
-    hand.look("desk-receipt")
+    both_widths(hand, "desk-receipt")
 
 
 def test_a_visit_from_the_kiosk_to_the_receipt_by_keys_alone(
@@ -92,4 +96,4 @@ def test_a_visit_from_the_kiosk_to_the_receipt_by_keys_alone(
     told = {"keys": kiosk.keys + hand.keys, "letters": hand.letters, "seconds": round(time.monotonic() - began, 1)}
     keep("desk", told, {"desk-receipt.pdf": paper.body()})
     page.goto(f"{live_server.url}/kerja/loket/hari/")
-    hand.look("desk-day")
+    both_widths(hand, "desk-day")

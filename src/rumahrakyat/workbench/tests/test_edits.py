@@ -18,6 +18,7 @@ def officer(world: World, name: str) -> Officer:
     return Officer(name, lambda path: client.get(path).content.decode(), post)
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_every_one_of_forty_simultaneous_edits_is_recorded_or_handed_back(world: World) -> None:
     numbers = [world.assigned().number for _ in range(2)]

@@ -97,3 +97,18 @@ def test_few_queries_and_one_page(phone: Client, world: World, django_assert_max
         visits(phone)
     assert b"Bu Lapangan" not in phone.get("/kerja/lapangan/").content
     assert phone.get("/kerja/lapangan/sw.js").status_code == 200
+
+
+def test_what_was_found_is_offered_as_the_answer_until_somebody_answers(
+    phone: Client, world: World, sign_in: SignIn
+) -> None:
+    task = visit(world)
+    send(phone, task, hasil="done")
+    officer, path = sign_in("officer"), f"/kerja/{task.report.number}/"
+    assert "Jadikan jawaban" in officer.get(path).content.decode()
+    page = officer.post(f"{path}jawab/", {"temuan": "1", "text": "Selamat siang."}).content.decode()
+    assert "Selamat siang.\n\nPetugas kami sudah ke lokasi. Lubang 2 meter, perlu aspal.</textarea>" in page
+    assert 'value="resolved" checked' in page
+    form = {"token": str(uuid4()), "stage": "in_progress", "text": "Petugas kami sudah ke lokasi, aspal Jumat."}
+    officer.post(f"{path}jawab/", form)
+    assert "Jadikan jawaban" not in officer.get(path).content.decode()

@@ -18,6 +18,12 @@ from tests.hands import picture
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.fixture(autouse=True)
+def _one_o_clock(world: World) -> None:
+    """The telephone goes by the clock on the wall, and so does the task that it shows."""
+    world.at = clock.now() - timedelta(hours=1)
+
+
 def test_a_visit_is_written_down_offline_and_arrives(world: World, browser: Browser, live_server: LiveServer) -> None:
     person, roads = world.accounts["outsider"], world.organisations["ROADS"]
     Membership.objects.create(account=person, role="field_officer", organisation=roads)

@@ -1,31 +1,26 @@
-"""Cases that change hands, on the pages: whom to offer first, from whom it came, back with one press; and the journey
-of one case from the province to a regency and back, by keys alone."""
+"""Cases that change hands, on the pages: whom to offer first, from whom it came, back with one press.
 
-import os
+The journey of one case in a browser stands in `tests/test_there_and_back.py`.
+"""
+
+import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
 from pytest_django import DjangoAssertNumQueries
-from pytest_django.live_server_helper import LiveServer
 
 from rumahrakyat.correspondence import intake
 from rumahrakyat.handover import letters, passing
 from rumahrakyat.handover.letters import Asked
 from rumahrakyat.handover.models import AfterWord, Appeal, Dispute, Letter
 from rumahrakyat.lib import clock
-from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.reports import operations as cases
 from rumahrakyat.reports.models import Report
 from rumahrakyat.reports.operations import Classification
 from rumahrakyat.workbench.tests.conftest import SignIn
-from rumahrakyat.workbench.tests.test_browser import enter
 from tests.cast import ROUTER, World
 
 HOUR = timedelta(hours=1)
-LONG = "Dinas Pemberdayaan Perempuan, Perlindungan Anak, Pengendalian Penduduk dan Keluarga Berencana"
 
 
 def in_grobogan(world: World) -> Report:
@@ -139,6 +134,13 @@ def closed_with_words(world: World) -> AfterWord:
     return AfterWord.objects.get()
 
 
+def test_what_a_page_lists_is_no_count_of_the_inbox(world: World, sign_in: SignIn) -> None:
+    disputed(world)
+    for page in ("/kerja/selisih/", "/kerja/surat/", "/kerja/sesudah/"):
+        answer = sign_in("verifier").get(page).content.decode()
+        assert not re.search(r'class="badge">[^<\d]', answer), page
+
+
 def test_words_after_the_end_open_the_case_with_one_tap(world: World, sign_in: SignIn) -> None:
     word = closed_with_words(world)
     client = sign_in("officer")
@@ -170,76 +172,3 @@ def test_no_page_asks_the_database_too_often(
         key = kept[page].values_list("pk", flat=True).get()
         with django_assert_max_num_queries(15):
             assert client.get(f"/kerja/{page}/{key}/").status_code == 200
-
-
-def _shot(page: Page, name: str) -> None:
-    """For whoever names a folder."""
-    if folder := os.environ.get("HANDOVER_SHOTS"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
-
-
-def _fits(page: Page) -> None:
-    found = [one["id"] for one in Axe().run(page).response["violations"]]
-    wider = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    assert (page.url, found, wider) == (page.url, [], False)
-
-
-def _tab_to(page: Page, selector: str) -> int:
-    """Press Tab until the element has the focus; returns how often."""
-    for nth in range(1, 80):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement.matches(s)", selector):
-            return nth
-    raise AssertionError(selector)
-
-
-def _give(page: Page, live_server: LiveServer, number: str, slug: str, nth: int) -> int:
-    """Choose the reason of that place and send, by keys alone; returns how many keys."""
-    page.goto(f"{live_server.url}/kerja/{number}/{slug}/")
-    page.focus(f"#{slug}-reason")
-    for _once in range(nth):
-        page.keyboard.press("ArrowDown")
-    keys = nth + _tab_to(page, f"form[action$='/{slug}/'] button:not([name])")
-    with page.expect_navigation(wait_until="load"):
-        page.keyboard.press("Enter")
-    return keys + 1
-
-
-@pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("width", [360, 1280])
-def test_a_journey_from_the_province_to_a_regency_and_back(
-    width: int, world: World, live_server: LiveServer, browser: Browser
-) -> None:
-    Organisation.objects.filter(code="GROBOGAN").update(name=LONG)
-    case = in_grobogan(world)
-    keys = {}
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    enter(page, live_server, "officer")
-    page.goto(f"{live_server.url}/kerja/{case.number}/serahkan/")
-    _fits(page)
-    _shot(page, f"hand-over-{width}")
-    page.focus("#usulan-GROBOGAN")
-    page.keyboard.press("Space")
-    before = 1 + _tab_to(page, "#serahkan-reason")
-    page.keyboard.press("ArrowDown")
-    keys["to the regency"] = before + 1 + _tab_to(page, "form[action$='/serahkan/'] button:not([name])") + 1
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/kerja/")
-    page.context.clear_cookies()
-    enter(page, live_server, "regency_officer")
-    page.goto(f"{live_server.url}/kerja/{case.number}/")
-    _fits(page)
-    _shot(page, f"arrived-{width}")
-    keys["back"] = _give(page, live_server, case.number, "balikkan", 2)
-    case.refresh_from_db()
-    assert case.holder == world.organisations["ROADS"]
-    page.goto(f"{live_server.url}/kerja/selisih/{Dispute.objects.get().pk}/")
-    _fits(page)
-    _shot(page, f"dispute-{width}")
-    page.goto(f"{live_server.url}/lacak/{case.number}/")
-    _fits(page)
-    _shot(page, f"told-{width}")
-    page.close()
-    assert max(keys.values()) <= 20, keys

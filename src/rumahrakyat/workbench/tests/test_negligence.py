@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from rumahrakyat.duty import rules
+from rumahrakyat.duty import reading, rules
 from rumahrakyat.duty.models import Breach, BreachState
 from rumahrakyat.duty.models_negligence import Decision, Explanation
 from rumahrakyat.duty.negligence import operations as negligence
@@ -168,9 +168,9 @@ def test_a_confidential_case_given_away_shows_neither_number_nor_title(sign_in: 
 
 
 def test_the_case_names_its_rows_with_the_way_each_reader_has(world: World, row: Breach) -> None:
-    report_id = row.clock.report_id
+    clocks = reading.clocks_of(row.clock.report_id, at=world.at)
     ways = {
-        name: of_case(report_id, reach_of(world.accounts[name]))[0]["href"]
+        name: of_case(clocks, reach_of(world.accounts[name]))[0]["href"]
         for name in ("head", "governor", "verifier", "other_head")
     }
     assert ways == {

@@ -25,7 +25,7 @@ def test_a_case_shows_its_story_clock_and_forms(world: World, sign_in: SignIn) -
     case = world.assigned()
     page = sign_in("officer").get(f"/kerja/{case.number}/").content.decode()
     assert "Lubang dalam di jalan raya" in page
-    assert "Jawaban awal" in page
+    assert "Jawaban pertama" in page
     assert 'name="stage"' in page
 
 

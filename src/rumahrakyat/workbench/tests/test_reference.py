@@ -83,11 +83,29 @@ def test_every_table_is_listed_searched_and_written(name: str, operator: Client)
     for path in (
         reverse("workbench:reference-table", args=[name]),
         reverse("workbench:reference-table", args=[name]) + "?kata=tidak+ada+yang+begini&halaman=x",
-        reverse("workbench:reference-new", args=[name]),
         reverse("workbench:reference-import", args=[name]),
         reverse("workbench:reference-export", args=[name]),
     ):
         assert operator.get(path).status_code == 200
+    made_here = operator.get(reverse("workbench:reference-new", args=[name])).status_code
+    assert made_here == (404 if name == "alamat" else 200)
+
+
+def test_an_outside_body_gets_its_address_where_the_operator_writes_it(operator: Client, world: World) -> None:
+    from rumahrakyat.handover.terms import terms_of  # noqa: PLC0415 -- only here
+
+    power = world.organisations["POWER"]
+    path = reverse("workbench:reference-row", args=["alamat", "POWER"])
+    typed = values(operator.get(path))
+    wrong = operator.post(path, typed | {"email": "pengaduan di listrik"})
+    assert (wrong.status_code, 'id="email-error"' in wrong.content.decode()) == (422, True)
+    kept = operator.post(path, typed | {"email": "pengaduan@listrik.test", "ingatkan": "3"}, follow=True)
+    assert "pengaduan@listrik.test" in kept.content.decode()
+    assert (terms_of(power).email, terms_of(power).remind_after) == ("pengaduan@listrik.test", 3)
+    power.refresh_from_db()
+    assert power.edited_at is None  # its name still follows the province's files
+    path = reverse("workbench:reference-import", args=["alamat"])
+    assert operator.post(path, {"isi": "kode,email\nNIHIL,a@b.test\n"}).status_code == 422
 
 
 def test_every_page_has_help() -> None:

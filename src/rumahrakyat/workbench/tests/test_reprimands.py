@@ -48,6 +48,11 @@ def test_a_short_answer_is_refused_and_kept(sent: Reprimand, sign_in: SignIn) ->
     assert "Siap." in response.content.decode()
 
 
+def test_what_was_typed_into_a_form_does_not_stand_in_the_search_of_the_bar(sent: Reprimand, sign_in: SignIn) -> None:
+    page = sign_in("head").post(f"/kerja/teguran/{sent.pk}/", {"text": "Singkat saja"}).content.decode()
+    assert page.count("Singkat saja") == 1
+
+
 def test_before_it_has_left_nobody_reads_it(world: World, sign_in: SignIn) -> None:
     held = world.assigned()
     at = held.received_at + timedelta(hours=25)

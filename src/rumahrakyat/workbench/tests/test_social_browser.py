@@ -11,6 +11,7 @@ from rumahrakyat.reports.models import Report
 from rumahrakyat.workbench.tests.test_browser import enter
 from rumahrakyat.workbench.tests.test_social import LINK, mention
 from tests.cast import World
+from tests.hands import Hand
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LONG = (
@@ -28,12 +29,13 @@ def test_three_keys_decide_two_mentions_and_take_one_back(world: World, live_ser
     older, newer = mention(world, "jalan rusak pak", 1), mention(world, "ganti gubernur aja", 2)
     enter(page, live_server, "verifier")
     page.goto(f"{live_server.url}/kerja/sosial/")
-    page.keyboard.press("x")
+    hand = Hand(page)
+    hand.press("x")
     page.wait_for_selector(f".social__undo ~ * [data-mention='{older.pk}'][aria-current]")
-    page.keyboard.press("t")
+    hand.press("t")
     page.wait_for_selector(".empty")
     assert Report.objects.get().text == "jalan rusak pak"
-    page.keyboard.press("z")
+    hand.press("z")
     page.wait_for_selector(f"[data-mention='{older.pk}']")
     newer.refresh_from_db()
     assert (newer.state, Mention.objects.get(pk=older.pk).state) == ("chatter", "waiting")

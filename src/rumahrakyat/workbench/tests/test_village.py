@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Count
 from django.test import Client
 
 from rumahrakyat.lib import clock
@@ -123,6 +124,19 @@ def test_five_days_late_with_a_wrong_clock(phone: Client, world: World) -> None:
     late, nonsense = Report.objects.order_by("pk")
     assert (late.occurred_at, late.received_at) == (now - 5 * day, now)
     assert nonsense.occurred_at is None
+
+
+def test_sixty_reports_with_photos_after_five_days_become_sixty_cases(phone: Client, world: World) -> None:
+    """Each with the time it was told at; one picture for several of them: what one case has, another may have, too."""
+    now, data = clock.now(), jpeg()
+    for nth in range(60):
+        uuid, told = str(uuid4()), now - timedelta(hours=2 * nth)
+        send(phone, uuid=uuid, teks=f"{TEXT} Rumah nomor {nth}.", dicatat=told.isoformat(), dikirim=now.isoformat())
+        if nth % 6 == 0:
+            assert send_photo(phone, uuid, data).json() == {"have": len(data)}
+    found = Report.objects.annotate(photos=Count("attachments"))
+    assert sorted(one.photos for one in found) == [0] * 50 + [1] * 10
+    assert found.earliest("occurred_at").occurred_at == now - timedelta(hours=118)
 
 
 def test_photos_come_in_pieces_and_once(phone: Client) -> None:

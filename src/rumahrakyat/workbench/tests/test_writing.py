@@ -60,6 +60,13 @@ def test_templates_are_picked_filled_and_stay_marked_without_a_script(
     assert now_at(case) == "assigned"
 
 
+def test_enter_sends_the_answer_also_without_a_script(world: World, sign_in: SignIn) -> None:
+    """Enter in a field presses the first button of its form."""
+    page = sign_in("officer").get(f"/kerja/{world.assigned().number}/").content.decode()
+    form = page[page.index('<form class="compose') :]
+    assert "name=" not in form[form.index("<button") :].partition(">")[0]
+
+
 def test_a_macro_keeps_its_task_and_counts_its_use(world: World, sign_in: SignIn, template: Template) -> None:
     case = world.assigned()
     given = {"stage": "field_check", "text": WORDS, "template": str(template.pk), "macro": "1"}

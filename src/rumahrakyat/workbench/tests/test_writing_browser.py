@@ -12,6 +12,7 @@ from rumahrakyat.writing import approval, templates
 from rumahrakyat.writing.answering import Answer
 from rumahrakyat.writing.models import Proposal
 from tests.cast import World
+from tests.hands import Hand
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -30,15 +31,13 @@ def test_a_template_is_picked_by_keys_and_its_answer_is_sent(
     page.set_viewport_size({"width": width, "height": 900})
     enter(page, live_server, "officer")
     page.goto(f"{live_server.url}/kerja/{case.number}/jawab/")
-    page.keyboard.press("t")
-    page.keyboard.press("Enter")
+    hand = Hand(page)
+    hand.press("t", "Enter")
     page.wait_for_selector("[data-picker] input:focus")
     page.keyboard.type("cek lapangan")
     page.wait_for_selector(".picker__list > li:only-child")
     violations(page, f"{width}-picker")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    hand.press("Tab", "Tab", "Enter")
     field = page.locator("#jawab-text")
     assert "{tempat}" in field.input_value()
     page.keyboard.type("pasar Toroh")  # the gap is selected

@@ -1,10 +1,8 @@
 """What the answer's form does: the answer or its proposal, and what the macro adds to it, all or nothing."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
+from rumahrakyat.lib import wallclock
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports import operations as cases
 from rumahrakyat.reports.attachments import Evidence
@@ -48,7 +46,7 @@ def _macro(deed: Deed, account_id: int, at: datetime) -> None:
     if row.note:
         cases.note(report_id=deed.report_id, text=row.note, actor=deed.actor, at=at)
     if row.task:
-        due = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date() + timedelta(days=row.task_days or 0)
+        due = wallclock.day_of(at) + timedelta(days=row.task_days or 0)
         task = NewTask(row.task, due, person=account_id)
         give_task(report_id=deed.report_id, task=task, actor=deed.actor, at=at)
 

@@ -1,7 +1,6 @@
 """What stands in the answer's form besides the words: templates, hints, what would be sent, who must approve."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -14,7 +13,11 @@ from rumahrakyat.people.roles import ANSWER, APPROVE
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.reports.errors import ReportError
 from rumahrakyat.reports.models import Identity, Report
+from rumahrakyat.reports.queries import Line
+from rumahrakyat.reports.queries import story as lines_of
 from rumahrakyat.reports.states import ANSWER_STAGES, Stage
+from rumahrakyat.web.requests import day_of
+from rumahrakyat.workbench.writing import findings
 from rumahrakyat.writing import approval, fields, preview, quality, templates
 from rumahrakyat.writing.answering import Answer
 from rumahrakyat.writing.models import Proposal, Template
@@ -43,12 +46,19 @@ def beside(report: Report, account: Account, actor: Actor, rule: str) -> Context
 
 
 def page(
-    report: Report, account: Account, actor: Actor, actions: Sequence[str], more: Mapping[str, Any], *, rule: str
+    report: Report,
+    account: Account,
+    actor: Actor,
+    actions: Sequence[str],
+    more: Mapping[str, Any],
+    *,
+    rule: str,
+    lines: Sequence[Line],
 ) -> Context:
     """What the templates of the form read."""
     if "answer" not in actions:
         return {"writing": {}}
-    return {"writing": {**beside(report, account, actor, rule), **more}}
+    return {"writing": {"finding": findings.latest(lines), **beside(report, account, actor, rule), **more}}
 
 
 def name_for(report: Report, actor: Actor) -> str:
@@ -64,6 +74,8 @@ def asked(request: HttpRequest, report: Report, reach: Reach) -> tuple[str, Mapp
         return "answer", {}, {"picking": offered(report, reach, given.get("cari", ""))}
     if "pakai" in given:
         return used(report, reach, given.get("pakai", ""), given.get("text", ""))
+    if "temuan" in given:
+        return found_there(report, given.get("text", ""))
     if "periksa" in given:
         return "answer", {}, {"checked": checked(request, report, reach)}
     return None
@@ -101,6 +113,16 @@ def used(report: Report, reach: Reach, chosen: str, typed: str) -> tuple[str, Ma
     return row.action, words, {"macro": row if row.is_macro else None, "missing": one.missing}
 
 
+def found_there(report: Report, typed: str) -> tuple[str, Mapping[str, str], Context] | None:
+    """What a field officer found, put behind what was typed there already."""
+    found = findings.latest(lines_of(report, staff=True, reporter=False))
+    if found is None:
+        return None
+    before = typed.strip()
+    text = found.text if not before or found.text in before else f"{before}\n\n{found.text}"
+    return "answer", {"text": text, "stage": found.stage, **({"reason": found.reason} if found.reason else {})}, {}
+
+
 # Hints and the preview
 
 
@@ -125,19 +147,17 @@ def _preview(request: HttpRequest, report: Report, reach: Reach, text: str, stag
     if stage not in _STAGES:
         return {"why": _("Choose the stage to see what would be sent.")}
     answer = Answer(
-        report.pk, reach.actor_on(report), Stage(stage), text, next_on=_day(request.POST.get("next_on", "")), reason="-"
+        report.pk,
+        reach.actor_on(report),
+        Stage(stage),
+        text,
+        next_on=day_of(request.POST.get("next_on", "")),
+        reason="-",
     )
     try:
         return {"preview": preview.of_answer(answer, at=clock.now())}
     except ReportError:
         return {"why": _("This cannot be sent at the moment: the case is at another stage, or the day has passed.")}
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
 
 
 def names(report: Report, actor: Actor) -> list[str]:

@@ -26,7 +26,7 @@ _STAGES: Final = sorted(
 
 @dataclass(frozen=True)
 class Said:
-    """`number` is empty where none was written (or a wrong one: `misread`); `stage` where none was named. `clear`: it
+    """`number` is empty where none was written, or a wrong one; `stage` where none was named. `clear`: it
     began with a word of command, so it is meant for us whatever else is missing."""
 
     act: Act
@@ -34,7 +34,6 @@ class Said:
     stage: str = ""
     words: str = ""
     clear: bool = True
-    misread: bool = False
 
 
 def read(text: str, *, about_a_case: bool = False) -> Said | None:
@@ -48,9 +47,9 @@ def read(text: str, *, about_a_case: bool = False) -> Said | None:
     if not number and not meant and not about_a_case:
         return None  # "Jawab dong" is how citizens write, too
     if act is not Act.ANSWER:
-        return Said(act, number, "", rest, misread=meant and not number)
+        return Said(act, number, "", rest)
     stage, words = stage_at_start(rest)
-    return Said(act, number, stage, words, misread=meant and not number)
+    return Said(act, number, stage, words)
 
 
 def _without_command(text: str) -> Said:

@@ -98,7 +98,7 @@ def test_a_field_without_a_value_stays_and_is_found() -> None:
         ("TANYA RR-482-135 Di RT berapa?", Said(Act.ASK, "RR-482-135", "", "Di RT berapa?")),
         ("ALASAN RR-482-135 di dalam rumah", Said(Act.REASON, "RR-482-135", "", "di dalam rumah")),
         ("KIRIM RR-482-135", Said(Act.SEND, "RR-482-135")),
-        ("JAWAB RR-482-136 CEK besok", Said(Act.ANSWER, "", "", "RR-482-136 CEK besok", misread=True)),
+        ("JAWAB RR-482-136 CEK besok", Said(Act.ANSWER, "", "", "RR-482-136 CEK besok")),
     ],
     ids=["plain", "short", "done", "no_stage", "ask", "reason", "send", "wrong_digit"],
 )

@@ -17,7 +17,6 @@ JSON = dict[str, Any]
 CODE = "facebook"
 PAGE_POST = f"{ACCOUNTS[CODE]}_1000"
 LONGEST_TEXT = 2000
-LONGEST_COMMENT = 8000
 
 
 class FacebookSide(GraphSide):

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
-from rumahrakyat.lib import clock
+from rumahrakyat.lib import clock, wallclock
 from rumahrakyat.lib.canonical import canonical
 from rumahrakyat.lib.quarters import NotAQuarter, Quarter, parse, quarter_of
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.oversight.registers import rows
 from rumahrakyat.oversight.registers.content import DESK, Figure, Wanted, rank, reckon, tenths
-from rumahrakyat.oversight.registers.freezing import draft, zone
+from rumahrakyat.oversight.registers.freezing import draft
 from rumahrakyat.oversight.registers.tests import kit
 from rumahrakyat.oversight.registers.tests.kit import AFTER, Q3
 from rumahrakyat.oversight.tests.kit import CLOCK, NOW, build, days, hours
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def now(cut_off: datetime = NOW) -> dict[str, Any]:
-    return reckon(Wanted(Q3, zone(), cut_off))
+    return reckon(Wanted(Q3, wallclock.zone(), cut_off))
 
 
 def row_of(content: dict[str, Any], body: str, of: str = "agencies") -> dict[str, Any]:
@@ -167,7 +167,7 @@ def test_a_confidential_case_has_a_row_without_a_number() -> None:
 
 def test_an_empty_quarter_is_a_register_too() -> None:
     build()
-    content = reckon(Wanted(Quarter(2024, 1), zone(), NOW))
+    content = reckon(Wanted(Quarter(2024, 1), wallclock.zone(), NOW))
     assert content["total"]["due"] == 0
     assert content["total"]["on_time_tenths"] is None
     assert content["rows"] == []
@@ -226,7 +226,7 @@ def test_reprimands_are_counted_by_whoever_keeps_them(monkeypatch: pytest.Monkey
     monkeypatch.setattr(rows, "_counters", [counter])
     content = now()
     assert row_of(content, "DPUBMCK")["reprimands"] == content["total"]["reprimands"] == 2
-    assert asked == [Q3.since(zone()), Q3.until(zone()), NOW]
+    assert asked == [Q3.since(wallclock.zone()), Q3.until(wallclock.zone()), NOW]
 
 
 def test_the_desk_answers_for_routing() -> None:
@@ -251,4 +251,4 @@ def test_quarters_follow_each_other() -> None:
     assert Quarter(2026, 4).next == Quarter(2027, 1)
     assert Quarter(2026, 1).before == Quarter(2025, 4)
     assert Q3.last.isoformat() == "2026-09-30"
-    assert quarter_of(Q3.until(zone()) - timedelta(seconds=1), zone()) == Q3
+    assert quarter_of(Q3.until(wallclock.zone()) - timedelta(seconds=1), wallclock.zone()) == Q3

@@ -9,11 +9,11 @@ import openpyxl
 import pypdf
 import pytest
 
+from rumahrakyat.lib import wallclock
 from rumahrakyat.lib.quarters import Quarter
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.oversight.registers.content import Wanted, reckon
 from rumahrakyat.oversight.registers.files import SUMS, every_file
-from rumahrakyat.oversight.registers.freezing import zone
 from rumahrakyat.oversight.registers.telling import hours, joined, moment, number, percent
 from rumahrakyat.oversight.registers.tests import kit
 from rumahrakyat.oversight.registers.tests.kit import Q3
@@ -27,7 +27,7 @@ SEAL = {"number": "RR/REG/2026-III/007", "meeting": "Rakor", "frozen_at": "2026-
 @pytest.fixture
 def content() -> dict[str, Any]:
     kit.play()
-    return reckon(Wanted(Q3, zone(), NOW, SEAL))
+    return reckon(Wanted(Q3, wallclock.zone(), NOW, SEAL))
 
 
 def words_of(raw: bytes) -> str:
@@ -94,7 +94,7 @@ def test_the_table_holds_a_line_for_each_row(content: dict[str, Any]) -> None:
 
 def test_a_draft_says_that_it_is_one() -> None:
     build()
-    files = every_file(reckon(Wanted(Quarter(2024, 1), zone(), NOW)))
+    files = every_file(reckon(Wanted(Quarter(2024, 1), wallclock.zone(), NOW)))
     assert "register-2024-I-draf.pdf" in files
     told = words_of(files["register-2024-I-draf.pdf"])
     assert "Draf, tanpa nomor" in told
@@ -105,13 +105,13 @@ def test_a_long_name_is_printed_whole() -> None:
     kit.play()
     name = "Dinas Pemberdayaan Perempuan, Perlindungan Anak, Pengendalian Penduduk dan Keluarga Berencana Provinsi"
     Organisation.objects.filter(code="DISDIKBUD").update(name=name)
-    told = words_of(every_file(reckon(Wanted(Q3, zone(), NOW, SEAL)))["register-2026-III.pdf"])
+    told = words_of(every_file(reckon(Wanted(Q3, wallclock.zone(), NOW, SEAL)))["register-2026-III.pdf"])
     assert name in told
 
 
 def test_numbers_and_times_are_told_in_indonesian() -> None:
     assert (number(4024), percent(923), percent(None), hours(3600 * 8 + 240)) == ("4.024", "92,3%", "–", "8.04")
-    assert moment("2026-07-10T01:00:00.000000Z", zone()) == "Jumat, 10 Juli 2026 08.00 WIB"
+    assert moment("2026-07-10T01:00:00.000000Z", wallclock.zone()) == "Jumat, 10 Juli 2026 08.00 WIB"
     assert (joined(["a"]), joined(["a", "b"]), joined(["a", "b", "c"])) == ("a", "a dan b", "a, b, dan c")
     assert (letter(0), letter(25), letter(26)) == ("a", "z", "aa")
 

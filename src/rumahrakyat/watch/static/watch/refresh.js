@@ -1,9 +1,12 @@
 // The page is whole without this. Here it renews itself: every 20 seconds while somebody looks at it, in place, without
-// moving the reader: what has focus keeps it, what is open stays open.
+// moving the reader: what has focus keeps it, what is open stays open. Old figures are never left standing as new ones:
+// without a connection the page says how old they are, and who may no longer see them loses them.
 const board = document.getElementById("papan");
 const every = Number(board.dataset.refresh) * 1000;
 const language = document.documentElement.lang;
+const clockWords = () => new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }).format(renewed);
 let renewed = Date.now();
+let over = false;
 
 function mark() {
   const open = [...board.querySelectorAll("details")].map((one) => one.open);
@@ -16,20 +19,48 @@ function restore({ open, focus }) {
   if (focus >= 0) board.querySelectorAll("a, button, summary")[focus]?.focus({ preventScroll: true });
 }
 
+function told(words, name) {
+  const line = document.createElement("p");
+  line.className = `flash ${name}`;
+  line.setAttribute("role", "alert");
+  line.textContent = words;
+  return line;
+}
+
 function replace(html) {
   const kept = mark();
+  const before = board.querySelector("[data-sight]");
   const part = new DOMParser().parseFromString(html, "text/html");
+  const after = part.querySelector("[data-sight]");
+  const changed = before && after && before.dataset.sight !== after.dataset.sight;
+  const notice = board.querySelector(".sight-words");
   board.replaceChildren(...part.body.childNodes);
   restore(kept);
+  if (changed) board.prepend(told(`${board.dataset.changed} ${after.dataset.whose || board.dataset.everybody}.`, "sight-words"));
+  else if (notice) board.prepend(notice);
   renewed = Date.now();
+  age();
+}
+
+// The session ended, or nothing may be seen any more: the figures go, and nothing is asked for again.
+function end() {
+  over = true;
+  const line = told(board.dataset.over, "over");
+  const link = document.createElement("a");
+  link.href = location.href;
+  link.textContent = board.dataset.overLink;
+  line.append(" ", link);
+  board.replaceChildren(line);
+  link.focus();
 }
 
 async function renew(asked) {
-  if (document.hidden || (asked !== true && Date.now() - renewed < every - 500)) return;
+  if (over || document.hidden || (asked !== true && Date.now() - renewed < every - 500)) return;
+  if (board.querySelector(".choose[open]")) return;
   try {
     const answer = await fetch(location.href, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
-    if (answer.redirected || answer.status === 404) return location.reload();
-    if (!answer.ok) return;
+    if (answer.redirected || [401, 403, 404].includes(answer.status)) return end();
+    if (!answer.ok && answer.status !== 422) return;
     replace(await answer.text());
   } catch {
     // Away from the network: the age of the figures keeps growing on the page, which says it plainly.
@@ -37,13 +68,18 @@ async function renew(asked) {
 }
 
 function age() {
+  if (over) return;
   const seconds = Math.round((Date.now() - renewed) / 1000);
   const words = new Intl.RelativeTimeFormat(language, { numeric: "always" });
+  const stale = seconds > 90;
+  board.classList.toggle("stale", stale);
+  const warned = board.querySelector(".stale-words");
+  if (stale && !warned) board.prepend(told(`${board.dataset.away} ${clockWords()}.`, "flash--error stale-words"));
+  else if (!stale) warned?.remove();
   const place = board.querySelector("[data-age]");
   if (!place || seconds < 1) return;
   const ago = seconds < 90 ? words.format(-seconds, "second") : words.format(-Math.round(seconds / 60), "minute");
   place.textContent = `${place.dataset.age} ${ago}.`;
-  board.classList.toggle("stale", seconds > 90);
 }
 
 // A reprimand and its recall happen in place; the answer is the page as it is then.

@@ -146,7 +146,7 @@ function press(key, event) {
 }
 function confirm() {
   const form = part()?.querySelector("form[data-enter]");
-  form?.requestSubmit(form.querySelector("button:not([name])"));
+  form?.requestSubmit(form.querySelector("button:not([name]):not(.hidden)"));
   return Boolean(form);
 }
 function pick(key) {
@@ -193,6 +193,6 @@ async function showKeys(address) {
 
 document.body.addEventListener("htmx:afterSwap", mark);
 mark();
-document.querySelector("[data-focus]")?.focus();
+(document.querySelector("[data-focus]") ?? (document.body.matches(".on-form") ? firstField(part()) : null))?.focus();
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 if (list()) document.querySelector("#daftar [aria-current]")?.scrollIntoView({ block: "nearest" });

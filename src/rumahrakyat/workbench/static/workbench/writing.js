@@ -53,7 +53,7 @@ async function pick(form, words = "") {
 }
 
 function put(form, button) {
-  const { action, text, stage, next, template } = button.dataset;
+  const { action, text, stage, next, template, reason } = button.dataset;
   const target = action === "answer" ? form : document.querySelector("form[data-action=tanya]");
   if (!target) return false;
   target.closest("details")?.setAttribute("open", "");
@@ -64,6 +64,7 @@ function put(form, button) {
     const radio = stage && form.querySelector(`[name=stage][value="${stage}"]`);
     if (radio) radio.checked = true;
     if (next) form.querySelector("[name=next_on]").value = next;
+    if (reason) form.querySelector("[name=reason]").value = reason;
   }
   form.querySelector("[data-picking]").replaceChildren();
   field.dispatchEvent(new Event("input", { bubbles: true }));

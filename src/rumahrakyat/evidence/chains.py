@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -13,11 +14,15 @@ from rumahrakyat.reports import chain
 
 CASES_AT_A_TIME = 1000
 
+# Instants outside cannot be read as such; they are taken for the first of these, with which no hash fits.
+_LOW, _HIGH = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+
 _ENTRIES = """
-SELECT r.number, r.head_hash, e.seq, e.type, e.at, e.recorded_at, e.actor_kind, e.account_id, e.organisation_id,
-       e.data::text, e.personal::text, e.personal_digest, e.hash
+SELECT r.number, r.head_hash, e.seq, e.type, CASE WHEN e.at BETWEEN %(low)s AND %(high)s THEN e.at END,
+       CASE WHEN e.recorded_at BETWEEN %(low)s AND %(high)s THEN e.recorded_at END, e.actor_kind, e.account_id,
+       e.organisation_id, e.data::text, e.personal::text, e.personal_digest, e.hash
 FROM reports_report r LEFT JOIN reports_entry e ON e.report_id = r.id
-WHERE r.id BETWEEN %s AND %s
+WHERE r.id BETWEEN %(first)s AND %(last)s
 ORDER BY r.id, e.seq
 """
 
@@ -49,7 +54,7 @@ def verify_all(*, first: int = 0) -> Iterator[Verified]:
         cursor.execute("SELECT coalesce(min(id), 1), coalesce(max(id), 0) FROM reports_report WHERE id >= %s", [first])
         low, high = cursor.fetchone()
         for start in range(low, high + 1, CASES_AT_A_TIME):
-            cursor.execute(_ENTRIES, [start, start + CASES_AT_A_TIME - 1])
+            cursor.execute(_ENTRIES, _span(start, start + CASES_AT_A_TIME - 1))
             yield from _verified(cursor.fetchall())
 
 
@@ -60,8 +65,19 @@ def verify_one(number: str) -> Verified | None:
         found = cursor.fetchone()
         if found is None:
             return None
-        cursor.execute(_ENTRIES, [found[0], found[0]])
+        cursor.execute(_ENTRIES, _span(found[0], found[0]))
         return next(_verified(cursor.fetchall()))
+
+
+def verify_span(first: int, last: int) -> list[Verified]:
+    """The cases with an id from `first` to `last`."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTRIES, _span(first, last))
+        return list(_verified(cursor.fetchall()))
+
+
+def _span(first: int, last: int) -> dict[str, int | datetime]:
+    return {"first": first, "last": last, "low": _LOW, "high": _HIGH}
 
 
 def _verified(rows: list[tuple[Any, ...]]) -> Iterator[Verified]:
@@ -76,5 +92,13 @@ def _verified(rows: list[tuple[Any, ...]]) -> Iterator[Verified]:
 def _stored(row: tuple[Any, ...]) -> chain.Stored:
     number, _head, seq, kind, at, recorded_at, actor, account, organisation, data, personal, digest, stored_hash = row
     who = f"{actor}:{account or ''}:{organisation or ''}"
-    link = chain.Link(number, seq, kind, at, recorded_at, who, json.loads(data), digest)
-    return chain.Stored(link, stored_hash, None if personal is None else json.loads(personal))
+    link = chain.Link(number, seq, kind, at or _LOW, recorded_at or _LOW, who, _parsed(data), digest)
+    return chain.Stored(link, stored_hash, None if personal is None else _parsed(personal))
+
+
+def _parsed(text: str) -> Any:
+    """The value as it is stored. What cannot be read at all was never written by us: it gives what never fits."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return {"": 0.5}

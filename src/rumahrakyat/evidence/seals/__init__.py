@@ -1,0 +1,1 @@
+"""One published fingerprint of the whole record for every day, each tied to the one before."""

@@ -1,0 +1,1 @@
+"""Findings and recommendations from outside the administration, and cases handed to the Ombudsman."""

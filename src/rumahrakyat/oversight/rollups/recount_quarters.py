@@ -1,0 +1,136 @@
+"""A register as it was published, against the tables of the recount: every figure of every body and obligation, and how
+cases ended.
+
+First answers follow from the timelines alone. Of the other obligations the deadlines are those stamped on the clocks;
+what of them was missed, and by whom, is what the timelines say.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from rumahrakyat.oversight.rollups.recount_kit import Values, rows
+
+_FIRST: Final = "first_response"
+_FIGURES: Final = ("due", "on_time", "again", "unanswered", "own", "excused", "corrected", "neglect")
+_TIMES: Final = ("median_seconds", "ninth_seconds")
+
+# What fell due in the quarter before it was cut off, by obligation and body. A missed deadline stands in the timeline.
+_DUE: Final = """
+WITH missed AS MATERIALIZED (
+    SELECT report_id, obligation, missed AS cycle, min(charged) AS charged FROM rc_event
+    WHERE type = 'breached' AND NOT own GROUP BY 1, 2, 3
+), met AS (
+    SELECT c.*, m.cycle IS NOT NULL AS missed, m.charged FROM duty_clock c JOIN rc_case k USING (report_id)
+    LEFT JOIN missed m ON m.report_id = c.report_id AND m.obligation = c.obligation AND m.cycle = c.cycle
+    WHERE c.obligation <> 'first_response' AND c.due_at >= %(since)s AND c.due_at < least(%(until)s, %(at)s)
+        AND (c.stopped_at IS NULL OR c.stopped_at > c.due_at) AND c.paused_at IS NULL
+), took AS (
+    SELECT body, on_time, cycle, met_at, floor(extract(epoch FROM ending - started_at - coalesce(stood, '0')))::bigint
+        AS seconds
+    FROM (SELECT *, coalesce(met_at <= due_at, false) AS on_time, coalesce(met_at, stopped_at, %(at)s) AS ending
+        FROM rc_answer WHERE owed AND due_at >= %(since)s AND due_at < least(%(until)s, %(at)s)) a
+    LEFT JOIN LATERAL (SELECT sum(coalesce(w.until, a.ending) - w.since) AS stood FROM rc_wait w
+        WHERE w.report_id = a.report_id AND w.cycle = a.cycle) w ON true
+), every AS (
+    SELECT 'first_response' AS obligation, body, count(*) AS due, count(*) FILTER (WHERE on_time) AS on_time,
+        count(*) FILTER (WHERE cycle > 1) AS again, count(*) FILTER (WHERE met_at IS NULL) AS unanswered,
+        percentile_disc(0.5) WITHIN GROUP (ORDER BY greatest(seconds, 0)) AS median,
+        percentile_disc(0.9) WITHIN GROUP (ORDER BY greatest(seconds, 0)) AS ninth
+    FROM took GROUP BY body
+    UNION ALL
+    SELECT obligation, CASE WHEN missed THEN charged ELSE coalesce(holder_id, 0) END, count(*),
+        count(*) FILTER (WHERE NOT missed AND met_at IS NOT NULL), count(*) FILTER (WHERE cycle > 1),
+        count(*) FILTER (WHERE met_at IS NULL OR met_at > %(at)s), NULL, NULL
+    FROM met GROUP BY 1, 2
+)
+SELECT obligation, coalesce(o.code, '-'), due, on_time, again, unanswered, median, ninth
+FROM every LEFT JOIN organisations_organisation o ON o.id = body
+"""
+# Rows of the evidence, and what was decided last about each until the register, or its erratum, was closed.
+_MISSED: Final = """
+SELECT obligation, coalesce(o.code, '-'), own, state, count(*) FROM (
+    SELECT e.obligation, e.charged, e.own, (
+        SELECT u.decision FROM duty_clock c JOIN duty_breach b ON b.clock_id = c.id AND b.own = e.own
+        JOIN duty_ruling u ON u.breach_id = b.id AND u.at <= %(heard_until)s
+        WHERE c.report_id = e.report_id AND c.obligation = e.obligation AND c.cycle = e.missed
+            AND coalesce(b.holder_id, 0) = e.charged ORDER BY u.nth DESC LIMIT 1) AS state
+    FROM rc_event e WHERE e.type = 'breached' AND EXISTS (
+        SELECT FROM duty_clock c JOIN duty_breach b ON b.clock_id = c.id AND b.own = e.own
+        WHERE c.report_id = e.report_id AND c.obligation = e.obligation AND c.cycle = e.missed
+            AND coalesce(b.holder_id, 0) = e.charged
+            AND b.due_at >= %(since)s AND b.due_at < least(%(until)s, %(at)s))) q
+LEFT JOIN organisations_organisation o ON o.id = charged GROUP BY 1, 2, 3, 4
+"""
+# How each case ended that ended in the quarter, by the last word on it before the cut-off.
+_ENDED: Final = """
+SELECT type, count(*) FROM (
+    SELECT DISTINCT ON (report_id) e.report_id, e.type, t.at FROM rc_event e JOIN reports_entry t USING (report_id, seq)
+    WHERE e.type IN ('confirmed', 'expired', 'objected', 'merged', 'unmerged', 'referred', 'rejected')
+    ORDER BY report_id, seq DESC) AS last
+WHERE at >= %(since)s AND at < %(until)s GROUP BY 1
+UNION ALL
+SELECT 'objections', count(*) FROM rc_event e JOIN reports_entry t USING (report_id, seq)
+WHERE e.type = 'objected' AND t.at >= %(since)s AND t.at < least(%(until)s, %(at)s)
+UNION ALL
+SELECT 'taken_in', count(*) FROM rc_case WHERE received_at >= %(since)s AND received_at < least(%(until)s, %(at)s)
+"""
+_ENDINGS: Final = {
+    "solved": "confirmed", "closed_by_system": "expired", "referred": "referred", "rejected": "rejected",
+    "merged": "merged", "objections": "objections", "taken_in": "taken_in",
+}  # fmt: skip
+
+
+def begin(year: int, nth: int, zone: ZoneInfo) -> datetime:
+    """The first instant of a quarter."""
+    return datetime(year, 3 * nth - 2, 1, tzinfo=zone).astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A register or an erratum. `heard_until`: up to when explanations and rulings count in it."""
+
+    content: Mapping[str, Any]
+    heard_until: datetime
+
+    def counted(self, at: datetime, _known: datetime) -> Values:
+        """What a register cut off at `at` has to say of its quarter, by the tables that there are."""
+        quarter = self.content["quarter"]
+        span = {name: datetime.fromisoformat(quarter[name]) for name in ("since", "until")}
+        found: dict[tuple[str, str], Counter[str]] = {}
+        counted: Values = {}
+        for obligation, body, due, on_time, again, unanswered, median, ninth in rows(_DUE, at=at, **span):
+            numbers = {"due": due, "on_time": on_time, "again": again, "unanswered": unanswered}
+            found.setdefault((obligation, body), Counter()).update(numbers)
+            if obligation == _FIRST:
+                counted[obligation, body, "times"] = (median, ninth)
+        missed = rows(_MISSED, at=at, heard_until=self.heard_until, **span)
+        for obligation, body, own, state, count in missed:
+            mine = found.setdefault((obligation, body), Counter())
+            mine.update({"own": count * own, "excused": count * (state == "excused")})
+            mine.update({"corrected": count * (state == "corrected")})
+        known = {each["code"] for each in self.content["obligations"]}
+        for (obligation, body), numbers in found.items():
+            if obligation in known:
+                counted[obligation, body] = _in_order(numbers)
+        ended = dict(rows(_ENDED, at=at, **span))
+        return counted | {("ended", name): ended.get(type_, 0) for name, type_ in _ENDINGS.items()}
+
+
+def _in_order(numbers: Counter[str]) -> tuple[int, ...]:
+    neglect = numbers["due"] - numbers["on_time"] + numbers["own"] - numbers["excused"] - numbers["corrected"]
+    return (*(numbers[name] for name in _FIGURES[:-1]), neglect)
+
+
+def said(content: Mapping[str, Any]) -> Values:
+    """Every figure of every body in it, by obligation, and the endings."""
+    found: Values = {("ended", name): content["endings"][name] for name in _ENDINGS}
+    for each in content["obligations"]:
+        for row in each["bodies"]:
+            found[each["code"], row["body"]] = tuple(row[name] for name in _FIGURES)
+            if each["code"] == _FIRST:
+                found[each["code"], row["body"], "times"] = tuple(row[name] for name in _TIMES)
+    return found

@@ -1,0 +1,108 @@
+"""What was frozen says what was known then: later words change nothing, and what is wrong in it is named."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from rumahrakyat.lib import clock
+from rumahrakyat.lib.canonical import canonical
+from rumahrakyat.oversight.briefs import keeping
+from rumahrakyat.oversight.briefs.editions import Edition
+from rumahrakyat.oversight.models_briefs import Brief
+from rumahrakyat.oversight.models_registers import Register
+from rumahrakyat.oversight.registers import freezing
+from rumahrakyat.oversight.registers.tests import kit as quarters
+from rumahrakyat.oversight.rollups import recount_frozen, recount_past, recounting
+from rumahrakyat.oversight.tests.kit import NOW, STAFF, WIB, World, days, hours
+from rumahrakyat.reports import operations as cases
+from rumahrakyat.reports.models import Report
+
+LATER = NOW + hours(3)
+TODAY = NOW.astimezone(WIB).date()
+
+
+def _differs(at: datetime = LATER) -> list[str]:
+    looked = recount_frozen.moments(at, WIB)
+    found = list(recount_frozen.compare(looked, recounting.CAP))
+    assert sum(count for _where, count, _wrong in found) > 10
+    return [each for _where, _count, wrong in found for each in wrong]
+
+
+def _names(wrong: Sequence[str], *parts: str) -> bool:
+    return all(any(part in each for each in wrong) for part in parts)
+
+
+def _changed() -> None:
+    """From here on as somebody with every right in the database would do it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+
+
+@pytest.fixture
+def sent(world: World) -> Brief:
+    """A brief of today for everybody and one of the roads' week, with reasons of several sorts among the five."""
+    with clock.frozen(NOW):
+        world.report(days(5), holder=world.roads)
+        passed = world.report(days(4), holder=world.roads)
+        world.hand_over(passed, world.schools, days(3))
+        world.hand_over(passed, world.roads, days(2))
+        world.report(hours(27), holder=world.schools, answered=hours(3))
+        denied = world.report(days(9), holder=world.schools, answered=hours(3))
+        world.resolve(denied, days(8))
+        world.object_to(denied, days(7))
+        world.report(hours(30), holder=world.schools, answered=hours(26))
+        keeping.freeze(Edition("weekly", "body:DPUBMCK", TODAY - days(1)), at=NOW)
+        return keeping.freeze(Edition("daily", "all", TODAY), at=NOW)
+
+
+def test_what_is_recorded_after_a_brief_was_sent_is_no_difference(world: World, sent: Brief) -> None:
+    assert {why["code"] for case in sent.content["cases"] for why in case["reasons"]} >= {"silence", "ping_pong"}
+    with clock.frozen(LATER):
+        world.report(days(1) + hours(2), holder=world.roads)  # told yesterday, filed only now
+        for one in list(sent.content["cases"]):
+            report = Report.objects.get(number=one["number"])
+            world.answer(report, hours(-2))
+            cases.classify(
+                report_id=report.pk, classification=cases.Classification(regency="33.18"), actor=STAFF, at=LATER
+            )
+    assert _differs() == []
+    assert recount_past.told_later([NOW]) == 3
+
+
+def test_what_is_wrong_in_a_brief_is_named(sent: Brief) -> None:
+    content = sent.content
+    content["numbers"][0]["value"] += 1
+    content["late"]["rows"][0]["seconds"] += 90
+    why = next(each for case in content["cases"] for each in case["reasons"] if each["code"] == "silence")
+    why["words"] = "Lewat batas 9 hari 3 jam"
+    moved = next(each for case in content["cases"] for each in case["reasons"] if each["code"] == "ping_pong")
+    moved["words"] = "7 kali berpindah tangan tanpa jawaban"
+    _changed()
+    Brief.objects.filter(pk=sent.pk).update(content=content)
+    assert _names(
+        _differs(), "all taken: 3 shown, 2 counted", "('late', ", "'silence'): 788400 shown", "'ping_pong'): 7 shown"
+    )
+
+
+@pytest.mark.django_db
+def test_a_figure_that_is_wrong_in_a_published_register_is_named() -> None:
+    quarters.closed()
+    with clock.frozen(quarters.AFTER):
+        register = freezing.freeze(quarter=quarters.Q3, account=quarters.account("secretary"), at=quarters.AFTER)
+    assert _differs(quarters.AFTER) == []
+    content: dict[str, Any] = json.loads(bytes(register.content))
+    first = next(each for each in content["obligations"] if each["code"] == "first_response")
+    row = next(each for each in first["bodies"] if each["body"] == "DPUBMCK")
+    row["on_time"] += 1
+    row["median_seconds"] += 60
+    content["endings"]["taken_in"] += 1
+    _changed()
+    Register.objects.filter(pk=register.pk).update(content=canonical(content))
+    wrong = _differs(quarters.AFTER)
+    assert _names(wrong, "'DPUBMCK'): ", "'DPUBMCK', 'times'): ", "'taken_in'): 9 shown, 8 counted")
+    assert len(wrong) == 3

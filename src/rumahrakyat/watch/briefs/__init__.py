@@ -1,0 +1,1 @@
+"""The daily brief and the weekly one."""

@@ -1,0 +1,1 @@
+"""From page to act: ask, watch, say a word to an agency."""

@@ -1,0 +1,1 @@
+"""Reports and answers by where people live."""

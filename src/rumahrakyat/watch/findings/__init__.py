@@ -1,0 +1,1 @@
+"""The Ombudsman and the inspectorate: findings, recommendations, who read what."""

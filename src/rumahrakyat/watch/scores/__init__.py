@@ -1,0 +1,1 @@
+"""Each duty as actual against target."""

@@ -1,0 +1,1 @@
+"""The daily seals for those who watch."""

@@ -1,0 +1,1 @@
+"""What people report, by topic and on the map."""

@@ -1,0 +1,1 @@
+"""Views that a reader keeps and shares."""

@@ -1,0 +1,1 @@
+"""What a case's page offers to and about those outside the administration."""
