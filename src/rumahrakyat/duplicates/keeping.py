@@ -19,14 +19,15 @@ _BATCH = 500
 
 
 def keep(report: Report) -> tuple[Fingerprint, bool]:
-    """Write what the report is found again by; returns it and whether anything is new about it."""
+    """Write what the report is found again by; returns it and whether anything is new about it. Two workers may do so
+    at once, for two entries of one case."""
     made = fingerprint_of(report)
-    known = Fingerprint.objects.filter(pk=report.pk).first()
-    if known is None:
-        made.save(force_insert=True)
-        return made, True
+    fields = {name: getattr(made, name) for name in _FIELDS}
+    known, new = Fingerprint.objects.get_or_create(report=report, defaults=fields)
+    if new:
+        return known, True
     made.campaign_id = known.campaign_id
-    changed = [name for name in _FIELDS if getattr(made, name) != getattr(known, name)]
+    changed = [name for name, value in fields.items() if value != getattr(known, name)]
     if changed:
         made.save(update_fields=changed)
     return made, bool(changed)

@@ -1,8 +1,11 @@
 """From reports that come in to one case with many people, through the database."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
 from rumahrakyat.channels.models import Outbox
 from rumahrakyat.correspondence.intake import Contact
@@ -65,6 +68,27 @@ def test_fingerprints_can_be_made_anew(world: World) -> None:
     assert keeping.fill_missing(at=report.recorded_at + timedelta(seconds=1))
     assert not keeping.fill_missing(at=report.recorded_at + timedelta(seconds=1))
     assert Fingerprint.objects.filter(pk=report.pk).values().get() == kept
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_may_keep_one_fingerprint_at_once(world: World) -> None:
+    reports = [filed(world, f"{POTHOLE} {n}") for n in range(20)]
+    Fingerprint.objects.all().delete()
+    together = Barrier(2)
+
+    def keep_all() -> int:
+        try:
+            new = 0
+            for report in reports:
+                together.wait(timeout=30)
+                new += keeping.keep(report)[1]
+            return new
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        told_new = [one.result() for one in [pool.submit(keep_all) for _ in range(2)]]
+    assert sum(told_new) == Fingerprint.objects.count() == len(reports)
 
 
 def test_erased_words_leave_the_fingerprint(world: World) -> None:
