@@ -27,6 +27,7 @@ from rumahrakyat.correspondence.evidence import evidence_of
 from rumahrakyat.correspondence.models import CaseMessage, Conversation
 from rumahrakyat.correspondence.queries import case_of_message, ended_cases_of, open_cases_of
 from rumahrakyat.correspondence.words import option_in, plain
+from rumahrakyat.lib import jobs
 from rumahrakyat.people import operations as people
 from rumahrakyat.people.models import ContactPoint
 from rumahrakyat.regions.places import locate
@@ -205,12 +206,9 @@ def media_ready(media_id: int, at: datetime) -> None:
         outbox.enqueue(channel=row.channel, contact_point=contact, body=body, key=f"media:{media_id}", at=at)
 
 
-def file_abandoned(*, at: datetime, limit: int = 200) -> int:
+def file_abandoned(*, at: datetime) -> int:
     """File the drafts that were told long enough ago and never confirmed; returns how many."""
-    done = 0
-    while done < limit and _file_one_abandoned(at):
-        done += 1
-    return done
+    return jobs.drain(lambda: _file_one_abandoned(at))
 
 
 def _file_one_abandoned(at: datetime) -> bool:
@@ -228,12 +226,9 @@ def _file_one_abandoned(at: datetime) -> bool:
     return True
 
 
-def ask_after_albums(*, at: datetime, limit: int = 200) -> int:
+def ask_after_albums(*, at: datetime) -> int:
     """Ask what happened where an album came in without any words; returns how many were asked."""
-    done = 0
-    while done < limit and _ask_after_one_album(at):
-        done += 1
-    return done
+    return jobs.drain(lambda: _ask_after_one_album(at))
 
 
 def _ask_after_one_album(at: datetime) -> bool:

@@ -154,7 +154,7 @@ def play(wish: Wish, *, processes: int = 1) -> None:
         world = World(wish.seed, wish.until)
         for plan in plans:
             live(plan, world)
-        attachments.process_pending(limit=len(plans) * 10)
+        attachments.process_pending()
         hear(seed=wish.seed, until=wish.until)
         effects.run_batches()
         return

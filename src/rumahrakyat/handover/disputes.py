@@ -13,6 +13,7 @@ from django.db import transaction
 from rumahrakyat.handover import passing, people, telling
 from rumahrakyat.handover.models import Dispute
 from rumahrakyat.handover.terms import decided_until
+from rumahrakyat.lib import jobs
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.organisations.scope import Scope
 from rumahrakyat.people.actors import Actor
@@ -213,12 +214,9 @@ def settle(entry: Entry) -> None:
     _write(dispute, "dispute_settled", Actor("system"), entry.at, report=entry.report)
 
 
-def pass_up(*, at: datetime, limit: int = 200) -> int:
+def pass_up(*, at: datetime) -> int:
     """Tell the secretary of disputes that nobody decided in time, each once; returns how many."""
-    done = 0
-    while done < limit and _pass_one_up(at):
-        done += 1
-    return done
+    return jobs.drain(lambda: _pass_one_up(at))
 
 
 def _pass_one_up(at: datetime) -> bool:

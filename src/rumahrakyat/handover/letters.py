@@ -19,7 +19,7 @@ from rumahrakyat.correspondence.messages import moment
 from rumahrakyat.handover import telling, words
 from rumahrakyat.handover.models import Letter
 from rumahrakyat.handover.terms import terms_of, workdays_after
-from rumahrakyat.lib import crypto
+from rumahrakyat.lib import crypto, jobs
 from rumahrakyat.organisations.models import Kind, Organisation
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
@@ -231,12 +231,9 @@ def _note(letter: Letter, what: str, actor: Actor, at: datetime) -> None:
     cases.record(report_id=letter.report_id, entry_type="forward_noted", data=data, actor=actor, at=at)
 
 
-def remind_due(*, at: datetime, limit: int = 200) -> int:
+def remind_due(*, at: datetime) -> int:
     """Remind every body that is silent past its time, and tell ours when that was the last time; returns how many."""
-    done = 0
-    while done < limit and _remind_one(at):
-        done += 1
-    return done
+    return jobs.drain(lambda: _remind_one(at))
 
 
 def _remind_one(at: datetime) -> bool:

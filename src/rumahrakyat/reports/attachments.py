@@ -103,12 +103,9 @@ def _seconds(file: Evidence) -> int | None:
     return sounds.seconds(file.data) if file.media_type.strip().lower().startswith("audio/") else None
 
 
-def process_pending(*, limit: int = 200) -> int:
+def process_pending() -> int:
     """Make the served copies that are still missing; returns how many rows were settled."""
-    done = 0
-    while done < limit and _process_one():
-        done += 1
-    return done
+    return jobs.drain(_process_one)
 
 
 def _process_one() -> bool:

@@ -61,11 +61,9 @@ def _carry_out(effect: PendingEffect) -> None:
     effect.delete()
 
 
-def run_due(*, limit: int = 1000, report_id: int | None = None) -> int:
-    """Carry out due effects until none is left or `limit` is reached, then the batches; returns how many effects."""
-    done = 0
-    while done < limit and run_one(at=clock.now(), report_id=report_id):
-        done += 1
+def run_due(*, report_id: int | None = None) -> int:
+    """Carry out due effects until none is left, then the batches; returns how many effects."""
+    done = jobs.drain(lambda: run_one(at=clock.now(), report_id=report_id))
     run_batches(report_id=report_id)
     return done
 
@@ -78,14 +76,14 @@ def run_batches(*, report_id: int | None = None) -> int:
     )
 
 
-def run_batch(name: str, *, at: datetime, report_id: int | None = None, size: int = BATCH) -> bool:
-    """Carry out up to `size` due effects of one batch handler together. False when nothing is due."""
+def run_batch(name: str, *, at: datetime, report_id: int | None) -> bool:
+    """Carry out up to `BATCH` due effects of one batch handler together. False when nothing is due."""
     with transaction.atomic():
         wanted = PendingEffect.objects.filter(handler=name, next_at__lte=at)
         if report_id is not None:
             wanted = wanted.filter(entry__report_id=report_id)
         rows = wanted.order_by("next_at", "id").select_for_update(skip_locked=True, of=("self",))
-        found = list(rows.select_related("entry").only("entry__report_id", "attempts")[:size])
+        found = list(rows.select_related("entry").only("entry__report_id", "attempts")[:BATCH])
         if not found:
             return False
         try:

@@ -1,10 +1,11 @@
 """What a body that has ended still holds is passed on: to whoever took over, else back to the desk; each case once."""
 
-import logging
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
+from rumahrakyat.lib import jobs
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.organisations.roster import heir_of
 from rumahrakyat.people.actors import Actor
@@ -13,22 +14,17 @@ from rumahrakyat.reports import operations as cases
 from rumahrakyat.reports.models import Report
 from rumahrakyat.reports.states import ENDED, Stage
 
-logger = logging.getLogger(__name__)
-
 SYSTEM = Actor("system", frozenset({HAND_OVER}))
 _ENDED = [stage.value for stage in (*ENDED, Stage.RESOLVED)]
 TO_HEIR = "{old} sudah tidak ada lagi. Tugasnya dilanjutkan {new}, dan kasus ini ikut berpindah."
 TO_DESK = "{old} sudah tidak ada lagi. Rumah Rakyat mencarikan instansi yang berwenang untuk kasus ini."
 
 
-def pass_on(*, at: datetime, limit: int = 1_000) -> int:
-    """Pass on up to `limit` cases, one transaction each; returns how many. What is done resolved stays where it was,
-    and follows when the citizen objects."""
-    done = 0
-    for body in Organisation.objects.filter(active=False, ended_at__isnull=False).order_by("pk"):
-        while done < limit and _one(body, at):
-            done += 1
-    return done
+def pass_on(*, at: datetime) -> int:
+    """Pass on their cases, one transaction each; returns how many. What is done resolved stays where it was, and
+    follows when the citizen objects."""
+    ended = Organisation.objects.filter(active=False, ended_at__isnull=False).order_by("pk")
+    return sum(jobs.drain(partial(_one, body, at)) for body in ended)
 
 
 def _one(body: Organisation, at: datetime) -> bool:

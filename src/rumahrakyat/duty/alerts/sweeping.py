@@ -12,6 +12,7 @@ from django.db import transaction
 from rumahrakyat.channels.models import DeliveryTask, Message, Outbox
 from rumahrakyat.duty.alerts.calling import LOOKED_AT_AFTER, call_next, under_way
 from rumahrakyat.duty.models_alerts import Alert, AlertAttempt
+from rumahrakyat.lib import jobs
 from rumahrakyat.lib.failpoints import reach
 
 logger = logging.getLogger(__name__)
@@ -23,12 +24,9 @@ _LOST: Final = (Outbox.State.FAILED, Outbox.State.WITHHELD)
 _LEFT: Final = (Message.Status.SENT, Message.Status.DELIVERED, Message.Status.READ)
 
 
-def sweep_alerts(*, at: datetime, limit: int = 10_000) -> int:
+def sweep_alerts(*, at: datetime) -> int:
     """Do what is due, the longest due first; returns how many alerts were looked at."""
-    done = 0
-    while done < limit and (_one_lost(at) or _one_due(at)):
-        done += 1
-    return done
+    return jobs.drain(lambda: _one_lost(at) or _one_due(at))
 
 
 def _one_due(at: datetime) -> bool:

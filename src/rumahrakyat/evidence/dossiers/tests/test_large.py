@@ -38,7 +38,7 @@ def long_case(world: World) -> Report:
         photos = [photo() for _ in range(MAX_FILES)]
         at = world.at + timedelta(seconds=60 + nth)
         cases.reply(report_id=case.pk, text="Fotonya.", actor=citizen, at=at, channel="web", evidence=photos)
-    process_pending(limit=PHOTOS)
+    process_pending()
     case.refresh_from_db()
     staff = Actor("staff", PERMISSIONS, organisation_id=case.holder_id)
     for nth in range(ENTRIES - case.last_seq):
