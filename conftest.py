@@ -1,23 +1,27 @@
 """What every test of the product may use: its database, its browser, its page-checking client."""
 
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, connections
 from django.test import Client
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from rumahrakyat.config import files
 from rumahrakyat.config.embedded import DATABASE, Embedded
 from rumahrakyat.config.home import current
+from rumahrakyat.lib import http
 from tests import emptying, homes, order
 from tests.pages import PageClient
 
 pytest_plugins = ["tests.cast"]
 
 CHROMIUM = Path("/usr/bin/chromium")
+PATIENCE_SECONDS = 120
 emptying.use()
 
 
@@ -49,6 +53,16 @@ def _fresh_rollups(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests import freshening  # noqa: PLC0415
 
     monkeypatch.setattr(reading, "before_reading", [freshening.fold_everything])
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What a process keeps for some seconds, of the test before."""
+    from rumahrakyat.config import context  # noqa: PLC0415 -- once Django is set up
+    from rumahrakyat.public import promise  # noqa: PLC0415
+
+    context.forget()
+    promise.forget()
 
 
 @pytest.hookimpl(trylast=True)
@@ -94,9 +108,32 @@ def browser(chromium: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser
         opened = driver.chromium.launch(
             executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
         )
+        for name in ("new_context", "new_page"):
+            monkeypatch.setattr(opened, name, _patient(getattr(opened, name)))
         yield opened
         opened.close()
+        _all_answered()
         connections.close_all()
+
+
+def _patient(make: Callable[..., BrowserContext | Page]) -> Callable[..., BrowserContext | Page]:
+    """What is opened waits long for what should appear: a bound for a busy machine, not a wait."""
+
+    def made(**wanted: Any) -> BrowserContext | Page:
+        opened = make(**wanted)
+        opened.set_default_timeout(PATIENCE_SECONDS * 1000)
+        return opened
+
+    return made
+
+
+def _all_answered() -> None:
+    """The server has answered all that the pages asked as they closed: what it still wrote would lie in the tables of
+    the next test."""
+    http.forget_connections()
+    for thread in threading.enumerate():
+        if thread.name.endswith("(process_request_thread)"):
+            thread.join(PATIENCE_SECONDS)
 
 
 @pytest.fixture(scope="session")
@@ -109,8 +146,3 @@ def _site_files() -> None:
 def client(_site_files: None) -> Client:
     """Django's test client, but every page it fetches is checked: see `tests/pages.py`."""
     return PageClient()
-
-
-@pytest.fixture
-def page_client(client: Client) -> Client:
-    return client

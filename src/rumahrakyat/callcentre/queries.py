@@ -113,9 +113,9 @@ def to_call_back(at: datetime) -> tuple[int, int]:
     return found["waiting"], found["late"]
 
 
-def lately_done(*, since: datetime, limit: int = 20) -> list[CallBack]:
+def lately_done(*, since: datetime) -> list[CallBack]:
     rows = CallBack.objects.exclude(state=CallBack.State.OPEN).filter(settled_at__gte=since)
-    return list(rows.select_related("contact_point", "settled_by").order_by("-settled_at", "-pk")[:limit])
+    return list(rows.select_related("contact_point", "settled_by").order_by("-settled_at", "-pk")[:20])
 
 
 def withheld_missed(*, since: datetime) -> int:

@@ -92,10 +92,10 @@ def waiting_posts() -> QuerySet[Mention, Any]:
     return mentions.union(held, all=True)
 
 
-def floods(*, limit: int = 20) -> list[Flooding]:
+def floods() -> list[Flooding]:
     """Contacts with held messages, the latest first, each with its newest words."""
     held = HeldMessage.objects.filter(state=HeldMessage.State.HELD).order_by()
-    rows = held.values("contact_point").annotate(count=Count("pk"), last=Max("pk")).order_by("-last")[:limit]
+    rows = held.values("contact_point").annotate(count=Count("pk"), last=Max("pk")).order_by("-last")[:20]
     newest = {
         one.pk: one
         for one in HeldMessage.objects.filter(pk__in=[row["last"] for row in rows]).select_related(

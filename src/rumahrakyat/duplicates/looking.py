@@ -56,9 +56,7 @@ FROM found JOIN duplicates_fingerprint f USING (report_id) JOIN reports_report r
 JOIN people_reporter p ON p.id = r.reporter_id WHERE f.report_id <> %(own)s"""
 
 
-def candidates(
-    traits: Traits, signature: Signature, *, days: float, own: int = 0, copies_only: bool = False
-) -> list[Candidate]:
+def candidates(traits: Traits, signature: Signature, *, days: float, own: int) -> list[Candidate]:
     """The stored reports that lie near, in the same village, in the same district with the same subject, or that share
     a band. `days`: how far back and forth. `own`: the report itself, left out. One query."""
     window = timedelta(days=days)
@@ -74,8 +72,7 @@ def candidates(
     }
     probes = [_BAND.format(n=n) for n in range(1, len(signature.bands) + 1)]
     values |= {f"band_{n}": band for n, band in enumerate(signature.bands, start=1)}
-    if not copies_only:
-        probes += _near(traits, values)
+    probes += _near(traits, values)
     if not probes:
         return []
     with connection.cursor() as cursor:

@@ -52,10 +52,10 @@ def _disputes() -> QuerySet[Dispute]:
     return Dispute.objects.select_related(*_OF_CASE, *wanted)
 
 
-def disputes(scope: Scope, *, limit: int = 100) -> tuple[list[Dispute], list[Dispute]]:
+def disputes(scope: Scope) -> tuple[list[Dispute], list[Dispute]]:
     """The open ones by what is due first, and the newest that are settled."""
     mine = _disputes().filter(_of_scope(scope))
-    still_open = mine.filter(settled_at=None).order_by("until", "pk")[:limit]
+    still_open = mine.filter(settled_at=None).order_by("until", "pk")[:100]
     return list(still_open), list(mine.exclude(settled_at=None).order_by("-settled_at")[:20])
 
 
@@ -63,11 +63,11 @@ def dispute(pk: int, *, scope: Scope) -> Dispute | None:
     return _disputes().filter(_of_scope(scope), pk=pk).first()
 
 
-def after_words(cases: Q, *, limit: int = 100) -> list[AfterWord]:
+def after_words(cases: Q) -> list[AfterWord]:
     """What waits, the oldest first."""
     within = Report.objects.filter(cases).values("pk")
     found = AfterWord.objects.filter(report__in=within, settled_at=None).select_related("entry", *_OF_CASE)
-    return list(found.order_by("at", "pk")[:limit])
+    return list(found.order_by("at", "pk")[:100])
 
 
 def after_word(pk: int) -> AfterWord | None:

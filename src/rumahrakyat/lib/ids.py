@@ -16,6 +16,7 @@ _DAMM = (
     (9, 4, 3, 8, 6, 1, 7, 2, 0, 5),
     (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
 )
+PREFIX = "RR"
 SECRET_DIGITS = 16  # 53 bits
 _LETTERS_FOR_DIGITS = str.maketrans("OoIiLl", "001111")
 
@@ -35,18 +36,18 @@ def check_digit(digits: str) -> str:
     return str(state)
 
 
-def tracking_number(serial: int, *, prefix: str = "RR") -> str:
+def tracking_number(serial: int) -> str:
     """`serial` with its check digit, grouped to be said aloud: 48213 -> RR-482-135. Grows by a digit when it must."""
     if serial < 1:
         raise ValueError("serials start at 1")
     digits = f"{serial:05d}"
     digits += check_digit(digits)
-    return f"{prefix}-{digits[:-3]}-{digits[-3:]}"
+    return f"{PREFIX}-{digits[:-3]}-{digits[-3:]}"
 
 
-def parse_tracking_number(text: str, *, prefix: str = "RR") -> str:
+def parse_tracking_number(text: str) -> str:
     """The canonical number from what a person typed (`rr 482135`, `482-135`, `RR.482.135`). Raises `WrongNumber`."""
-    compact = re.sub(r"[\s.\-–_/#]+", "", text).upper().removeprefix(prefix.upper())
+    compact = re.sub(r"[\s.\-–_/#]+", "", text).upper().removeprefix(PREFIX)
     compact = compact.translate(_LETTERS_FOR_DIGITS)
     if not compact:
         raise WrongNumber("empty")
@@ -54,7 +55,7 @@ def parse_tracking_number(text: str, *, prefix: str = "RR") -> str:
         raise WrongNumber("shape")
     if check_digit(compact[:-1]) != compact[-1]:
         raise WrongNumber("check")
-    return f"{prefix}-{compact[:-3]}-{compact[-3:]}"
+    return f"{PREFIX}-{compact[:-3]}-{compact[-3:]}"
 
 
 def receipt_secret() -> str:

@@ -11,7 +11,7 @@ class WrongPhone(ValueError):
         self.reason = reason
 
 
-def parse_phone(text: str, *, region: str = "ID") -> str:
+def parse_phone(text: str) -> str:
     """E.164 (`+6281322904471`) from `0813-2290-4471`, `62813…`, `+62 813 …`. Raises `WrongPhone`."""
     typed = text.strip()
     if typed.startswith("62"):
@@ -19,7 +19,7 @@ def parse_phone(text: str, *, region: str = "ID") -> str:
     elif typed.startswith("8"):
         typed = f"0{typed}"
     try:
-        number = phonenumbers.parse(typed, region)
+        number = phonenumbers.parse(typed, "ID")
     except phonenumbers.NumberParseException as error:
         raise WrongPhone("shape") from error
     possible = phonenumbers.is_possible_number_with_reason(number)

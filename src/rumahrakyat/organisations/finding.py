@@ -10,7 +10,7 @@ from rumahrakyat.regions.models import Region
 _WORD = re.compile(r"\w+")
 
 
-def find_holders(typed: str, *, limit: int = 8) -> list[Organisation]:
+def find_holders(typed: str) -> list[Organisation]:
     """Bodies that may hold a case, the best match first; nothing for an empty search. Two queries.
 
     A word counts most in the short name, then in the name, then among the duties; every word must be found somewhere.
@@ -22,7 +22,7 @@ def find_holders(typed: str, *, limit: int = 8) -> list[Organisation]:
     governed = _regencies_at(typed)
     scored = [(_score(one, words) + (50 if one.region_id in governed else 0), one) for one in holders()]
     best = sorted((pair for pair in scored if pair[0]), key=lambda pair: (-pair[0], pair[1].name))
-    return [one for _points, one in best[:limit]]
+    return [one for _points, one in best[:8]]
 
 
 def _score(organisation: Organisation, words: list[str]) -> int:

@@ -91,11 +91,6 @@ def open_case(*, account_id: int, number: str, at: datetime, also: Also | None =
     return int(left)
 
 
-def mark_read(*, account_id: int, at: datetime, upto: int | None = None, number: str = "") -> None:
-    """All of a person's notices, those up to an id, or those of one case."""
-    found = Notice.objects.filter(account=account_id, read_at=None)
-    if upto is not None:
-        found = found.filter(pk__lte=upto)
-    if number:
-        found = found.filter(number=number)
-    found.update(read_at=at)
+def mark_read(*, account_id: int, at: datetime, upto: int) -> None:
+    """This person's notices up to an id."""
+    Notice.objects.filter(account=account_id, read_at=None, pk__lte=upto).update(read_at=at)

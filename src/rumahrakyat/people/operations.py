@@ -9,28 +9,26 @@ from rumahrakyat.people import same
 from rumahrakyat.people.models import Account, ContactPoint, PersonLink, Reporter
 
 
-def contact_point(*, scheme: str, value: str, at: datetime, name: str = "", language: str = "") -> ContactPoint:
+def contact_point(*, scheme: str, value: str, at: datetime, name: str = "") -> ContactPoint:
     """The contact point for (scheme, value), made with a new reporter when unknown. Safe when two callers race.
 
     `value` must already be in its canonical form (E.164, lower-case address). A `name` only fills an empty one: what
-    a provider says about somebody never overwrites what that person told us. `language` is one that the person chose;
-    empty while nothing was chosen.
+    a provider says about somebody never overwrites what that person told us. No
+    language is theirs until they choose one.
     """
     value_hash = crypto.lookup_hash(scheme, value)
     found = ContactPoint.objects.select_related("reporter").filter(scheme=scheme, value_hash=value_hash).first()
     if found is None:
-        found = _new_contact_point(scheme, value, value_hash, at, name, language)
+        found = _new_contact_point(scheme, value, value_hash, at, name)
     elif name and not found.reporter.sealed_name:
         Reporter.objects.filter(pk=found.reporter_id, sealed_name="").update(**_named(name))
     return found
 
 
-def _new_contact_point(  # noqa: PLR0917 -- a private step of contact_point
-    scheme: str, value: str, value_hash: str, at: datetime, name: str, language: str
-) -> ContactPoint:
+def _new_contact_point(scheme: str, value: str, value_hash: str, at: datetime, name: str) -> ContactPoint:
     try:
         with transaction.atomic():
-            reporter = Reporter.objects.create(**_named(name), language=language, created_at=at)
+            reporter = Reporter.objects.create(**_named(name), language="", created_at=at)
             return ContactPoint.objects.create(
                 scheme=scheme,
                 value_hash=value_hash,
@@ -51,9 +49,9 @@ def _named(name: str) -> dict[str, str]:
     }
 
 
-def anonymous_reporter(*, at: datetime, name: str = "", language: str = "") -> Reporter:
+def anonymous_reporter(*, at: datetime, name: str = "") -> Reporter:
     """A reporter without any contact point: known, if at all, by the receipt secret alone."""
-    return Reporter.objects.create(**_named(name), language=language, created_at=at)
+    return Reporter.objects.create(**_named(name), language="", created_at=at)
 
 
 def choose_language(*, reporter: Reporter, language: str) -> None:

@@ -64,9 +64,9 @@ def too_many_photos(left_out: int) -> Fault:
     return Fault("foto", words % {"most": MAX_PHOTOS, "left": left_out})
 
 
-def phone_fault(typed: str, *, field: str = "hp") -> Fault | None:
+def _phone_fault(typed: str) -> Fault | None:
     if not typed.strip():
-        return Fault(field, _("Write your mobile number, or choose another way"))
+        return Fault("hp", _("Write your mobile number, or choose another way"))
     try:
         parse_phone(typed)
     except WrongPhone as error:
@@ -74,17 +74,17 @@ def phone_fault(typed: str, *, field: str = "hp") -> Fault | None:
             "short": _("The mobile number is not complete. Example: 0812 3456 7890"),
             "long": _("The mobile number has too many digits. Example: 0812 3456 7890"),
         }
-        return Fault(field, sentences.get(error.reason, _("This is not a mobile number. Example: 0812 3456 7890")))
+        return Fault("hp", sentences.get(error.reason, _("This is not a mobile number. Example: 0812 3456 7890")))
     return None
 
 
-def email_fault(typed: str, *, field: str = "email") -> Fault | None:
+def _email_fault(typed: str) -> Fault | None:
     if not typed.strip():
-        return Fault(field, _("Write your e-mail address, or choose another way"))
+        return Fault("email", _("Write your e-mail address, or choose another way"))
     try:
         validate_email(typed.strip())
     except ValidationError:
-        return Fault(field, _("The e-mail address is not complete. Example: nama@contoh.id"))
+        return Fault("email", _("The e-mail address is not complete. Example: nama@contoh.id"))
     return None
 
 
@@ -116,9 +116,9 @@ def contact_faults(draft: Draft) -> list[Fault]:
             )
         )
     elif draft.contact == "phone":
-        faults.extend(filter(None, [phone_fault(draft.phone)]))
+        faults.extend(filter(None, [_phone_fault(draft.phone)]))
     elif draft.contact == "email":
-        faults.extend(filter(None, [email_fault(draft.email)]))
+        faults.extend(filter(None, [_email_fault(draft.email)]))
     if not draft.identity:
         faults.append(Fault("nama-boleh", _("Choose who may know your name")))
     return faults

@@ -50,9 +50,9 @@ def sources() -> list[str]:
     return list(Road.objects.filter(valid_to=None).order_by("source").values_list("source", flat=True).distinct())
 
 
-def imports(limit: int = 10) -> list[RoadImport]:
+def imports() -> list[RoadImport]:
     """What was taken in lately, the newest first."""
-    return list(RoadImport.objects.order_by("-at", "-pk")[:limit])
+    return list(RoadImport.objects.order_by("-at", "-pk")[:10])
 
 
 def in_force(source: str = "") -> Iterator[Road]:

@@ -122,10 +122,10 @@ def count_view(*, report_id: int, at: datetime) -> None:
         cursor.execute(_VIEW, [report_id, day])
 
 
-def views_of(day: date, *, least: int = 1, limit: int = 1000) -> dict[int, int]:
+def views_of(day: date, *, least: int = 1) -> dict[int, int]:
     """How often the public pages of cases were looked at on a local day: report id to number, the most first."""
     rows = PublicViews.objects.filter(day=day, views__gte=least).order_by("-views", "report")
-    return dict(rows.values_list("report", "views")[:limit])
+    return dict(rows.values_list("report", "views")[:1000])
 
 
 def views_between(first: date, last: date) -> dict[int, int]:

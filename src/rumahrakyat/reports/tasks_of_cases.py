@@ -4,7 +4,7 @@ A task is for the body of whoever gives it, or for one person of it. No clock an
 are told behind their bell when it is given, and on the morning of its day (`teamwork.mornings`).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,8 +16,7 @@ from rumahrakyat.lib import wallclock
 from rumahrakyat.people import notices
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.roles import VERIFY
-from rumahrakyat.reports import attachments, colleagues, timeline
-from rumahrakyat.reports.attachments import Evidence
+from rumahrakyat.reports import colleagues, timeline
 from rumahrakyat.reports.errors import NotYourTask, PastDay, TaskEnded
 from rumahrakyat.reports.models import Report
 from rumahrakyat.reports.models_tasks import Task, TaskKind, TaskState
@@ -88,18 +87,14 @@ def take_task(*, task_id: int, actor: Actor, at: datetime) -> Task:
     return task
 
 
-def finish_task(*, task_id: int, result: str, actor: Actor, at: datetime, evidence: Sequence[Evidence] = ()) -> Task:
-    """Done, with what came of it: a sentence and photos where there are some. A visit needs the sentence.
-
-    Raises `NoteRequired` for a visit without one, `NotYourTask`, `TaskEnded`, `TooManyFiles`, `BadFile`.
-    """
+def finish_task(*, task_id: int, result: str, actor: Actor, at: datetime) -> Task:
+    """Done, with a sentence about what came of it, which a visit needs. Raises `NoteRequired` for a visit without one,
+    `NotYourTask`, `TaskEnded`."""
     with _working(task_id, actor) as (report, task):
         _still_open(task)
         words = required(result) if task.kind == TaskKind.VISIT.value else clean(result) if result.strip() else ""
-        kept = attachments.keep(report, evidence, by_citizen=False, at=at)
         _end(task, TaskState.DONE, actor, at, words)
-        files = [{"id": str(one.pk), "digest": one.content_digest} for one in kept]
-        _say(report, task, "task_done", actor, at, text=words or task.what, attachments=files)
+        _say(report, task, "task_done", actor, at, text=words or task.what)
     return task
 
 
@@ -112,16 +107,14 @@ def withdraw_task(*, task_id: int, actor: Actor, at: datetime, reason: str = "")
     return task
 
 
-def reopen_task(*, task_id: int, actor: Actor, at: datetime, due_on: date | None = None) -> Task:
-    """Not done after all; `due_on` is the new day, else the old one, and today where that is over. Raises `TaskEnded`
-    for one that is open, `PastDay`, `NotYourTask`."""
+def reopen_task(*, task_id: int, actor: Actor, at: datetime) -> Task:
+    """Not done after all: due on the old day, or today where that is over. Raises `TaskEnded` for one that is open,
+    `NotYourTask`."""
     with _working(task_id, actor) as (report, task):
         if task.state == TaskState.OPEN.value:
             raise TaskEnded
-        if due_on is not None and due_on < _today(at):
-            raise PastDay
         task.state, task.ended_at, task.ended_by_id, task.result = TaskState.OPEN.value, None, None, ""
-        task.due_on, task.reminded_on = due_on or max(task.due_on, _today(at)), None
+        task.due_on, task.reminded_on = max(task.due_on, _today(at)), None
         task.save(update_fields=["state", "ended_at", "ended_by", "result", "due_on", "reminded_on"])
         _say(report, task, "task_reopened", actor, at, text=task.what)
     return task
@@ -163,13 +156,10 @@ def _say(
     at: datetime,
     *,
     text: str = "",
-    attachments: Sequence[dict[str, str]] = (),
 ) -> None:
     data: dict[str, object] = {"task": task.pk, "kind": task.kind, "due_on": task.due_on.isoformat()}
     if task.assignee_id is not None:
         data["person"] = task.assignee_id
-    if attachments:
-        data["attachments"] = list(attachments)
     timeline.append(report, entry_type, actor=actor, at=at, data=data, personal={"text": text} if text else None)
 
 

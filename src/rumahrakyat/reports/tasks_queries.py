@@ -26,39 +26,39 @@ def open_for_person(account_id: int, *, kind: str = "") -> list[Task]:
     return _open(Q(assignee=account_id), kind)
 
 
-def open_for_bodies(bodies: Collection[int], *, desk: bool = False, kind: str = "") -> list[Task]:
+def open_for_bodies(bodies: Collection[int], *, desk: bool = False) -> list[Task]:
     """What nobody of these bodies has taken yet; with `desk` also what verifiers have to do."""
     where = Q(body__in=list(bodies))
     if desk:
         where |= Q(body=None)
-    return _open(where & Q(assignee=None), kind)
+    return _open(where & Q(assignee=None))
 
 
-def open_of_colleagues(bodies: Collection[int], *, account_id: int, desk: bool = False) -> list[Task]:
+def open_of_colleagues(bodies: Collection[int], *, account_id: int, desk: bool) -> list[Task]:
     """What others of these bodies have to do."""
     where = Q(body__in=list(bodies))
     if desk:
         where |= Q(body=None)
-    return _open(where & Q(assignee__isnull=False) & ~Q(assignee=account_id), "")
+    return _open(where & Q(assignee__isnull=False) & ~Q(assignee=account_id))
 
 
-def ended_lately(account_id: int, *, at: datetime, days: int = 7) -> list[Task]:
-    """What this person had and was done or taken back within so many days, the newest first."""
-    found = Task.objects.filter(assignee=account_id, ended_at__gte=at - timedelta(days=days)).select_related(*_WITH)
+def ended_lately(account_id: int, *, at: datetime) -> list[Task]:
+    """What this person had and was done or taken back within seven days, the newest first."""
+    found = Task.objects.filter(assignee=account_id, ended_at__gte=at - timedelta(days=7)).select_related(*_WITH)
     return list(found.order_by("-ended_at", "-pk")[:MOST_SHOWN])
 
 
-def due_unreminded(day: date, *, limit: int = 100) -> list[int]:
+def due_unreminded(day: date) -> list[int]:
     """The ids of open tasks whose day has come (local) and of which nobody was reminded."""
     found = Task.objects.filter(state=TaskState.OPEN, reminded_on=None, due_on__lte=day)
-    return list(found.order_by("due_on", "pk").values_list("pk", flat=True)[:limit])
+    return list(found.order_by("due_on", "pk").values_list("pk", flat=True)[:100])
 
 
 def task(task_id: int) -> Task | None:
     return Task.objects.filter(pk=task_id).select_related(*_WITH).first()
 
 
-def _open(where: Q, kind: str) -> list[Task]:
+def _open(where: Q, kind: str = "") -> list[Task]:
     found: QuerySet[Task] = Task.objects.filter(where, state=TaskState.OPEN).select_related(*_WITH)
     if kind:
         found = found.filter(kind=kind)

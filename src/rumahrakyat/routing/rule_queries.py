@@ -225,10 +225,10 @@ def row(rule_set: RuleSet, code: str) -> ResponsibilityRule | None:
     return ResponsibilityRule.objects.filter(rule_set=rule_set, code=code).first()
 
 
-def versions(limit: int = 20) -> list[RuleSet]:
+def versions() -> list[RuleSet]:
     """What was published, the newest first."""
     published = RuleSet.objects.filter(state=State.PUBLISHED).select_related("published_by", "restores", "based_on")
-    return list(published.order_by("-valid_from", "-number")[:limit])
+    return list(published.order_by("-valid_from", "-number")[:20])
 
 
 def version(number: int) -> RuleSet | None:

@@ -80,10 +80,10 @@ def open_link(report: Report) -> str:
     return f"/survei/{token_of(report.pk)}/" if survey and survey.answered_at is None else ""
 
 
-def calls_to_make(*, limit: int = 50) -> list[FeedbackCall]:
+def calls_to_make() -> list[FeedbackCall]:
     rows = FeedbackCall.objects.filter(state=FeedbackCall.State.OPEN)
     wanted = rows.select_related("survey__report", "survey__holder", "contact_point__reporter")
-    return list(wanted.order_by("attempts", "-drawn_for", "pk")[:limit])
+    return list(wanted.order_by("attempts", "-drawn_for", "pk")[:50])
 
 
 def call_to_make(pk: int) -> FeedbackCall | None:
@@ -91,10 +91,10 @@ def call_to_make(pk: int) -> FeedbackCall | None:
     return rows.filter(pk=pk).first()
 
 
-def words_said(*, since: datetime, until: datetime, within: Q, limit: int = 20) -> list[dict[str, Any]]:
+def words_said(*, since: datetime, until: datetime, within: Q) -> list[dict[str, Any]]:
     """What people wrote in their own words, newest first."""
     rows = Survey.objects.filter(within, closed_at__gte=since, closed_at__lt=until).exclude(sealed_words="")
     return [
         {"number": one.report.number, "words": one.words, "at": one.answered_at}
-        for one in rows.select_related("report").order_by("-answered_at", "-pk")[:limit]
+        for one in rows.select_related("report").order_by("-answered_at", "-pk")[:20]
     ]

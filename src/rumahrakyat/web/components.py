@@ -196,11 +196,12 @@ class Sparkline(NamedTuple):
     last_y: str = ""
 
 
-def sparkline(points: Sequence[float], *, width: int = 64, height: int = 28) -> Sparkline:
+def sparkline(points: Sequence[float]) -> Sparkline:
     """A line that fills its box; a flat one runs through the middle, one point alone is none."""
     if len(points) < 2:
         return Sparkline()
     low, high = min(points), max(points)
+    width, height = 64, 28
     step = (width - 6) / (len(points) - 1)
     rise = (height - 6) / (high - low) if high > low else 0.0
     y = [height - 3 - (point - low) * rise if rise else height / 2 for point in points]

@@ -57,15 +57,8 @@ def may_change(reach: Reach) -> bool:
 @require_GET
 @staff(*READ)
 def models(request: HttpRequest, reach: Reach) -> HttpResponse:
-    return _overview(request, reach, _target(request.GET.get("tentang", "")))
-
-
-def _target(word: str) -> Target:
-    return TARGETS.get(word, Target.CATEGORY)
-
-
-def _overview(request: HttpRequest, reach: Reach, target: Target, fault: str = "") -> HttpResponse:
     now = clock.now()
+    target = _target(request.GET.get("tentang", ""))
     found = queries.overview(target, at=now)
     context = _frame(reach) | {
         "tabs": _tabs(target),
@@ -75,9 +68,12 @@ def _overview(request: HttpRequest, reach: Reach, target: Target, fault: str = "
         "wrong": mistakes.lately(reach.cases()),
         "states": STATES,
         "now": now,
-        "fault": fault,
     }
-    return render(request, "workbench/models.html", context, status=422 if fault else 200)
+    return render(request, "workbench/models.html", context)
+
+
+def _target(word: str) -> Target:
+    return TARGETS.get(word, Target.CATEGORY)
 
 
 def _frame(reach: Reach) -> Context:

@@ -279,10 +279,10 @@ def find(proposal_id: int) -> Proposal | None:
     return Proposal.objects.select_related(*named).prefetch_related("files").filter(pk=proposal_id).first()
 
 
-def of_author(account: Account, *, limit: int = 20) -> list[Proposal]:
+def of_author(account: Account) -> list[Proposal]:
     """What this person proposed lately."""
     mine = Proposal.objects.filter(author=account).select_related("report", "decided_by", "organisation")
-    return list(mine.order_by("-made_at", "-pk")[:limit])
+    return list(mine.order_by("-made_at", "-pk")[:20])
 
 
 def lately(report: Report) -> Proposal | None:

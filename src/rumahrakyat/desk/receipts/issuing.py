@@ -145,10 +145,10 @@ def _hashes(typed: str) -> list[str]:
         return []
 
 
-def of_contact(typed: str, *, most: int = 5) -> list[Report]:
+def of_contact(typed: str) -> list[Report]:
     """The newest reports of a telephone number or address, for somebody who lost the number, too."""
     mine = ContactPoint.objects.filter(value_hash__in=_hashes(typed)).values_list("reporter", flat=True)
-    return list(Report.objects.filter(reporter__in=list(mine)).order_by("-pk")[:most])
+    return list(Report.objects.filter(reporter__in=list(mine)).order_by("-pk")[:5])
 
 
 def newest(*, report: Report, account: Account) -> Receipt | None:

@@ -213,10 +213,10 @@ class Waiting:
         return self.explained + self.unexplained
 
 
-def waiting_for_ruling(*, at: datetime, limit: int = 1000) -> Waiting:
-    """What the secretary should rule on. Looks at `limit` unexplained rows at most, the oldest first."""
+def waiting_for_ruling(*, at: datetime) -> Waiting:
+    """What the secretary should rule on. Looks at a thousand unexplained rows at most, the oldest first."""
     explained = Breach.objects.filter(state=BreachState.EXPLAINED)
-    still = Breach.objects.filter(state=BreachState.OPEN).select_related(*_WITH).order_by("due_at", "pk")[:limit]
+    still = Breach.objects.filter(state=BreachState.OPEN).select_related(*_WITH).order_by("due_at", "pk")[:1000]
     over = [row for row in rows_of(still) if row.limit.over(at)]
     since = explained.aggregate(first=Min("due_at"))["first"]
     moments = [moment for moment in (since, over[0].breach.due_at if over else None) if moment]

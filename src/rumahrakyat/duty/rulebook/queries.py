@@ -225,9 +225,7 @@ def change_of(day: date) -> CalendarDay | None:
     return CalendarDay.objects.filter(day=day).first()
 
 
-def restampings(
-    *, code: str | None = None, ladders: bool = False, days: bool = False, limit: int = 5
-) -> list[Restamping]:
+def restampings(*, code: str | None = None, ladders: bool = False, days: bool = False) -> list[Restamping]:
     """What was asked lately for running clocks: of rules, of ladders, or of days."""
     found = Restamping.objects.select_related("asked_by", "rule", "ladder").order_by("-pk")
     if days:
@@ -236,4 +234,4 @@ def restampings(
         found = found.filter(ladder__obligation=code)
     else:
         found = found.filter(rule__obligation=code)
-    return list(found[:limit])
+    return list(found[:5])

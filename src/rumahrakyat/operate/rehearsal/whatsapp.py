@@ -113,9 +113,9 @@ def secret() -> str:
     return (options.app_secrets or standin_options().app_secrets)[0]
 
 
-def patiently(ask: Callable[[], Answer], *, seconds: float = 120.0) -> Answer:
+def patiently(ask: Callable[[], Answer]) -> Answer:
     """Ask the database, which may be on its way back from a kill. Raises Django's error when it stays away."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + 120
     while True:
         try:
             return ask()

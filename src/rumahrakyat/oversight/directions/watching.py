@@ -68,12 +68,12 @@ def now() -> QuerySet[WatchedCase]:
     return WatchedCase.objects.filter(until=None)
 
 
-def tell_watchers(*, at: datetime, limit: int = 100) -> int:
+def tell_watchers(*, at: datetime) -> int:
     """Tell every watcher of what moved since they were told last; how many marks were looked at.
 
     Whoever may not read the case any more, or directs no longer, is not told, and the mark ends."""
     moved = now().filter(report__last_seq__gt=F("told_seq")).select_related("report", "account", "report__category")
-    rows = list(moved.order_by("pk")[:limit])
+    rows = list(moved.order_by("pk")[:100])
     for one in rows:
         if acts.may_direct(one.account, report=one.report):
             _tell(one, at)
