@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +17,7 @@ from rumahrakyat.lib.quarters import NotAQuarter, Quarter, parse
 from rumahrakyat.oversight.registers import freezing, words
 from rumahrakyat.oversight.registers.freezing import CannotFreeze, Correction, Published
 from rumahrakyat.people.models import Account
-from rumahrakyat.watch import links
+from rumahrakyat.watch import links, names
 from rumahrakyat.watch.access import Watcher, watching
 from rumahrakyat.web import registers
 from rumahrakyat.web.requests import account_of, never_stored
@@ -56,7 +57,7 @@ def one(request: HttpRequest, watcher: Watcher, code: str) -> HttpResponse:
     publishes = freezing.may_publish(account_of(request))
     over = quarter.over(watcher.at, wallclock.zone())
     context = {
-        **registers.page(content, lambda body, obligation: _rows(quarter, body, obligation)),
+        **registers.page(content, _rows_for(quarter, watcher)),
         "files": registers.downloads(base, quarter),
         "errata": registers.errata(known),
         "freeze": f"{base}{quarter.code}/bekukan/" if publishes and over and not known else "",
@@ -108,7 +109,7 @@ def freeze(request: HttpRequest, watcher: Watcher, code: str) -> HttpResponse:
     context = {
         **registers.page(content, None),
         "open_rows": registers.open_rows(content),
-        "rows_href": _rows(quarter, "", ""),
+        "rows_href": _rows(quarter),
         "here": request.path,
         "back": reverse("watch:register", args=[quarter.code]),
         "problem": problem,
@@ -167,8 +168,17 @@ def _corrected(request: HttpRequest, known: Published, account: Account, at: dat
     return ""
 
 
-def _rows(quarter: Quarter, body: str, obligation: str) -> str:
-    return links.page("negligence", triwulan=quarter.code, perangkat=body, kewajiban=obligation)
+def _rows(quarter: Quarter, body: str = "", obligation: str = "", state: str = "") -> str:
+    return links.page("negligence", triwulan=quarter.code, perangkat=body, kewajiban=obligation, keadaan=state)
+
+
+def _rows_for(quarter: Quarter, watcher: Watcher) -> registers.Rows:
+    """The list has only the rows a reader may see: whoever does not see every body opens those of the own ones."""
+    if watcher.sight.everything:
+        return partial(_rows, quarter)
+    bodies = names.names().bodies
+    own = {bodies[pk].code for pk in watcher.sight.organisations if pk in bodies}
+    return lambda body, obligation, state: _rows(quarter, body, obligation, state) if body in own else ""
 
 
 def _quarter(code: str) -> Quarter:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from rumahrakyat.duty.models import BreachState
+from rumahrakyat.duty.negligence.queries import NEGLECT
 from rumahrakyat.lib.canonical import digest
 from rumahrakyat.lib.quarters import Quarter
 from rumahrakyat.oversight.models_registers import Register
@@ -14,9 +16,12 @@ from rumahrakyat.oversight.registers.files import MEDIA, SUMS, every_file, rende
 from rumahrakyat.oversight.registers.telling import moment, number
 from rumahrakyat.oversight.registers.view import Teller, view
 
-# The address of the rows behind a number, by body (its code, "-" the desk, empty: all) and obligation.
-Rows = Callable[[str, str], str]
+# The address of the rows behind a number, by body (its code, "-" the desk, empty: all), obligation and state (empty:
+# any); "" where the reader may not see every one of them.
+Rows = Callable[[str, str, str], str]
 _FIRST: Final = "first_response"
+# What a table counts of an obligation, by the state whose rows it opens.
+_COUNTED: Final = (BreachState.EXCUSED.value, BreachState.CORRECTED.value, NEGLECT)
 
 
 @dataclass(frozen=True)
@@ -64,20 +69,19 @@ def page(content: Mapping[str, Any], rows: Rows | None) -> dict[str, Any]:
         shown = [group for group in content[of]["groups"] if group["rows"]]
         for group, source in zip(told[of], shown, strict=True):
             for row, figure in zip(group["rows"], source["rows"], strict=True):
-                row["href"] = rows(figure["body"], _FIRST) if rows and _missed(figure) else ""
+                row["href"] = rows(figure["body"], _FIRST, NEGLECT) if rows and figure["neglect"] else ""
     for row, source in zip(told["obligations"], content["obligations"], strict=True):
-        row["href"] = rows("", source["code"]) if rows and _missed(source["total"]) else ""
+        row["cells"] = [
+            (row[state], rows("", source["code"], state) if rows and source["total"][state] else "")
+            for state in _COUNTED
+        ]
     return {
         "told": told,
         "title": title_of(teller.quarter),
         "rows_total": number(len(content["rows"])),
-        "rows_href": rows("", "") if rows and content["rows"] else "",
+        "rows_href": rows("", "", "") if rows and content["rows"] else "",
         "unrecorded": sum(one["total"]["unrecorded"] for one in content["obligations"]),
     }
-
-
-def _missed(figure: Mapping[str, Any]) -> bool:
-    return bool(figure["missed"] or figure["own"])
 
 
 def errata(known: freezing.Published | None) -> list[dict[str, Any]]:

@@ -1,10 +1,16 @@
 """The pages of the register for those who watch, and for everybody."""
 
+import html
+import re
 from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 
+from rumahrakyat.duty.models import Breach
+from rumahrakyat.duty.models_negligence import Decision
+from rumahrakyat.duty.negligence import operations as negligence
+from rumahrakyat.duty.negligence.operations import Verdict
 from rumahrakyat.lib import clock
 from rumahrakyat.organisations.models import Membership
 from rumahrakyat.oversight.models_registers import Erratum, Register
@@ -94,12 +100,42 @@ def test_who_may_not_publish_does_not_find_the_page(client: Client, quiet: kit.Q
     assert not Register.objects.exists()
 
 
-def test_every_number_leads_to_its_rows(client: Client, quiet: kit.Quarterly, frozen: Register) -> None:
-    enter(client, "governor", quiet)
-    shown = client.get(HERE).content.decode()
-    address = "/pantau/kelalaian/?triwulan=2026Q3&amp;perangkat=DPUBMCK&amp;kewajiban=first_response"
-    assert address in shown
-    assert client.get(address.replace("&amp;", "&")).status_code == 200
+def opened(client: Client) -> dict[str, tuple[int, int]]:
+    """Of every link to rows of negligence on the register's page: the number it says, and how many rows it opens."""
+    shown = html.unescape(client.get(HERE).content.decode())
+    found = {}
+    for address, words in re.findall(r'<a href="(/pantau/kelalaian/[^"]*)">([^<]*)</a>', shown):
+        if number := re.search(r"\d+", words):
+            listed = re.search(r"<b>(\d+)</b> baris", client.get(address).content.decode())
+            assert listed is not None, address
+            found[address] = (int(number[0]), int(listed[1]))
+    return found
+
+
+@pytest.fixture
+def ruled() -> kit.Quarterly:
+    """A quarter in which a neglect of the roads agency was excused."""
+    made = kit.closed()
+    row = Breach.objects.get(clock__report=made.cases["late"], clock__obligation="first_response", own=False)
+    verdict = Verdict(Decision.EXCUSED, WORDS)
+    negligence.rule(breach_id=row.pk, verdict=verdict, account=account("secretary", "pemutus"), at=AFTER)
+    freeze(quarter=Q3, account=account("secretary", "sekda"), at=AFTER)
+    return made
+
+
+def test_every_number_opens_as_many_rows(client: Client, ruled: kit.Quarterly) -> None:
+    enter(client, "governor", ruled)
+    found = opened(client)
+    first = "/pantau/kelalaian/?triwulan=2026Q3&kewajiban=first_response&keadaan="
+    assert found[f"{first}excused"] == (1, 1)
+    assert found[f"{first}neglect"] == (4, 4)
+    assert {address: counts for address, counts in found.items() if counts[0] != counts[1]} == {}
+
+
+def test_a_head_opens_the_rows_of_the_own_agency_only(client: Client, ruled: kit.Quarterly) -> None:
+    enter(client, "head", ruled)
+    own = "/pantau/kelalaian/?triwulan=2026Q3&perangkat=DPUBMCK&kewajiban=first_response&keadaan=neglect"
+    assert opened(client) == {own: (1, 1)}
 
 
 def test_an_erratum_is_made_on_its_page_and_shown(client: Client, quiet: kit.Quarterly, frozen: Register) -> None:
