@@ -3,12 +3,13 @@ away."""
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Final
 
 from django.conf import settings
 from django.contrib import messages
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
@@ -106,3 +107,40 @@ class DatabaseAway:
         # Without the request: its context would ask the database for the reader's name.
         page = render_to_string("503.html")
         return HttpResponse(page, status=503, headers={"Retry-After": str(self.retry_seconds)})
+
+
+class WithoutNulls:
+    """Nobody types the character 0 and no column of text holds it: what comes in an address or in a form comes without
+    it. What other machines send is theirs: their addresses are those without the protection of forms."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", "")
+        return self.answer(request)
+
+    def process_view(self, request: HttpRequest, view: object, *_given: object) -> None:
+        if request.method != "POST" or getattr(view, "csrf_exempt", False):
+            return
+        sent = request.POST
+        if any("\0" in str(value) for name in sent for value in sent.getlist(name)):
+            clean = QueryDict(mutable=True)
+            for name in sent:
+                clean.setlist(name, [str(value).replace("\0", "") for value in sent.getlist(name)])
+            vars(request)["_post"] = clean
+
+
+def plain_refusal(answer: Answer) -> Answer:
+    """An address that only takes what a form sends answers whoever merely opens it (after signing in, from a bookmark)
+    with a page that leads on, and not with nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET" and not response.content:
+            response.content = render_to_string("405.html", {"staff": request.path.startswith(_OF_WORK)})
+        return response
+
+    return middleware

@@ -1,10 +1,11 @@
 """403: a form came without the token of its session. What citizens and staff read about it."""
 
 from typing import Final
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from rumahrakyat.web.requests import came_from, is_ours
 
 _STAFF: Final = ("/kerja/", "/pantau/", "/masuk/")
 _SIGN_IN: Final = "/masuk/"
@@ -16,25 +17,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     """Staff get back what they wrote: after a new sign-in their page comes afresh, and the browser's way back may show
     an empty form. Never what a form of another site sent."""
     staff = request.path.startswith(_STAFF)
-    context = {"back": _came_from(request), "written": _written(request)} if staff else {}
+    context = {"back": came_from(request), "written": _written(request)} if staff else {}
     response = render(request, "403_csrf_staff.html" if staff else "403_csrf.html", context, status=403)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _ours(request: HttpRequest, address: str) -> bool:
-    parts = urlsplit(address)
-    return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
-
-
-def _came_from(request: HttpRequest) -> str:
-    """The page the form stood on, when the browser tells; "" otherwise."""
-    referer = request.headers.get("Referer", "")
-    return referer.removeprefix(f"{request.scheme}://{request.get_host()}") if _ours(request, referer) else ""
-
-
 def _written(request: HttpRequest) -> list[str]:
-    if request.path.startswith(_SIGN_IN) or not _ours(request, request.headers.get("Origin", "")):
+    if request.path.startswith(_SIGN_IN) or not is_ours(request, request.headers.get("Origin", "")):
         return []
     sent = (str(value).strip() for name, value in request.POST.items() if not any(word in name for word in _NEVER))
     return [value for value in sent if len(value) >= _WORDS_FROM and " " in value]

@@ -2,11 +2,13 @@
 
 from datetime import date
 from typing import TypeVar
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from rumahrakyat.lib import wallclock
 from rumahrakyat.people.models import Account
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -19,9 +21,9 @@ def account_of(request: HttpRequest) -> Account:
 
 
 def day_of(text: str) -> date | None:
-    """2026-08-17 as a day; None for anything else."""
+    """2026-08-17 as a day; None for anything else, and for years that nobody here can mean."""
     try:
-        return date.fromisoformat(text.strip())
+        return wallclock.typed_day(text)
     except ValueError:
         return None
 
@@ -32,6 +34,18 @@ def uuid_of(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         return uuid4()
+
+
+def is_ours(request: HttpRequest, address: str) -> bool:
+    """Whether the address is one of this very site."""
+    parts = urlsplit(address)
+    return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours that a form stood on, when the browser tells; "" otherwise."""
+    referer = request.headers.get("Referer", "")
+    return referer.removeprefix(f"{request.scheme}://{request.get_host()}") if is_ours(request, referer) else ""
 
 
 def never_stored(response: Answer) -> Answer:

@@ -13,6 +13,7 @@ from django.utils.cache import add_never_cache_headers
 from rumahrakyat.lib import crypto
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.access import reach_of
+from rumahrakyat.web.requests import came_from
 
 View = Callable[..., HttpResponse]
 _KEPT: Final = "workbench_kept"
@@ -67,14 +68,19 @@ def staff(*permissions: str) -> Callable[[View], View]:
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Words that wait are handed out at the address they were sent to; whoever only pressed a button goes back to the
+    page with the button, since its own address may have nothing to read."""
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401)
+    onward = request.get_full_path()
     if request.method == "POST":
         words = {name: request.POST.get(name, "")[:MOST_KEPT] for name in FIELDS}
         kept = {"path": request.path, "words": {name: value for name, value in words.items() if value.strip()}}
         if kept["words"]:
             request.session[_KEPT] = crypto.seal(json.dumps(kept))
-    return redirect_to_login(request.path, resolve_url("account_login"))
+        else:
+            onward = came_from(request) or "/kerja/"
+    return redirect_to_login(onward, resolve_url("account_login"))
 
 
 def words_kept_for(request: HttpRequest) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -199,6 +199,6 @@ def instant(text: str) -> datetime | None:
     if not text.strip():
         return None
     try:
-        return datetime.fromisoformat(text.strip()).replace(tzinfo=wallclock.zone()).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+        return wallclock.typed_moment(text)
+    except ValueError as error:
         raise BadRules([NoSuchDay()]) from error

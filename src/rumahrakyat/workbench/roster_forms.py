@@ -1,7 +1,7 @@
 """Reading the forms of the roster: shape only; whether it may be done, the operations say."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.http import QueryDict
@@ -48,11 +48,10 @@ def moment_of(text: str, *, end: bool = False) -> datetime | None:
     if not text.strip():
         return None
     try:
-        day = date.fromisoformat(text)
-        last = date.fromordinal(day.toordinal() + 1) if end else day
-    except (ValueError, OverflowError) as error:
+        day = wallclock.typed_day(text)
+    except ValueError as error:
         raise WrongRoster("date") from error
-    return wallclock.midnight(last)
+    return wallclock.midnight(day + timedelta(days=end))
 
 
 def person(given: QueryDict, name: str, among: Sequence[Account]) -> Account | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -215,8 +215,8 @@ def _instant(text: str, fault: Callable[[], faults.Fault], wrong: list[faults.Fa
     if not text:
         return None
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=wallclock.zone()).astimezone(UTC)
-    except (ValueError, OverflowError):
+        return wallclock.typed_moment(text)
+    except ValueError:
         wrong.append(fault())
         return None
 

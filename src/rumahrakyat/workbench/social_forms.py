@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 from uuid import uuid4
 
@@ -112,7 +112,7 @@ def _posted(text: str) -> tuple[datetime | None, list[tuple[str, str]]]:
     if not text:
         return None, []
     try:
-        at = datetime.fromisoformat(text).replace(tzinfo=wallclock.zone()).astimezone(UTC)
+        at = wallclock.typed_moment(text)
     except ValueError:
         return None, [("posted", _("Write the day and time as in 2026-07-21 14:20, or leave it empty"))]
     if at > clock.now():

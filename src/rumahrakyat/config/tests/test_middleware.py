@@ -10,6 +10,7 @@ from rumahrakyat.config.middleware import DatabaseAway, chosen_language, content
 from rumahrakyat.lib import clock
 from rumahrakyat.lib.jobs import run
 from tests.cast import World
+from tests.pages import PageClient
 
 
 def spoken(request: HttpRequest) -> HttpResponse:
@@ -38,6 +39,23 @@ def test_a_database_that_is_away_is_said_with_the_time_to_try_again(rf: RequestF
     assert response is not None
     assert (response.status_code, response["Retry-After"]) == (503, "10")
     assert middleware.process_exception(rf.get("/"), ValueError("something else")) is None
+
+
+@pytest.mark.django_db
+def test_the_character_nobody_types_reaches_no_search_and_no_form(client: Client) -> None:
+    assert client.get("/laporan/?q=jalan%00rusak").status_code == 200
+    page = client.post("/masuk/", {"login": "off\0icer", "password": "salah\0"})
+    assert (page.status_code, 'value="officer"' in page.content.decode()) == (200, True)
+
+
+@pytest.mark.django_db
+def test_an_address_for_forms_alone_leads_on_whoever_opens_it(world: World) -> None:
+    client = PageClient()
+    client.force_login(world.accounts["officer"])
+    page = client.get("/kerja/banyak/")
+    assert page.status_code == 405
+    assert "Tidak ada yang bisa dibaca di alamat ini" in page.content.decode()
+    assert 'href="/kerja/"' in page.content.decode()
 
 
 @pytest.mark.django_db

@@ -88,7 +88,7 @@ def test_the_page_of_components_is_there_only_in_a_demo(client: Client, settings
     assert client.get("/dev/komponen/").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "403_csrf_staff", "404", "413", "429", "500", "503"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "403_csrf_staff", "404", "405", "413", "429", "500", "503"])
 def test_an_error_page_needs_neither_request_nor_database(name: str) -> None:
     from django.template.loader import render_to_string  # noqa: PLC0415
 

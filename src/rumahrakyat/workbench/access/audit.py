@@ -30,7 +30,7 @@ _GROUPS: Final = (
 
 
 def _asked(given: QueryDict) -> Asked:
-    clean = {name: given.get(name, "")[:120].replace("\x00", "").strip() for name in ("orang", "hal", "perihal")}
+    clean = {name: given.get(name, "")[:120].strip() for name in ("orang", "hal", "perihal")}
     return Asked(
         clean["orang"], clean["hal"], clean["perihal"], day_of(given.get("dari", "")), day_of(given.get("sampai", ""))
     )

@@ -26,7 +26,7 @@ from rumahrakyat.workbench.views import shell
 @require_GET
 @staff(KEEP_PEOPLE)
 def listed(request: HttpRequest, reach: Reach) -> HttpResponse:
-    words, role = request.GET.get("cari", "")[:80].replace("\x00", ""), request.GET.get("peran", "")
+    words, role = request.GET.get("cari", "")[:80], request.GET.get("peran", "")
     text = request.GET.get("halaman", "")
     page = int(text) if text.isdecimal() and len(text) < 6 else 1
     found, more = queries.people(reach.scope, words=words, role=role, page=page)

@@ -75,9 +75,9 @@ def instant(text: str) -> datetime | None:
     """2026-07-21T02:42:00.000Z as a moment; None for anything else."""
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        return at.astimezone(UTC) if at.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return at.astimezone(UTC) if at.tzinfo else None
 
 
 def number_of(text: str, limit: float) -> float | None:

@@ -62,6 +62,17 @@ def test_a_demo_offers_its_accounts(world: World, client: Client, settings: Sett
     assert page.redirect_chain[-1][0] == "/kerja/masuk/"
 
 
+def test_a_button_pressed_after_the_session_ended_leads_back_to_its_page(world: World, client: Client) -> None:
+    pressed = client.post("/kerja/urungkan/", headers={"Referer": "http://testserver/kerja/?kategori=jalan"})
+    assert pressed["Location"] == "/masuk/?next=/kerja/%3Fkategori%3Djalan"
+    elsewhere = client.post("/kerja/urungkan/", headers={"Referer": "http://elsewhere.example/x/"})
+    assert elsewhere["Location"] == "/masuk/?next=/kerja/"
+
+
+def test_a_narrowed_list_is_still_narrowed_after_signing_in(world: World, client: Client) -> None:
+    assert client.get("/kerja/?kategori=jalan")["Location"] == "/masuk/?next=/kerja/%3Fkategori%3Djalan"
+
+
 def code_for(secret: str) -> str:
     return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
 
