@@ -1,5 +1,5 @@
-"""A register as it was published, against the tables of the recount: every figure of every body and obligation, and how
-cases ended.
+"""A register as it was published, against the tables of the recount: every figure of every body and obligation, its
+leagues and totals, how many rows of evidence it has, and how cases ended.
 
 First answers follow from the timelines alone. Of the other obligations the deadlines are those stamped on the clocks;
 what of them was missed, and by whom, is what the timelines say.
@@ -12,11 +12,11 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from rumahrakyat.oversight.rollups import recount_leagues
 from rumahrakyat.oversight.rollups.recount_kit import Values, rows
+from rumahrakyat.oversight.rollups.recount_leagues import TIMES, Body, together
 
 _FIRST: Final = "first_response"
-_FIGURES: Final = ("due", "on_time", "again", "unanswered", "own", "excused", "corrected", "neglect")
-_TIMES: Final = ("median_seconds", "ninth_seconds")
 
 # What fell due in the quarter before it was cut off, by obligation and body. A missed deadline stands in the timeline.
 _DUE: Final = """
@@ -38,16 +38,15 @@ WITH missed AS MATERIALIZED (
 ), every AS (
     SELECT 'first_response' AS obligation, body, count(*) AS due, count(*) FILTER (WHERE on_time) AS on_time,
         count(*) FILTER (WHERE cycle > 1) AS again, count(*) FILTER (WHERE met_at IS NULL) AS unanswered,
-        percentile_disc(0.5) WITHIN GROUP (ORDER BY greatest(seconds, 0)) AS median,
-        percentile_disc(0.9) WITHIN GROUP (ORDER BY greatest(seconds, 0)) AS ninth
+        array_agg(greatest(seconds, 0)) AS seconds
     FROM took GROUP BY body
     UNION ALL
     SELECT obligation, CASE WHEN missed THEN charged ELSE coalesce(holder_id, 0) END, count(*),
         count(*) FILTER (WHERE NOT missed AND met_at IS NOT NULL), count(*) FILTER (WHERE cycle > 1),
-        count(*) FILTER (WHERE met_at IS NULL OR met_at > %(at)s), NULL, NULL
+        count(*) FILTER (WHERE met_at IS NULL OR met_at > %(at)s), NULL
     FROM met GROUP BY 1, 2
 )
-SELECT obligation, coalesce(o.code, '-'), due, on_time, again, unanswered, median, ninth
+SELECT obligation, coalesce(o.code, '-'), due, on_time, again, unanswered, seconds
 FROM every LEFT JOIN organisations_organisation o ON o.id = body
 """
 # Rows of the evidence, and what was decided last about each until the register, or its erratum, was closed.
@@ -64,6 +63,12 @@ SELECT obligation, coalesce(o.code, '-'), own, state, count(*) FROM (
             AND coalesce(b.holder_id, 0) = e.charged
             AND b.due_at >= %(since)s AND b.due_at < least(%(until)s, %(at)s))) q
 LEFT JOIN organisations_organisation o ON o.id = charged GROUP BY 1, 2, 3, 4
+"""
+# Signed in the quarter, and not taken back before the register was cut off.
+_REPRIMANDED: Final = """
+SELECT o.code, count(*) FROM oversight_reprimand p JOIN organisations_organisation o ON o.id = p.organisation_id
+WHERE p.signed_at >= %(since)s AND p.signed_at < least(%(until)s, %(at)s)
+    AND (p.state NOT IN ('recalled', 'withdrawn') OR p.ended_at > %(at)s) GROUP BY 1
 """
 # How each case ended that ended in the quarter, by the last word on it before the cut-off.
 _ENDED: Final = """
@@ -100,37 +105,45 @@ class Frozen:
         """What a register cut off at `at` has to say of its quarter, by the tables that there are."""
         quarter = self.content["quarter"]
         span = {name: datetime.fromisoformat(quarter[name]) for name in ("since", "until")}
-        found: dict[tuple[str, str], Counter[str]] = {}
-        counted: Values = {}
-        for obligation, body, due, on_time, again, unanswered, median, ninth in rows(_DUE, at=at, **span):
+        known = [each["code"] for each in self.content["obligations"]]
+        found: dict[str, dict[str, Body]] = {code: {} for code in known}
+        evidence: Counter[tuple[str, str]] = Counter()
+        for obligation, body, due, on_time, again, unanswered, seconds in rows(_DUE, at=at, **span):
             numbers = {"due": due, "on_time": on_time, "again": again, "unanswered": unanswered}
-            found.setdefault((obligation, body), Counter()).update(numbers)
-            if obligation == _FIRST:
-                counted[obligation, body, "times"] = (median, ninth)
+            found.get(obligation, {})[body] = Body(Counter(numbers), seconds or [])
         missed = rows(_MISSED, at=at, heard_until=self.heard_until, **span)
         for obligation, body, own, state, count in missed:
-            mine = found.setdefault((obligation, body), Counter())
+            mine = found.get(obligation, {}).setdefault(body, Body()).numbers
             mine.update({"own": count * own, "excused": count * (state == "excused")})
             mine.update({"corrected": count * (state == "corrected")})
-        known = {each["code"] for each in self.content["obligations"]}
-        for (obligation, body), numbers in found.items():
-            if obligation in known:
-                counted[obligation, body] = _in_order(numbers)
+            evidence[obligation, body] += count
+        for body, count in rows(_REPRIMANDED, at=at, **span):
+            found[_FIRST].setdefault(body, Body()).numbers["reprimands"] += count
+        counted = _by_body(found)
+        counted |= {("rows", *key): count for key, count in evidence.items() if key[0] in known}
+        kinds = dict(rows("SELECT code, kind FROM organisations_organisation"))
+        counted |= recount_leagues.counted(found[_FIRST], kinds, self.content["bodies"])
         ended = dict(rows(_ENDED, at=at, **span))
         return counted | {("ended", name): ended.get(type_, 0) for name, type_ in _ENDINGS.items()}
 
 
-def _in_order(numbers: Counter[str]) -> tuple[int, ...]:
-    neglect = numbers["due"] - numbers["on_time"] + numbers["own"] - numbers["excused"] - numbers["corrected"]
-    return (*(numbers[name] for name in _FIGURES[:-1]), neglect)
+def _by_body(found: Mapping[str, Mapping[str, Body]]) -> Values:
+    counted: Values = {}
+    for obligation, bodies in found.items():
+        counted |= {(obligation, body): one.figures for body, one in bodies.items()}
+        counted["total", obligation] = together(bodies.values()).figures
+    return counted | {(_FIRST, body, "times"): one.times for body, one in found[_FIRST].items()}
 
 
 def said(content: Mapping[str, Any]) -> Values:
-    """Every figure of every body in it, by obligation, and the endings."""
+    """Every figure of every body in it, by obligation, the leagues, and the endings."""
     found: Values = {("ended", name): content["endings"][name] for name in _ENDINGS}
+    found |= Counter(("rows", row["obligation"], row["body"]) for row in content["rows"])
+    found |= recount_leagues.said(content)
     for each in content["obligations"]:
+        found["total", each["code"]] = recount_leagues.figures(each["total"])
         for row in each["bodies"]:
-            found[each["code"], row["body"]] = tuple(row[name] for name in _FIGURES)
+            found[each["code"], row["body"]] = recount_leagues.figures(row)
             if each["code"] == _FIRST:
-                found[each["code"], row["body"], "times"] = tuple(row[name] for name in _TIMES)
+                found[each["code"], row["body"], "times"] = tuple(row[name] for name in TIMES)
     return found

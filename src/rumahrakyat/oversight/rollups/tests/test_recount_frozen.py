@@ -1,7 +1,7 @@
 """What was frozen says what was known then: later words change nothing, and what is wrong in it is named."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -106,3 +106,59 @@ def test_a_figure_that_is_wrong_in_a_published_register_is_named() -> None:
     wrong = _differs(quarters.AFTER)
     assert _names(wrong, "'DPUBMCK'): ", "'DPUBMCK', 'times'): ", "'taken_in'): 9 shown, 8 counted")
     assert len(wrong) == 3
+
+
+def _wrong_once(register: Register, change: Callable[[dict[str, Any]], None]) -> list[str]:
+    content: dict[str, Any] = json.loads(bytes(register.content))
+    change(content)
+    Register.objects.filter(pk=register.pk).update(content=canonical(content))
+    return [one.partition(" ")[2].partition(":")[0] for one in _differs(quarters.AFTER)]
+
+
+@pytest.mark.django_db
+def test_what_is_wrong_in_a_published_league_is_named() -> None:
+    quarters.closed()
+    with clock.frozen(quarters.AFTER):
+        register = freezing.freeze(quarter=quarters.Q3, account=quarters.account("secretary"), at=quarters.AFTER)
+
+    def first(content: dict[str, Any]) -> Any:
+        return next(each for each in content["obligations"] if each["code"] == "first_response")
+
+    def row(content: dict[str, Any]) -> Any:
+        return next(each for group in content["agencies"]["groups"] for each in group["rows"])
+
+    nth = next(nth for nth, group in enumerate(_groups(register)) if group["rows"])
+    _changed()
+    for change, key in (
+        (lambda all_: all_["total"].update(due=all_["total"]["due"] + 1), "('total',)"),
+        (lambda all_: all_["total"].update(median_seconds=7), "('total', 'times')"),
+        (lambda all_: all_["total"].update(without_neglect=99), "('bodies',)"),
+        (lambda all_: all_["desk"].update(missed=5), "('desk',)"),
+        (lambda all_: all_["agencies"].update(bounds=[11, 3]), "('agencies', 'bounds')"),
+        (lambda all_: all_["agencies"]["total"].update(neglect=77), "('agencies', 'total')"),
+        (lambda all_: all_["governments"]["without"].append("X"), "('governments', 'without')"),
+        (lambda all_: all_["agencies"]["groups"][nth]["total"].update(due=77), f"('agencies', {nth}, 'total')"),
+        (lambda all_: all_["agencies"]["groups"][nth].update(to=77), f"('agencies', {nth})"),
+        (lambda all_: row(all_).update(on_time_tenths=7), f"('agencies', {nth}, 1)"),
+        (lambda all_: row(all_).update(reprimands=7), f"('agencies', {nth}, 1)"),
+        (lambda all_: first(all_)["total"].update(again=7), "('total', 'first_response')"),
+        (lambda all_: first(all_)["bodies"][0].update(reprimands=7), f"('first_response', '{_first_body(register)}')"),
+        (lambda all_: all_["rows"].pop(), _last_row(register)),
+    ):
+        assert _wrong_once(register, change) == [key]
+
+
+def _groups(register: Register) -> list[Any]:
+    found: list[Any] = json.loads(bytes(register.content))["agencies"]["groups"]
+    return found
+
+
+def _first_body(register: Register) -> str:
+    content = json.loads(bytes(register.content))
+    first = next(each for each in content["obligations"] if each["code"] == "first_response")
+    return str(first["bodies"][0]["body"])
+
+
+def _last_row(register: Register) -> str:
+    row = json.loads(bytes(register.content))["rows"][-1]
+    return str(("rows", row["obligation"], row["body"]))
