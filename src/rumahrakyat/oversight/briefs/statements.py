@@ -112,7 +112,7 @@ LEFT JOIN moves ON moves.report_id = o.id LEFT JOIN people ON people.report_id =
 LEFT JOIN appeals ON appeals.report_id = o.id LEFT JOIN objections ON objections.report_id = o.id
 LEFT JOIN reports_category category ON category.id = o.category_id
 WHERE late.due_at IS NOT NULL OR appeals.since IS NOT NULL OR people.people > 1 OR moves.times > 1
-    OR objections.times > 1 OR (o.urgent AND waiting.since IS NOT NULL) OR o.id = ANY(%(read)s::bigint[])
+    OR objections.times > 0 OR (o.urgent AND waiting.since IS NOT NULL) OR o.id = ANY(%(read)s::bigint[])
 """  # noqa: S608
 
 # The cases behind a figure, newest or longest waiting first; `body` narrows to one (0: all, -1: the desk).

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from rumahrakyat.oversight.briefs.content import Making, content_of
 from rumahrakyat.oversight.briefs.editions import Edition
-from rumahrakyat.oversight.rollups import recount_worth
+from rumahrakyat.oversight.rollups import recount_choice, recount_worth
 from rumahrakyat.oversight.rollups.recount_kit import ALL, Compared, Values, compared, ends, nobody, one, rows, seen
 from rumahrakyat.oversight.rollups.recount_told import DID, DUE, of_spans, whole_days
 from rumahrakyat.oversight.sight import Sight
@@ -66,11 +66,14 @@ class Frozen:
 
 
 def written_now(whose: str, at: datetime, zone: ZoneInfo) -> Iterator[Compared]:
-    """The daily brief of these readers as it would be written now, sentence by sentence, and what its reasons weigh."""
+    """The daily brief of these readers as it would be written now, sentence by sentence, what its reasons weigh, and
+    that no other case outweighs one of the five."""
     today = at.astimezone(zone).date()
     brief = Frozen("daily", whose, today, content_of(Edition("daily", whose, today), Making(at, at)))
     shown, counted = said(brief), brief.counted(at, datetime(9999, 1, 1, tzinfo=zone))
     given, due = recount_worth.points(brief.content["cases"], counted)
+    given |= recount_choice.said(brief.content["cases"])
+    due |= recount_choice.counted(brief.sight)
     yield compared("brief as it is written", shown | given, counted | due)
 
 

@@ -21,7 +21,7 @@ _TIMED: Final = frozenset({"danger", "silence", "appeal"})
 _PART: Final = re.compile(r"([\d.]+) (hari|jam|menit)")
 _NUMBER: Final = re.compile(r"[\d.]*\d")
 # What a reason weighs: for having it, for each unit above a number, at most. docs/daily-brief.md
-_WEIGHTS: Final = {
+WEIGHTS: Final = {
     "danger": (400, 0, 400, 1, 0),
     "people": (20, 4, 60, 1, 3),
     "silence": (15, 5, 60, _DAY, 0),
@@ -32,7 +32,7 @@ _WEIGHTS: Final = {
     "watched": (25, 5, 40, 1, 1),
 }
 # What moves a case in the sense of somebody who watches it. Kept apart from `directions.watching`.
-_MOVES: Final = """('assigned', 'answered', 'resolved', 'asked', 'replied', 'objected', 'confirmed', 'handed_over',
+MOVES: Final = """('assigned', 'answered', 'resolved', 'asked', 'replied', 'objected', 'confirmed', 'handed_over',
     'returned', 'referred', 'rejected', 'expired', 'breached', 'appealed', 'appeal_decided', 'merged', 'unmerged',
     'agency_joined', 'contributed', 'disputed', 'dispute_decided', 'body_answered', 'explained', 'explanation_given',
     'visited', 'extended')"""
@@ -65,7 +65,7 @@ SELECT t.number, extract(epoch FROM %(at)s - min(owed.since) FILTER (WHERE t.urg
     count(*) FILTER (WHERE t.type IN ('handed_over', 'returned') AND t.organisation_id IS NOT NULL
         AND t.seq > last.answered) AS ping_pong,
     count(*) FILTER (WHERE t.type = 'objected') AS objection,
-    count(*) FILTER (WHERE t.type IN {_MOVES} AND t.at >= %(at)s - interval '1 day' AND t.at < %(at)s) AS watched
+    count(*) FILTER (WHERE t.type IN {MOVES} AND t.at >= %(at)s - interval '1 day' AND t.at < %(at)s) AS watched
 FROM told t JOIN last USING (id) LEFT JOIN owed USING (id) LEFT JOIN joined USING (id) GROUP BY t.number
 """  # noqa: S608 -- put together from constants; values are parameters
 _NAMES: Final = ("danger", "people", "silence", "appeal", "ping_pong", "objection", "watched")
@@ -120,7 +120,7 @@ def points(cases: Iterable[Case], counted: Values) -> tuple[Values, Values]:
         for why in case["reasons"] if case["number"] else ():
             key = ("weighs", case["number"], why["code"])
             given[key] = why["points"]
-            base, each, most, unit, above = _WEIGHTS[why["code"]]
+            base, each, most, unit, above = WEIGHTS[why["code"]]
             figure = counted.get(("why", *key[1:])) or 0
             due[key] = min(most, base + each * max(0, figure // unit - above // unit))
     return given, due

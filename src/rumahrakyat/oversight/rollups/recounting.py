@@ -15,7 +15,14 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from rumahrakyat.oversight.rollups import folding, recount_frozen, recount_pages, recount_past, recount_seals
+from rumahrakyat.oversight.rollups import (
+    folding,
+    recount_choice,
+    recount_frozen,
+    recount_pages,
+    recount_past,
+    recount_seals,
+)
 from rumahrakyat.oversight.rollups.recount_sql import INDEXES, NAMES, NAMES_OF_PAGES, OF_PAGES, STAMPED, TABLES
 
 # How long one clock stands still for its reporter at most: docs/fair-clocks.md, rule 7.
@@ -170,11 +177,11 @@ def recount(*, at: datetime, since: datetime = EVER, pages: bool = True, settled
         for where, question in (_OF_CASES if since > EVER else _OF_CASES | _OF_SUMS).items():
             found.add(where, *_asked(question, parameters))
         if since <= EVER and pages:
-            for statement in OF_PAGES:
+            for statement in (*OF_PAGES, recount_choice.WORTH):
                 cursor.execute(statement, parameters)
             for where, compared, wrong in recount_pages.compare(at):
                 found.add(where, compared, wrong)
-            for name in NAMES_OF_PAGES:
+            for name in (*NAMES_OF_PAGES, recount_choice.NAME):
                 cursor.execute(f"DROP TABLE {name}")
         for name in NAMES:
             cursor.execute(f"DROP TABLE {name}")

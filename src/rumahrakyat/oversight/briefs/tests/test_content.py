@@ -174,3 +174,12 @@ def test_what_cannot_be_is_said_precisely(edition: Edition, error: type[Exceptio
 def test_what_is_no_day_is_refused(wrong: str) -> None:
     with pytest.raises(editions.WrongDay):
         editions.parse_day(wrong)
+
+
+def test_a_case_to_which_its_reporter_objected_once_is_worth_naming(world: World) -> None:
+    denied = world.report(days(3), holder=world.roads, answered=hours(1))
+    world.resolve(denied, days(2))
+    world.object_to(denied, days(1))
+    world.answer(denied, hours(20))
+    (case,) = made(at=NOW)["cases"]
+    assert [(why["code"], why["points"]) for why in case["reasons"]] == [("objection", 15)]
