@@ -14,8 +14,7 @@ from types import ModuleType
 
 from rumahrakyat.config.embedded import DatabaseProblem
 from rumahrakyat.config.env import EnvironmentProblem
-
-TROUBLE = 2  # exit status when the surroundings, and not the outcome, are at fault
+from rumahrakyat.operate.trouble import TROUBLE, refuse
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,7 @@ COMMANDS = (
     Command("understand", "tell what the router makes of a text", f"{OPERATE}.understand", needs_database=False),
     Command("verify", "verify a file that was handed out, or the record of this installation", f"{OPERATE}.verify"),
     Command("dossier", "one case as one file that can be verified without us", f"{OPERATE}.dossier", migrates=True),
+    Command("erase", "erase what is personal about one case, for good", f"{OPERATE}.erase", migrates=True),
     Command("seal", "seal the days that are over, or show the newest seal", f"{OPERATE}.seal", migrates=True),
     Command("analyst", "make a role of the database that may read numbers only", f"{OPERATE}.analyst", migrates=True),
     Command("record", "write the whole record without anybody's words, to be verified elsewhere", f"{OPERATE}.record"),
@@ -99,8 +99,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         return _call(command, given[1:])
     except (EnvironmentProblem, DatabaseProblem) as problem:
-        sys.stderr.write(f"rumahrakyat {command.name}: {problem}\n")
-        return TROUBLE
+        return refuse(command.name, problem)
     except KeyboardInterrupt:
         return 130
 

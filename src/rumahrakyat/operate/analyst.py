@@ -9,7 +9,8 @@ from django.db import Error as DatabaseError
 from django.db import connection, transaction
 from psycopg import sql
 
-TROUBLE = 2
+from rumahrakyat.operate.trouble import refuse
+
 # A question may take long, but not for ever, and never changes anything.
 _SETTINGS = ("default_transaction_read_only = on", "statement_timeout = '5min'", "search_path = analyst")
 
@@ -24,20 +25,16 @@ def run(args: argparse.Namespace) -> int:
     writing. Calling it again gives the rights again and sets the password. Needs the right to make roles.
     """
     if not re.fullmatch("[a-z][a-z0-9_]{0,30}", args.name):
-        sys.stderr.write("rumahrakyat analyst: a name has small letters, digits and _, and begins with a letter\n")
-        return TROUBLE
+        return refuse("analyst", "a name has small letters, digits and _, and begins with a letter")
     try:
         password = _password(args.password_file) if args.password_file else ""
         _make(args.name, password)
     except OSError as error:
-        sys.stderr.write(f"rumahrakyat analyst: cannot read {args.password_file}: {error.strerror}\n")
-        return TROUBLE
+        return refuse("analyst", f"cannot read {args.password_file}: {error.strerror}")
     except _NoPassword as error:
-        sys.stderr.write(f"rumahrakyat analyst: {args.password_file} {error}\n")
-        return TROUBLE
+        return refuse("analyst", f"{args.password_file} {error}")
     except DatabaseError as error:
-        sys.stderr.write(f"rumahrakyat analyst: {str(error).splitlines()[0]}\n")
-        return TROUBLE
+        return refuse("analyst", str(error).splitlines()[0])
     sys.stdout.write(f"{args.name} may read the views of the schema analyst and nothing else\n")
     return 0
 

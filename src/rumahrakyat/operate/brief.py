@@ -10,17 +10,12 @@ from django.conf import settings
 
 from rumahrakyat.lib import clock
 from rumahrakyat.operate import targets
+from rumahrakyat.operate.trouble import Trouble, refuse
 from rumahrakyat.oversight.briefs import editions, keeping, paper, sending
 from rumahrakyat.oversight.briefs.editions import ALL, DAILY, WEEKLY, Edition
 from rumahrakyat.oversight.briefs.keeping import Shown
 from rumahrakyat.oversight.briefs.readers import readers
 from rumahrakyat.people.queries import demo_accounts
-
-TROUBLE = 2
-
-
-class _Trouble(Exception):
-    """What ends the command with one sentence."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,15 +36,14 @@ def run(args: argparse.Namespace) -> int:
     """
     try:
         return _run(args)
-    except _Trouble as trouble:
-        sys.stderr.write(f"rumahrakyat brief: {trouble}\n")
-        return TROUBLE
+    except Trouble as trouble:
+        return refuse("brief", trouble)
 
 
 def _run(args: argparse.Namespace) -> int:
     edition = _edition(args)
     if args.out and (wrong := targets.refusal(args.out)):
-        raise _Trouble(wrong)
+        raise Trouble(wrong)
     found = _shown(edition)
     sent = 0
     if args.send:
@@ -63,7 +57,7 @@ def _run(args: argparse.Namespace) -> int:
 
 def _edition(args: argparse.Namespace) -> Edition:
     if args.body and args.regency:
-        raise _Trouble("name a body or a regency, not both")
+        raise Trouble("name a body or a regency, not both")
     whose = editions.of_body(args.body) if args.body else editions.of_regency(args.regency) if args.regency else ALL
     return Edition(WEEKLY if args.body else DAILY, whose, _day(args.day))
 
@@ -72,7 +66,7 @@ def _day(words: str) -> date:
     try:
         return editions.parse_day(words)
     except editions.WrongDay:
-        raise _Trouble(f"{words!r} is no day; write the year, the month and the day, as 2026-07-21") from None
+        raise Trouble(f"{words!r} is no day; write the year, the month and the day, as 2026-07-21") from None
 
 
 def _shown(edition: Edition) -> Shown:
@@ -80,19 +74,19 @@ def _shown(edition: Edition) -> Shown:
     try:
         return keeping.shown(edition, at=clock.now())
     except editions.FutureDay:
-        raise _Trouble(f"{day} has not begun; its brief is made on its morning") from None
+        raise Trouble(f"{day} has not begun; its brief is made on its morning") from None
     except editions.NoMonday:
-        raise _Trouble(f"{day} is no Monday; weekly briefs are of Mondays") from None
+        raise Trouble(f"{day} is no Monday; weekly briefs are of Mondays") from None
     except editions.UnknownReaders:
-        raise _Trouble(f"there is no {edition.whose.replace(':', ' ')}") from None
+        raise Trouble(f"there is no {edition.whose.replace(':', ' ')}") from None
 
 
 def _send(edition: Edition) -> int:
     at = clock.now()
     if settings.PRODUCTION or not (settings.DEMO or demo_accounts()):
-        raise _Trouble("--send is for a demo; the worker sends by itself")
+        raise Trouble("--send is for a demo; the worker sends by itself")
     if edition.day != at.astimezone(edition.zone).date():
-        raise _Trouble("only today's brief is sent")
+        raise Trouble("only today's brief is sent")
     mine = [one for one in readers(at=at) if (one.kind, one.whose) == (edition.kind, edition.whose)]
     brief = keeping.freeze(edition, at=at)
     return sum(sending.deliver(sending.Thing(brief=brief), one.account, at=at) for one in mine)
@@ -102,7 +96,7 @@ def _write(found: Shown, path: Path) -> None:
     try:
         path.write_bytes(paper.pdf(found.content, found.sha256))
     except OSError as error:
-        raise _Trouble(targets.failed(path, error)) from None
+        raise Trouble(targets.failed(path, error)) from None
 
 
 def _tell(found: Shown, args: argparse.Namespace, sent: int) -> None:

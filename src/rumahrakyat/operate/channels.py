@@ -12,6 +12,7 @@ from rumahrakyat.channels.base import DeliveryError
 from rumahrakyat.channels.contract import Adapter, Listening, Polled, Registers
 from rumahrakyat.channels.health import Health
 from rumahrakyat.lib import clock
+from rumahrakyat.operate.trouble import refuse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,8 +43,7 @@ def _register(code: str) -> int:
     adapter = registry.get(code) if code in registry.default() else None
     if not isinstance(adapter, Registers):
         able = ", ".join(one.code for one in registry.default() if isinstance(one, Registers))
-        sys.stderr.write(f"rumahrakyat channels: {code} cannot be registered from here; these can: {able}\n")
-        return 2
+        return refuse("channels", f"{code} cannot be registered from here; these can: {able}")
     try:
         adapter.register()
     except DeliveryError as error:

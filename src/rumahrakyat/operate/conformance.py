@@ -14,6 +14,7 @@ from django.db import connection
 from rumahrakyat.channels import registry
 from rumahrakyat.channels.conformance import run as suite
 from rumahrakyat.channels.conformance.cases import CASES
+from rumahrakyat.operate.trouble import refuse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,8 +29,7 @@ def run(args: argparse.Namespace) -> int:
     Exit status 0 only when every case passes or is said not to apply, with the reason."""
     unknown = sorted(set(args.channels) - {adapter.code for adapter in registry.build()})
     if unknown:
-        sys.stderr.write(f"rumahrakyat conformance: no channel is called {', '.join(unknown)}\n")
-        return 2
+        return refuse("conformance", f"no channel is called {', '.join(unknown)}")
     logging.disable(logging.CRITICAL)  # the cases are full of refusals that would be logged
     with scratch_database("conformance"):
         table = suite.run(args.channels)

@@ -10,6 +10,7 @@ from uuid import uuid4
 from rumahrakyat.evidence.dossiers import operations as dossiers
 from rumahrakyat.lib import clock, ids
 from rumahrakyat.operate import targets
+from rumahrakyat.operate.trouble import refuse
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.roles import SEE_IDENTITY, TAKE_DOSSIER
 from rumahrakyat.reports import access
@@ -33,17 +34,17 @@ def run(args: argparse.Namespace) -> int:
     Exit status 0 when the file was written.
     """
     if (args.identity or args.originals) and len(args.reason.strip()) < dossiers.SHORTEST:
-        return _refuse("give the reason with --reason, in at least 20 letters")
+        return refuse("dossier", "give the reason with --reason, in at least 20 letters")
     try:
         report = access.get_for_tracking(args.number)
     except ids.WrongNumber:
-        return _refuse(f"{args.number} is no report number; it looks like RR-482-135")
+        return refuse("dossier", f"{args.number} is no report number; it looks like RR-482-135")
     except access.NotFound:
-        return _refuse(f"there is no report {args.number}")
+        return refuse("dossier", f"there is no report {args.number}")
     actor = Actor("system", frozenset({TAKE_DOSSIER, SEE_IDENTITY}))
     wanted = dossiers.Wanted(uuid4(), args.reason or _REASON, identity=args.identity, originals=args.originals)
     if wrong := targets.refusal(args.out):
-        return _refuse(wrong)
+        return refuse("dossier", wrong)
     beside = args.out.with_name(f"{args.out.name}.part")
     try:
         # Opened first: that a dossier was taken stands on the case for good, also when nothing could be written.
@@ -53,9 +54,9 @@ def run(args: argparse.Namespace) -> int:
                 shutil.copyfileobj(made, target)
         beside.replace(args.out)
     except dossiers.NoReason:
-        return _refuse("a reason has at least 20 letters")
+        return refuse("dossier", "a reason has at least 20 letters")
     except OSError as error:
-        return _refuse(targets.failed(args.out, error))
+        return refuse("dossier", targets.failed(args.out, error))
     finally:
         _gone(beside)
     sys.stdout.write(f"{args.out}: {report.number}, {row.last_seq} entries, {row.size} bytes, sha256 {row.sha256}\n")
@@ -66,8 +67,3 @@ def _gone(beside: Path) -> None:
     """What was begun and is no dossier; a path that leads nowhere has nothing to take away."""
     with contextlib.suppress(OSError):
         beside.unlink(missing_ok=True)
-
-
-def _refuse(sentence: str) -> int:
-    sys.stderr.write(f"rumahrakyat dossier: {sentence}\n")
-    return 2

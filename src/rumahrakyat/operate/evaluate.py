@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from rumahrakyat.operate.numbers import at_least
+from rumahrakyat.operate.trouble import refuse
 from rumahrakyat.understanding.classifier import Classifier, ClassifierProblem, baselines, evaluation, nearly, tables
 from rumahrakyat.understanding.mapping import BadMapping
 
-TROUBLE = 2
 _NAMES = {
     "accuracy": "accuracy",
     "macro_f1": "macro-F1",
@@ -53,8 +53,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         found = evaluate(args)
     except (ClassifierProblem, BadMapping, WrongWords) as problem:
-        sys.stderr.write(f"rumahrakyat evaluate: {problem}\n")
-        return TROUBLE
+        return refuse("evaluate", problem)
     sys.stdout.write((json.dumps(found, ensure_ascii=False) if args.json else as_text(found)) + "\n")
     return 0
 

@@ -11,12 +11,12 @@ from typing import Any
 from rumahrakyat.lib import clock
 from rumahrakyat.operate import targets
 from rumahrakyat.operate.numbers import at_least
+from rumahrakyat.operate.trouble import Trouble, refuse
 from rumahrakyat.people.models import Account
 from rumahrakyat.routing.examples import as_csv, examples
 from rumahrakyat.routing.learning import queries, training, versions
 from rumahrakyat.routing.models_learning import ModelState, ModelVersion, Target
 
-TROUBLE = 2
 _STATES = {state: str(state.value) for state in ModelState}
 _SAID = {
     "unknown": "no version begins so, or several do: see `rumahrakyat models`",
@@ -25,10 +25,6 @@ _SAID = {
     "nothing_active": "no model is at work: there is nothing to take back",
     "broken": "its file is missing or damaged: train a new one",
 }
-
-
-class _Trouble(Exception):
-    """Told to the operator as it is."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,16 +68,11 @@ def run(args: argparse.Namespace) -> int:
     try:
         return _DEEDS[args.deed or "list"](args)
     except versions.ModelProblem as problem:
-        return _trouble(_SAID[problem.code])
+        return refuse("models", _SAID[problem.code])
     except training.CannotTrain as problem:
-        return _trouble(why_not(problem))
-    except (_Trouble, OSError) as problem:
-        return _trouble(str(problem))
-
-
-def _trouble(why: str) -> int:
-    sys.stderr.write(f"rumahrakyat models: {why}\n")
-    return TROUBLE
+        return refuse("models", why_not(problem))
+    except (Trouble, OSError) as problem:
+        return refuse("models", problem)
 
 
 def why_not(problem: training.CannotTrain) -> str:
@@ -168,7 +159,7 @@ def _train(args: argparse.Namespace) -> int:
     try:
         table = tables.read(args.file, text=args.text, label=args.label)
     except BadTable as problem:
-        raise _Trouble(str(problem)) from problem
+        raise Trouble(str(problem)) from problem
     file = training.File(args.file.name, table.texts, table.labels)
     at: datetime = clock.now()
     return tell(
@@ -178,7 +169,7 @@ def _train(args: argparse.Namespace) -> int:
 
 def _examples(args: argparse.Namespace) -> int:
     if wrong := targets.refusal(args.out):
-        raise _Trouble(wrong)
+        raise Trouble(wrong)
     found = examples(args.target, until=clock.now(), limit=args.limit)
     with args.out.open("w", encoding="utf-8", newline="") as file:
         many = sum(1 for line in as_csv(found) if file.write(line)) - 1
@@ -192,7 +183,7 @@ def who(args: argparse.Namespace) -> Account | None:
         return None
     found = Account.objects.filter(username=args.who).first()
     if found is None:
-        raise _Trouble(f"no account is called {args.who}")
+        raise Trouble(f"no account is called {args.who}")
     return found
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from rumahrakyat.desk.receipts import sheet
 from rumahrakyat.lib import clock, ids
 from rumahrakyat.operate import targets
+from rumahrakyat.operate.trouble import refuse
 from rumahrakyat.reports import access
 
 
@@ -22,18 +23,13 @@ def run(args: argparse.Namespace) -> int:
     try:
         report = access.get_for_tracking(args.number)
     except ids.WrongNumber:
-        return _refuse(f"{args.number} is no report number; it looks like RR-482-135")
+        return refuse("print-receipt", f"{args.number} is no report number; it looks like RR-482-135")
     except access.NotFound:
-        return _refuse(f"there is no report {args.number}")
+        return refuse("print-receipt", f"there is no report {args.number}")
     made = sheet.pdf(sheet.Sheet(report, clock.now(), paper=args.paper))
     try:
         args.out.write_bytes(made)
     except OSError as error:
-        return _refuse(targets.failed(args.out, error))
+        return refuse("print-receipt", targets.failed(args.out, error))
     sys.stdout.write(f"{args.out}: {report.number}, {args.paper}, {len(made)} bytes\n")
     return 0
-
-
-def _refuse(sentence: str) -> int:
-    sys.stderr.write(f"rumahrakyat print-receipt: {sentence}\n")
-    return 2

@@ -9,8 +9,7 @@ from rumahrakyat.evidence.seals.export import UnknownCase, write_record
 from rumahrakyat.lib import clock
 from rumahrakyat.lib.ids import WrongNumber, parse_tracking_number
 from rumahrakyat.operate import targets
-
-TROUBLE = 2
+from rumahrakyat.operate.trouble import refuse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,20 +26,16 @@ def run(args: argparse.Namespace) -> int:
     The file holds the numbers of confidential cases: it is for auditors, not for publication.
     """
     if wrong := targets.refusal(args.out):
-        sys.stderr.write(f"rumahrakyat record: {wrong}\n")
-        return TROUBLE
+        return refuse("record", wrong)
     try:
         numbers = [parse_tracking_number(typed) for typed in args.number]
         cases, entries = write_record(args.out, numbers=numbers, at=clock.now())
     except WrongNumber as misread:
-        sys.stderr.write(f"rumahrakyat record: not a report number ({misread.reason}); it looks like RR-482-135\n")
-        return TROUBLE
+        return refuse("record", f"not a report number ({misread.reason}); it looks like RR-482-135")
     except UnknownCase as unknown:
-        sys.stderr.write(f"rumahrakyat record: there is no case {unknown}\n")
-        return TROUBLE
+        return refuse("record", f"there is no case {unknown}")
     except OSError as error:
-        sys.stderr.write(f"rumahrakyat record: {targets.failed(args.out, error)}\n")
-        return TROUBLE
+        return refuse("record", targets.failed(args.out, error))
     told = {"file": str(args.out), "reports": cases, "entries": entries}
     sys.stdout.write((json.dumps(told) if args.json else f"{args.out}: {cases} cases with {entries} entries") + "\n")
     return 0

@@ -9,17 +9,12 @@ from typing import Any
 from rumahrakyat.lib import clock, wallclock
 from rumahrakyat.lib.canonical import digest
 from rumahrakyat.lib.quarters import NotAQuarter, Quarter, parse
+from rumahrakyat.operate.trouble import Trouble, refuse
 from rumahrakyat.oversight.models_registers import Register
 from rumahrakyat.oversight.registers import freezing
 from rumahrakyat.oversight.registers.files import every_file
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.errors import NotPermitted
-
-TROUBLE = 2
-
-
-class _Trouble(Exception):
-    """What ends the command with one sentence."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,9 +36,8 @@ def run(args: argparse.Namespace) -> int:
     """
     try:
         return _run(args)
-    except _Trouble as trouble:
-        sys.stderr.write(f"rumahrakyat register: {trouble}\n")
-        return TROUBLE
+    except Trouble as trouble:
+        return refuse("register", trouble)
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -62,26 +56,26 @@ def _quarter(words: str) -> Quarter:
     try:
         quarter = parse(words)
     except NotAQuarter:
-        raise _Trouble(f"{words!r} is no quarter; write the year and the quarter, as 2026Q3") from None
+        raise Trouble(f"{words!r} is no quarter; write the year and the quarter, as 2026Q3") from None
     if not quarter.begun(clock.now(), wallclock.zone()):
-        raise _Trouble(f"{quarter.code} has not begun")
+        raise Trouble(f"{quarter.code} has not begun")
     return quarter
 
 
 def _freeze(quarter: Quarter, by: str | None, meeting: str) -> None:
     account = Account.objects.filter(username=by or "", is_active=True).first()
     if account is None:
-        raise _Trouble("--freeze needs --by and the user name of somebody who may publish it")
+        raise Trouble("--freeze needs --by and the user name of somebody who may publish it")
     try:
         freezing.freeze(quarter=quarter, account=account, at=clock.now(), meeting=meeting)
     except NotPermitted:
-        raise _Trouble(f"{account.username} may not publish a register") from None
+        raise Trouble(f"{account.username} may not publish a register") from None
     except freezing.NotOver:
-        raise _Trouble(f"{quarter.code} is not over; there is only a draft of it") from None
+        raise Trouble(f"{quarter.code} is not over; there is only a draft of it") from None
     except freezing.AlreadyFrozen as known:
-        raise _Trouble(f"{quarter.code} is frozen already, as {known.register.number}") from None
+        raise Trouble(f"{quarter.code} is frozen already, as {known.register.number}") from None
     except freezing.Unrecorded:
-        raise _Trouble("deadlines have passed that are not recorded yet; let the worker run, then try again") from None
+        raise Trouble("deadlines have passed that are not recorded yet; let the worker run, then try again") from None
 
 
 def _write(content: dict[str, Any], folder: Path) -> list[Path]:
@@ -93,7 +87,7 @@ def _write(content: dict[str, Any], folder: Path) -> list[Path]:
             (folder / name).write_bytes(raw)
             written.append(folder / name)
     except OSError as error:
-        raise _Trouble(f"cannot write into {folder}: {error.strerror or error}") from None
+        raise Trouble(f"cannot write into {folder}: {error.strerror or error}") from None
     return written
 
 
@@ -114,7 +108,7 @@ def _tell(content: dict[str, Any], register: Register | None, written: list[Path
 def _check(quarter: Quarter, *, as_json: bool) -> int:
     known = freezing.published(quarter)
     if known is None:
-        raise _Trouble(f"{quarter.code} is not frozen, so there is nothing to check")
+        raise Trouble(f"{quarter.code} is not frozen, so there is nothing to check")
     differences = freezing.reckon_again(known.register)
     for one in differences:
         sys.stderr.write(f"{one['path']}: published {one['before']!r}, reckoned {one['after']!r}\n")

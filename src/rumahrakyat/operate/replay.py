@@ -12,8 +12,8 @@ from rumahrakyat.operate.rehearsal import citizens, outcome, texts
 from rumahrakyat.operate.rehearsal.door import Door, DoorClosed
 from rumahrakyat.operate.rehearsal.web import Form
 from rumahrakyat.operate.rehearsal.whatsapp import LOOK_SECONDS, Chat, patiently
+from rumahrakyat.operate.trouble import refuse
 
-TROUBLE = 2
 Result = dict[str, int | float]
 
 
@@ -51,8 +51,7 @@ def run(args: argparse.Namespace) -> int:
         play = _by_chat if args.channel == "whatsapp" else _by_form
         result = play(args, rows, door, started + args.wait)
     except (texts.NoTexts, DoorClosed) as problem:
-        sys.stderr.write(f"rumahrakyat replay: {problem}\n")
-        return TROUBLE
+        return refuse("replay", problem)
     result |= {"retried": door.retried, "seconds": round(time.monotonic() - started, 1)}
     if args.json:
         sys.stdout.write(json.dumps(result) + "\n")

@@ -15,9 +15,9 @@ from rumahrakyat.channels.pbx.adapter import SIGNATURE, sign
 from rumahrakyat.channels.standins.local import derived, local_url
 from rumahrakyat.lib import clock, crypto
 from rumahrakyat.lib.phone import WrongPhone, parse_phone
+from rumahrakyat.operate.trouble import refuse
 from rumahrakyat.people.queries import demo_accounts
 
-TROUBLE = 2
 SECONDS = 10.0
 WITHHELD = "anonymous"
 _STILL_ON = timedelta(hours=2)
@@ -52,8 +52,7 @@ def run(args: argparse.Namespace) -> int:
             _post((args.base_url or local_url()).rstrip("/"), event)
             sys.stdout.write(f"{event['event']}: call {event['callId']}\n")
     except CannotRing as problem:
-        sys.stderr.write(f"rumahrakyat ring: {problem}\n")
-        return TROUBLE
+        return refuse("ring", problem)
     return 0
 
 

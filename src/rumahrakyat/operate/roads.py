@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from rumahrakyat.lib import clock
+from rumahrakyat.operate.trouble import refuse
 from rumahrakyat.regions import road_queries, roadbook
 
 MOST_FAULTS = 20
@@ -29,8 +30,7 @@ def run(args: argparse.Namespace) -> int:
             dry_run=args.dry_run,
         )
     except OSError as error:
-        sys.stderr.write(f"rumahrakyat roads: {args.file}: {error.strerror}\n")
-        return 2
+        return refuse("roads", f"{args.file}: {error.strerror}")
     except roadbook.BadRegister as bad:
         for row, words in bad.faults[:MOST_FAULTS]:
             sys.stderr.write(f"row {row}: {words}\n" if row else f"{words}\n")

@@ -9,6 +9,7 @@ from rumahrakyat.channels.models import Message, Outbox
 from rumahrakyat.channels.outbox import enqueue
 from rumahrakyat.lib import clock
 from rumahrakyat.lib.phone import WrongPhone, parse_phone
+from rumahrakyat.operate.trouble import refuse
 from rumahrakyat.people.operations import contact_point
 
 
@@ -22,21 +23,20 @@ def run(args: argparse.Namespace) -> int:
     """Sends an operator's test message through the ordinary outbox, and says what came of it. Exit status 0 when the
     provider took it."""
     if args.channel not in registry.default():
-        return _refuse(
-            f"no channel is called {args.channel}; there are: {', '.join(a.code for a in registry.default())}"
-        )
+        there = ", ".join(one.code for one in registry.default())
+        return refuse("send", f"no channel is called {args.channel}; there are: {there}")
     adapter = registry.get(args.channel)
     if not adapter.capabilities.push or not adapter.capabilities.schemes:
-        return _refuse(f"nothing can be sent on {args.channel}")
+        return refuse("send", f"nothing can be sent on {args.channel}")
     if not args.text.strip():
-        return _refuse("the text is empty")
+        return refuse("send", "the text is empty")
     problems = adapter.check_config() if adapter.configured() else ["the channel is not set up"]
     if problems:
-        return _refuse("; ".join(problems))
+        return refuse("send", "; ".join(problems))
     try:
         scheme, value = _address(adapter.capabilities.schemes, args.address.strip())
     except ValueError as error:
-        return _refuse(str(error))
+        return refuse("send", error)
     at = clock.now()
     person = contact_point(scheme=scheme, value=value, at=at)
     message = enqueue(channel=args.channel, contact_point=person, body=args.text, key=f"operator:{uuid.uuid4()}", at=at)
@@ -65,8 +65,3 @@ def _say(message: Message) -> int:
     reason = f": {outbox.error}" if outbox.error else ""
     sys.stdout.write(f"{message.status}{reason}\n")
     return 0 if message.status in {Message.Status.SENT, Message.Status.DELIVERED, Message.Status.READ} else 1
-
-
-def _refuse(sentence: str) -> int:
-    sys.stderr.write(f"rumahrakyat send: {sentence}\n")
-    return 2

@@ -25,11 +25,11 @@ from rumahrakyat.operate.histories.change import Change, Tally
 from rumahrakyat.operate.histories.compare import Compared, compare
 from rumahrakyat.operate.histories.files import BadFile, Places
 from rumahrakyat.operate.numbers import count_or_all
+from rumahrakyat.operate.trouble import refuse
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.regions.models import Level, Region
 from rumahrakyat.reports.models import Category, Report
 
-TROUBLE = 2
 ONE_IN, AT_MOST = 50, 200
 _BATCH = 500
 _OTHERS = 1_000_000  # keys of real organisations stay apart from those of generated histories
@@ -65,8 +65,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         result = _replay(args) if args.rules or args.ladder else _compare(args)
     except BadFile as problem:
-        sys.stderr.write(f"rumahrakyat simulate-duty: {problem}\n")
-        return TROUBLE
+        return refuse("simulate-duty", problem)
     sys.stdout.write((json.dumps(result) if args.json else _as_text(result)) + "\n")
     return 1 if result.get("differences") else 0
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from rumahrakyat.operate import targets
 from rumahrakyat.operate.numbers import at_least
+from rumahrakyat.operate.trouble import refuse
 from rumahrakyat.understanding.classifier import ClassifierProblem, nearly, tables, train
-
-TROUBLE = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     cannot be used."""
     begun = time.monotonic()
     if args.out and (wrong := targets.refusal(args.out)):
-        return _trouble(wrong)
+        return refuse("train", wrong)
     try:
         table = tables.read(args.file, text=args.text, label=args.label)
         kept, exact, near = nearly.first_of_each(table.texts)
@@ -37,9 +36,9 @@ def run(args: argparse.Namespace) -> int:
         if args.out:
             trained.classifier.save(args.out)
     except ClassifierProblem as problem:
-        return _trouble(str(problem))
+        return refuse("train", problem)
     except OSError as problem:
-        return _trouble(targets.failed(args.out, problem))
+        return refuse("train", targets.failed(args.out, problem))
     seconds = time.monotonic() - begun
     version = trained.classifier.version
     if args.json:
@@ -57,8 +56,3 @@ def run(args: argparse.Namespace) -> int:
     lines.append(f"classifier {version}{where} ({seconds:.0f} s)")
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
-
-
-def _trouble(why: str) -> int:
-    sys.stderr.write(f"rumahrakyat train: {why}\n")
-    return TROUBLE

@@ -10,11 +10,10 @@ from rumahrakyat.lib import clock
 from rumahrakyat.operate import targets
 from rumahrakyat.operate.models import told, why_not
 from rumahrakyat.operate.numbers import at_least
+from rumahrakyat.operate.trouble import refuse
 from rumahrakyat.reports.attachments import blobs
 from rumahrakyat.routing.learning import training
 from rumahrakyat.routing.models_learning import Target
-
-TROUBLE = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     candidate that changes nothing until it is put to work (`rumahrakyat models`). Exit status 2 when there is too
     little to learn from."""
     if args.out and (wrong := targets.refusal(args.out)):
-        return _trouble(wrong)
+        return refuse("train", wrong)
     at = clock.now()
     since = at - timedelta(days=args.days) if args.days else None
     try:
@@ -44,9 +43,9 @@ def run(args: argparse.Namespace) -> int:
         if args.out:
             args.out.write_bytes(blobs().get(row.digest))
     except training.CannotTrain as problem:
-        return _trouble(why_not(problem))
+        return refuse("train", why_not(problem))
     except OSError as problem:
-        return _trouble(targets.failed(args.out, problem))
+        return refuse("train", targets.failed(args.out, problem))
     if args.json:
         sys.stdout.write(json.dumps(told(row), ensure_ascii=False) + "\n")
         return 0
@@ -58,8 +57,3 @@ def run(args: argparse.Namespace) -> int:
         f"kept as candidate {row.version}\n"
     )
     return 0
-
-
-def _trouble(why: str) -> int:
-    sys.stderr.write(f"rumahrakyat train: {why}\n")
-    return TROUBLE

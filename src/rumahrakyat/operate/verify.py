@@ -7,8 +7,7 @@ from collections.abc import Iterable
 
 from rumahrakyat.evidence import chains
 from rumahrakyat.lib.ids import WrongNumber, parse_tracking_number
-
-TROUBLE = 2
+from rumahrakyat.operate.trouble import refuse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,11 +36,9 @@ def _one(typed: str, *, as_json: bool) -> int:
     try:
         found = chains.verify_one(parse_tracking_number(typed))
     except WrongNumber as error:
-        sys.stderr.write(f"rumahrakyat verify: {typed!r} is not a tracking number ({error.reason})\n")
-        return TROUBLE
+        return refuse("verify", f"{typed!r} is not a tracking number ({error.reason})")
     if found is None:
-        sys.stderr.write("rumahrakyat verify: there is no case of this number\n")
-        return TROUBLE
+        return refuse("verify", "there is no case of this number")
     return _report([found], as_json=as_json)
 
 

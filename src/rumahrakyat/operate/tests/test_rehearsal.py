@@ -75,5 +75,5 @@ def test_a_closed_door_is_said_in_a_sentence(tmp_path: Path, capsys: pytest.Capt
     parser = argparse.ArgumentParser()
     replay.add_arguments(parser)
     words = [str(path), "--channel", "web", "--base-url", "http://127.0.0.1:9", "--wait", "0"]
-    assert replay.run(parser.parse_args(words)) == replay.TROUBLE
+    assert replay.run(parser.parse_args(words)) == 2
     assert capsys.readouterr().err.endswith("\nrumahrakyat replay: http://127.0.0.1:9 answers nothing\n")
