@@ -37,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
             "deadlines_as_stamped": found.stamped,
             "waiting_to_be_folded": found.waiting,
             "told_after_it_was_frozen": found.told_later,
+            "deadlines_learned_after_it_was_frozen": found.learned_later,
             "seconds": round(seconds, 1),
         }
         sys.stdout.write(json.dumps(outcome) + "\n")

@@ -67,10 +67,12 @@ def of_case(report_id: int) -> list[Finding]:
     return list(_findings().filter(report=report_id).order_by("made_at", "pk"))
 
 
-def overdue(*, at: datetime, organisations: Collection[int] | None = None, limit: int = LIMIT) -> list[Recommendation]:
+def overdue(
+    *, at: datetime, organisations: Collection[int] | None = None, limit: int | None = None
+) -> list[Recommendation]:
     """Recommendations that were owed past their deadline at `at`, the longest first: for the secretary, the governor,
     the brief. Of a past instant what was carried out or withdrawn since is owed, too; how it was answered is as now.
-    `organisations` None: of every body."""
+    `organisations` None: of every body; `limit` None: all of them."""
     ended_since = Q(state__in=_CARRIED_OUT, done_at__gt=at) | Q(state=_S.WITHDRAWN, ended_at__gt=at)
     found = _recommendations().filter(Q(state__in=OWED) | ended_since, due_at__lte=at).order_by("due_at", "pk")
     if organisations is not None:

@@ -1,5 +1,5 @@
-"""A brief as it was written, against the tables of the recount: its numbers, who is late, what got better, and that
-each reason for which a case stands among the five is true.
+"""A brief as it was written, against the tables of the recount: its numbers, its sentences, who is late, what got
+better, and that each reason for which a case stands among the five is true.
 
 Figures that stand in sentences are read out of them. Sentences change from one version to the next; where none can be
 read in one, there is none to compare.
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from rumahrakyat.oversight.briefs.content import Making, content_of
 from rumahrakyat.oversight.briefs.editions import Edition
-from rumahrakyat.oversight.rollups import recount_choice, recount_worth
+from rumahrakyat.oversight.rollups import recount_choice, recount_sentences, recount_worth
 from rumahrakyat.oversight.rollups.recount_kit import ALL, Compared, Values, compared, ends, nobody, one, rows, seen
 from rumahrakyat.oversight.rollups.recount_told import DID, DUE, of_spans, whole_days
 from rumahrakyat.oversight.sight import Sight
@@ -61,8 +61,11 @@ class Frozen:
         if self.content["format"] != _FORMAT:
             return {}
         spans = of_spans(self.day, _DAYS[self.kind], self.sight, at)
-        found = _numbers(spans) | _late(self, at) | _better(self, at) | _group(self, at)
-        return found | recount_worth.counted(self.content["cases"], at, known=known)
+        found = _numbers(spans) | _late(self, at)
+        found |= recount_sentences.counted(self.content, self.sight, found, at=at, known=known)
+        return (
+            found | _better(self, at) | _group(self, at) | recount_worth.counted(self.content["cases"], at, known=known)
+        )
 
 
 def written_now(whose: str, at: datetime, zone: ZoneInfo) -> Iterator[Compared]:
@@ -93,7 +96,7 @@ def said(brief: Frozen) -> Values:
         found["better", better["code"], better["body"]] = (better["before"], better["now"])
     if "rank" in group:
         found["group"] = tuple(group[name] for name in ("rank", "of", "due", "on_time", "median"))
-    return found | recount_worth.said(content["cases"])
+    return found | recount_sentences.said(content) | recount_worth.said(content["cases"])
 
 
 def _usual(note: str) -> tuple[float, ...]:

@@ -13,10 +13,12 @@ from zoneinfo import ZoneInfo
 
 from rumahrakyat.oversight.rollups import recount_briefs, recount_quarters
 from rumahrakyat.oversight.rollups.recount_kit import LARGE, Compared, Values, compared, one, rows
-from rumahrakyat.oversight.rollups.recount_past import known
+from rumahrakyat.oversight.rollups.recount_past import known, learned_later
 
 # How many moments are looked at: the newest, and as many of all the others, by the day others; in a large archive one.
 LOOKED_AT: Final = 3
+# Under this name: how many deadlines turned out later to have passed before a page was made. They are in none of it.
+LEARNED: Final = "deadlines learned later"
 # A page is made in the seconds after its moment, beside everybody who works: what they record meanwhile may be in it.
 _MAKING: Final = timedelta(minutes=5)
 # From where a brief looks back on: five weeks and the days it is about. Cases that ended before are in none.
@@ -77,6 +79,11 @@ def compare(looked: Iterable[Moment], cap: timedelta) -> Iterator[Compared]:
 def _against(moment: Moment, pages: Sequence[Frozen], known_at: datetime, cap: timedelta) -> list[Compared]:
     with known(known_at, since=moment.since, cap=cap):
         found = [(page.name, *compared(moment.where, page.said, page.counted(moment.at, known_at))) for page in pages]
+        learned = learned_later()
+    return [(LEARNED, learned, []), *_named(found)]
+
+
+def _named(found: Iterable[tuple[str, str, int, list[str]]]) -> list[Compared]:
     return [(f"frozen {where}", count, [f"{name} {each}" for each in wrong]) for name, where, count, wrong in found]
 
 

@@ -108,7 +108,7 @@ def counted(cases: Iterable[Case], at: datetime, *, known: datetime) -> Values:
                 counted[key] = min(max(_figure("read", why["words"]), least), most)
             else:
                 value = found.get(case["number"], {}).get(why["code"])
-                counted[key] = _as_fine(value, why["words"]) if why["code"] in _TIMED else value
+                counted[key] = as_fine(value, why["words"]) if why["code"] in _TIMED else value
     return counted
 
 
@@ -126,14 +126,19 @@ def points(cases: Iterable[Case], counted: Values) -> tuple[Values, Values]:
     return given, due
 
 
+def seconds_in(words: str) -> int:
+    """3 hari 2 jam"""
+    return sum(int(count.replace(".", "")) * _UNITS[unit] for count, unit in _PART.findall(words))
+
+
 def _figure(code: str, words: str) -> int:
     if code in _TIMED:
-        return sum(int(count.replace(".", "")) * _UNITS[unit] for count, unit in _PART.findall(words))
+        return seconds_in(words)
     number = _NUMBER.search(words)
     return int(number[0].replace(".", "")) if number else 0
 
 
-def _as_fine(seconds: int | None, words: str) -> int | None:
+def as_fine(seconds: int | None, words: str) -> int | None:
     """As far as the words say it: days and hours, hours and minutes, from ten days on whole days."""
     parts = _PART.findall(words)
     if seconds is None or not parts:

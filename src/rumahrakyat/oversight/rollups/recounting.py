@@ -41,7 +41,8 @@ class Recount:
     `stamped`: first answers whose deadline was taken as it is stamped, because their rule has a scope or counts working
     days, or they were judged anew under a later version. `waiting`: entries that were not in the rollups yet when the
     recount began; what they move may differ. `told_later`: entries that were recorded after something was frozen and
-    are about the time before: they are in no figure of it, and are no difference."""
+    are about the time before: they are in no figure of it, and are no difference. `learned_later`: deadlines that by
+    what was learned after it turned out to have passed before it; neither are they."""
 
     figures: int = 0
     differing: dict[str, int] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Recount:
     stamped: int = 0
     waiting: int = 0
     told_later: int = 0
+    learned_later: int = 0
 
     @property
     def differences(self) -> int:
@@ -195,7 +197,10 @@ def _frozen(found: Recount, at: datetime) -> None:
     moments = recount_frozen.moments(at, ZoneInfo(settings.TIME_ZONE))
     for part in (recount_frozen.compare(moments, CAP), recount_seals.compare(settings.TIME_ZONE)):
         for where, compared, wrong in part:
-            found.add(where, compared, wrong)
+            if where == recount_frozen.LEARNED:
+                found.learned_later += compared
+            else:
+                found.add(where, compared, wrong)
     found.told_later = recount_past.told_later([one.at for one in moments])
 
 

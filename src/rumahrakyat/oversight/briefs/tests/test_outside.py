@@ -72,3 +72,12 @@ def test_what_was_frozen_before_is_shown_without(world: World) -> None:
     del content["outside"]
     assert "Rekomendasi" not in message.long(content, "")
     assert paper.pdf(content, "0" * 64).startswith(b"%PDF")
+
+
+def test_more_than_a_page_of_them_are_all_counted(owed: World) -> None:
+    one = Recommendation.objects.get(number="TM/2026/0002-1")
+    Recommendation.objects.bulk_create(
+        Recommendation(finding=one.finding, nth=nth, number=f"TM/2026/0002-{nth}", due_at=one.due_at)
+        for nth in range(2, 250)
+    )
+    assert made()["outside"]["total"] == 253  # type: ignore[index]

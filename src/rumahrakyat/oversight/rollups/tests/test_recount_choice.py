@@ -1,13 +1,21 @@
 """The recount of a brief as it is written: which five cases, what outside bodies wait for, whether heads were told."""
 
+from uuid import uuid4
+
 import pytest
 
-from rumahrakyat.oversight.briefs import worth
+from rumahrakyat.duty import operations, store
+from rumahrakyat.duty.models import Clock, EscalationStep
+from rumahrakyat.organisations.models import Membership
+from rumahrakyat.oversight.briefs import outside, worth
+from rumahrakyat.oversight.findings import queries as findings
+from rumahrakyat.oversight.findings.operations import Found, Recommended, make
 from rumahrakyat.oversight.rollups import recounting
 from rumahrakyat.oversight.tests.kit import NOW, STAFF, World, days, hours
+from rumahrakyat.people.models import Account
 from rumahrakyat.reports import effects
 from rumahrakyat.reports import operations as cases
-from rumahrakyat.reports.models import PublicViews
+from rumahrakyat.reports.models_readings import PublicViews
 
 BRIEF = "brief as it is written"
 
@@ -62,3 +70,45 @@ def test_a_brief_in_which_one_body_fills_the_list_is_named(monkeypatch: pytest.M
     choose = worth.choose
     monkeypatch.setattr(worth, "choose", lambda found: choose(found, per_body=5))
     assert any("'chosen'" in each for each in _wrong(BRIEF))
+
+
+def _told(world: World) -> EscalationStep:
+    """The head of roads was told of the longest two days ago, as the sweep writes it down."""
+    late = Clock.objects.filter(obligation="first_response", report__holder=world.roads, met_at=None)
+    clock = late.order_by("due_at").select_related("report").first()
+    assert clock is not None
+    operations.let_time_pass(clock.report, store.engine(), at=NOW)
+    at = NOW - days(2)
+    data: dict[str, object] = {
+        "obligation": "first_response", "cycle": clock.cycle, "step": "head_now", "own": False, "audience": "head",
+        "holder": world.roads.code,
+    }  # fmt: skip
+    cases.record(report_id=clock.report_id, entry_type="escalated", data=data, actor=operations.SYSTEM, at=at)
+    return EscalationStep.objects.create(
+        clock=clock, code="head_now", audience="head", organisation=world.roads, due_at=clock.due_at, taken_at=at
+    )
+
+
+@pytest.mark.usefixtures("few_readers")
+def test_whether_a_head_was_told_and_has_read_it_follows_from_the_record(burning: World) -> None:
+    step = _told(burning)
+    assert _wrong(BRIEF) == []
+    EscalationStep.objects.filter(pk=step.pk).update(acknowledged_at=NOW - days(1))
+    assert _wrong(BRIEF) == []
+    EscalationStep.objects.filter(pk=step.pk).update(acknowledged_at=None, taken_at=NOW - days(3))
+    assert any("('told', 'DPUBMCK')" in each for each in _wrong(BRIEF))
+
+
+@pytest.mark.usefixtures("few_readers")
+def test_recommendations_past_their_deadline_are_counted_again(burning: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    finder = Account.objects.create_user(username="ombudsman", name="Sri Rejeki", title="Ombudsman Jawa Tengah")
+    Membership.objects.create(account=finder, role="ombudsman")
+    wanted = [Recommended("Jawab semua laporan warga sebelum akhir pekan ini.", 3 + nth) for nth in range(5)]
+    make(
+        found=Found(uuid4(), burning.roads, "Laporan warga tidak dijawab tanpa alasan yang sah.", wanted),
+        account=finder,
+        at=NOW - days(20),
+    )
+    assert _wrong(BRIEF) == []
+    monkeypatch.setattr(outside, "overdue", lambda **given: findings.overdue(**given)[1:])
+    assert f"{BRIEF} outside: (4, 4.0) shown, (5, 5) counted" in _wrong(BRIEF)

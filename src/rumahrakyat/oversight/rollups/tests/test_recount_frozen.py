@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from rumahrakyat.duty.models import Clock, DutyRule
 from rumahrakyat.lib import clock
 from rumahrakyat.lib.canonical import canonical
 from rumahrakyat.oversight.briefs import keeping
@@ -17,7 +18,7 @@ from rumahrakyat.oversight.models_registers import Register
 from rumahrakyat.oversight.registers import freezing
 from rumahrakyat.oversight.registers.tests import kit as quarters
 from rumahrakyat.oversight.rollups import recount_frozen, recount_past, recounting
-from rumahrakyat.oversight.tests.kit import NOW, STAFF, WIB, World, days, hours
+from rumahrakyat.oversight.tests.kit import CITIZEN, NOW, STAFF, WIB, World, days, hours
 from rumahrakyat.reports import operations as cases
 from rumahrakyat.reports.models import Report
 
@@ -72,6 +73,75 @@ def test_what_is_recorded_after_a_brief_was_sent_is_no_difference(world: World, 
             )
     assert _differs() == []
     assert recount_past.told_later([NOW]) == 3
+
+
+def _moved_later(world: World, move: Callable[[Report], None]) -> list[str]:
+    """A case of roads of ten hours ago, of which more becomes known an hour after the brief was sent. Schools have six
+    hours, so do cases of Pati."""
+    scopes: tuple[dict[str, Any], ...] = ({"organisation": world.schools}, {"regency_id": world.pati})
+    for nth, scope in enumerate(scopes):
+        DutyRule.objects.create(
+            obligation="first_response", version=90 + nth, source="test", valid_from=NOW - days(60), unit="hours",
+            amount=6, **scope,
+        )  # fmt: skip
+    with clock.frozen(NOW):
+        report = world.report(hours(10), holder=world.roads)
+        asked = world.report(hours(5), holder=world.schools)
+        world.report(days(3), holder=world.roads)
+        brief = keeping.freeze(Edition("daily", "all", TODAY), at=NOW)
+    assert brief.content["late"]["total"] == 1
+    with clock.frozen(NOW + hours(0.5)):
+        world.ask(asked, hours(-0.5))
+    with clock.frozen(NOW + hours(1)):
+        move(report)
+    with clock.frozen(NOW + hours(2)):
+        cases.reply(report_id=asked.pk, text="Di depan pasar", actor=CITIZEN, at=NOW + hours(2), channel="web")
+    return _differs()
+
+
+def test_a_deadline_that_a_pause_moved_later_was_behind_the_brief(world: World) -> None:
+    assert _moved_later(world, lambda _report: None) == []
+
+
+@pytest.mark.parametrize("what", ["holder", "place"])
+def test_a_deadline_that_turns_out_later_to_have_passed_is_not_in_the_brief(world: World, what: str) -> None:
+    def move(report: Report) -> None:
+        if what == "holder":
+            return world.hand_over(report, world.schools, hours(-1))
+        place = cases.Classification(regency=world.pati)
+        cases.classify(report_id=report.pk, classification=place, actor=STAFF, at=NOW + hours(1))
+        return None
+
+    assert _moved_later(world, move) == []
+    missed = Clock.objects.get(report__received_at=NOW - hours(10), obligation="first_response")
+    assert missed.breached_at == NOW - hours(4)
+    assert _counted_apart() == 1
+
+
+def _counted_apart() -> int:
+    found = recount_frozen.compare(recount_frozen.moments(LATER, WIB), recounting.CAP)
+    return sum(count for where, count, _wrong in found if where == recount_frozen.LEARNED)
+
+
+def test_what_is_wrong_in_the_sentences_of_a_brief_is_named(sent: Brief) -> None:
+    content = sent.content
+    content["headline"] = content["headline"].replace("masuk 2 laporan", "masuk 3 laporan")
+    content["numbers"][1]["shown"] = "17"
+    content["numbers"][2]["shown"] = "99,9%"
+    content["numbers"][3]["shown"] = "5 hari 23 jam"
+    content["late"]["rows"][0]["longest"] = "3 jam"
+    content["late"]["rows"][0]["head"] = "diberi tahu Senin 20/7 09.42, belum membaca"
+    content["late"]["rest"] = "dan 2 badan lain dengan 9 kasus"
+    content["outside"]["words"] = "4 rekomendasi Ombudsman atau Inspektorat lewat batas."
+    _changed()
+    Brief.objects.filter(pk=sent.pk).update(content=content)
+    wrong = _differs()
+    code = content["late"]["rows"][0]["code"]
+    assert _names(
+        wrong, "headline: ", "('written', 'answered'): ", "('written', 'on_time'): ", "('written', 'median'): ",
+        f"('longest', '{code}'): ", f"('told', '{code}'): ", "('late', 'rest'): ", "outside: ",
+    )  # fmt: skip
+    assert len(wrong) == 8
 
 
 def test_what_is_wrong_in_a_brief_is_named(sent: Brief) -> None:
