@@ -11,6 +11,7 @@ import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -53,6 +54,12 @@ class Reply:
             return json.loads(self.content)
         except (ValueError, RecursionError):
             return None
+
+    @property
+    def asked_wait(self) -> timedelta | None:
+        """How long it asks us to wait, a day at most; None when it does not say so in seconds."""
+        seconds = self.headers.get("retry-after", "")
+        return timedelta(seconds=min(int(seconds), 86_400)) if seconds.isascii() and seconds.isdigit() else None
 
 
 def request(

@@ -127,15 +127,10 @@ def _error(reply: http.Reply) -> DeliveryError:
         return DeliveryError("Kannel: the number is on a black list", permanent=True)
     if reply.status == 503:
         # Not the message's fault: it may wait as long as the line is down.
-        return DeliveryError("Kannel: no line to the SMS centre just now", retry_after=_asked_wait(reply) or BUSY)
+        return DeliveryError("Kannel: no line to the SMS centre just now", retry_after=reply.asked_wait or BUSY)
     if reply.status == 429:
-        return DeliveryError(message, retry_after=_asked_wait(reply) or BUSY)
+        return DeliveryError(message, retry_after=reply.asked_wait or BUSY)
     return DeliveryError(message, permanent=400 <= reply.status < 500)
-
-
-def _asked_wait(reply: http.Reply) -> timedelta | None:
-    seconds = reply.headers.get("retry-after", "")
-    return timedelta(seconds=min(int(seconds), 86_400)) if seconds.isascii() and seconds.isdigit() else None
 
 
 def from_settings() -> KannelAdapter:

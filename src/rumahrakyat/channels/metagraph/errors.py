@@ -64,21 +64,20 @@ def from_reply(reply: Reply, codes: Codes) -> DeliveryError:
     if meaning in codes.permanent:
         return DeliveryError(message, permanent=True)
     if meaning in codes.throttled or reply.status == 429:
-        wait = asked_wait(reply.headers) or codes.throttled.get(meaning, timedelta(minutes=1))
+        wait = asked_wait(reply) or codes.throttled.get(meaning, timedelta(minutes=1))
         return DeliveryError(message, retry_after=wait)
     if meaning in codes.token_dead or reply.status == 401:
         return DeliveryError(message, alarm=True)
     return DeliveryError(message, permanent=not (meaning in codes.passing or reply.status >= 500))
 
 
-def asked_wait(headers: Mapping[str, str]) -> timedelta | None:
+def asked_wait(reply: Reply) -> timedelta | None:
     """How long the answer asks us to wait: in seconds, or in the minutes of the usage report that business accounts
     get; a day at most."""
-    seconds = headers.get("retry-after", "")
-    if seconds.isascii() and seconds.isdigit():
-        return min(timedelta(seconds=min(int(seconds), 10**6)), LONGEST_WAIT)
+    if (wait := reply.asked_wait) is not None:
+        return wait
     try:
-        usage = json.loads(headers.get("x-business-use-case-usage", "{}"))
+        usage = json.loads(reply.headers.get("x-business-use-case-usage", "{}"))
     except (ValueError, RecursionError):
         return None
     found = [number(row, "estimated_time_to_regain_access") for name in mapping(usage) for row in objects(usage, name)]

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -112,7 +111,7 @@ def failure(reply: Reply, options: Options) -> DeliveryError | None:
     if answers.rejected.match(status, body):
         return DeliveryError(f"{who}: our credentials are not accepted", alarm=True)
     if answers.throttled.match(status, body):
-        return DeliveryError(f"{who}: too many messages", retry_after=_asked_wait(reply) or answers.wait)
+        return DeliveryError(f"{who}: too many messages", retry_after=reply.asked_wait or answers.wait)
     if answers.final.match(status, body):
         return DeliveryError(f"{who}: the message is refused", permanent=True)
     if not success.body and status in success.statuses:
@@ -122,8 +121,3 @@ def failure(reply: Reply, options: Options) -> DeliveryError | None:
 
 def _body(reply: Reply) -> str:
     return reply.content.decode("utf-8", "replace")
-
-
-def _asked_wait(reply: Reply) -> timedelta | None:
-    seconds = reply.headers.get("retry-after", "")
-    return timedelta(seconds=min(int(seconds), 86_400)) if seconds.isascii() and seconds.isdigit() else None

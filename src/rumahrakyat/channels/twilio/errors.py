@@ -1,6 +1,5 @@
 """Twilio's error codes, in the one form our outbox knows. Written from the provider's error dictionary."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -60,9 +59,7 @@ def from_reply(reply: Reply) -> DeliveryError:
     if code in ACCOUNT or (reply.status in {401, 403} and code not in _SENTENCES):
         return DeliveryError(message, alarm=True)
     if code in THROTTLED or reply.status == 429:
-        return DeliveryError(
-            message, retry_after=_asked_wait(reply.headers) or THROTTLED.get(code, timedelta(minutes=1))
-        )
+        return DeliveryError(message, retry_after=reply.asked_wait or THROTTLED.get(code, timedelta(minutes=1)))
     return DeliveryError(message, permanent=reply.status < 500 and not is_passing(code))
 
 
@@ -70,8 +67,3 @@ def code_of(told: Any) -> int:
     """The code of a status, 0 when it names none."""
     text = str(told)
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 0
-
-
-def _asked_wait(headers: Mapping[str, str]) -> timedelta | None:
-    seconds = headers.get("retry-after", "")
-    return timedelta(seconds=min(int(seconds), 86_400)) if seconds.isascii() and seconds.isdigit() else None

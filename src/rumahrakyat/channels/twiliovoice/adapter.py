@@ -4,7 +4,7 @@ import base64
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -92,9 +92,7 @@ def _problem(reply: http.Reply) -> DeliveryError:
     """A recording that is not found may still be on its way: the callback can be faster than the storage."""
     if reply.status in {401, 403}:
         return DeliveryError("Twilio refuses our account or token", alarm=True)
-    wait = reply.headers.get("retry-after", "")
-    pause = timedelta(seconds=int(wait)) if wait.isascii() and wait.isdigit() and len(wait) < 6 else None
-    return DeliveryError(f"the recording was answered {reply.status}", retry_after=pause)
+    return DeliveryError(f"the recording was answered {reply.status}", retry_after=reply.asked_wait)
 
 
 def webhook() -> str:
