@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from rumahrakyat.correspondence import intake
-from rumahrakyat.desk import photos, places
+from rumahrakyat.desk import photos
 from rumahrakyat.desk.models import Counter, Ticket
 from rumahrakyat.desk.models_intake import DeskIntake, IntakeDraft, Receipt
 from rumahrakyat.desk.photos import Photo
@@ -23,6 +23,7 @@ from rumahrakyat.people import operations as people
 from rumahrakyat.people.actors import Actor
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import REGISTER
+from rumahrakyat.regions.queries import full_name
 from rumahrakyat.reports import operations
 from rumahrakyat.reports.models import Identity, Report
 
@@ -127,7 +128,7 @@ def take_in(*, form: Form, ticket: Ticket, account: Account, token: str, at: dat
 
 def _intake(form: Form, account: Account, token: str, at: datetime) -> intake.Intake:
     anonymous = form.identity == Identity.ANONYMOUS
-    named = places.name_of(form.where)
+    named = full_name(form.where)
     words = ", ".join(filter(None, (form.place if form.place.casefold() not in named.casefold() else "", named)))
     contact = intake.Contact("tel", parse_phone(form.phone), form.way) if form.phone and not anonymous else None
     occurred = datetime.combine(form.paper_on, time(12), wallclock.zone()) if form.paper_on else None

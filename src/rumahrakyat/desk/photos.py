@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-from django.conf import settings
-
 from rumahrakyat.lib import crypto
-from rumahrakyat.lib.blobs import BlobStore, MissingBlob
+from rumahrakyat.lib.blobs import MissingBlob
 from rumahrakyat.reports import attachments
 from rumahrakyat.reports.attachments import Evidence
 
@@ -24,14 +21,10 @@ class Photo:
     name: str = ""
 
 
-def _store() -> BlobStore:
-    return BlobStore(Path(settings.MEDIA_ROOT) / "drafts")
-
-
 def keep(evidence: Evidence, name: str) -> Photo:
     """Check and store a file. Raises `reports.errors.BadFile`."""
     attachments.check([evidence])
-    return Photo(_store().put(crypto.seal_bytes(evidence.data)), evidence.media_type, name[:60])
+    return Photo(attachments.drafts().put(crypto.seal_bytes(evidence.data)), evidence.media_type, name[:60])
 
 
 def as_evidence(kept: Sequence[Photo]) -> list[Evidence]:
@@ -39,7 +32,7 @@ def as_evidence(kept: Sequence[Photo]) -> list[Evidence]:
     found = []
     for one in kept[:MOST]:
         try:
-            found.append(Evidence(crypto.unseal_bytes(_store().get(one.digest)), one.media_type))
+            found.append(Evidence(crypto.unseal_bytes(attachments.drafts().get(one.digest)), one.media_type))
         except MissingBlob:
             continue
     return found

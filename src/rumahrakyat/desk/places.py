@@ -26,9 +26,3 @@ def readings(words: str) -> Sequence[Place]:
     codes = [finding.code] if finding.code else [one.code for one in finding.candidates][:MOST]
     found = queries.many(codes)
     return [Place(code, found[code].full_name) for code in codes if code in found]
-
-
-def name_of(code: str) -> str:
-    """The full name of a region; empty for none."""
-    found = queries.find(code) if code else None
-    return found.full_name if found else ""

@@ -18,6 +18,7 @@ from rumahrakyat.duty.filters import of_person
 from rumahrakyat.duty.models import EscalationStep
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.reports.models import Entry, Report
+from rumahrakyat.reports.search import read_key
 from rumahrakyat.reports.states import ENDED, Stage
 
 SOON: Final = timedelta(hours=6)
@@ -108,7 +109,7 @@ def page(*, reach: Q, tab: Tab, at: datetime, after: str = "", limit: int = LIMI
     newest_first = tab in NEWEST_FIRST
     found = _in_tab(Report.objects.filter(reach), tab, at)
     field = "received_at" if newest_first else _FIELDS.get(tab, "answer_due_at")
-    if key := _key(after):
+    if key := read_key(after):
         found = found.filter(_beyond(field, key, descending=newest_first))
     ordered = found.order_by(f"-{field}", "-pk") if newest_first else found.order_by(field, "pk")
     return _page(ordered, limit, lambda report: f"{getattr(report, field).isoformat()}~{report.pk}")
@@ -157,7 +158,7 @@ def inbox(*, reach: Q, after: str = "", limit: int = LIMIT) -> Page:
     due = Coalesce("answer_due_at", "received_at")
     found = Report.objects.filter(reach, stage=Stage.RECEIVED.value).alias(turn=due)
     head, _sep, rest = after.partition("~")
-    if key := _key(rest):
+    if key := read_key(rest):
         beyond = _beyond("turn", key, descending=False)
         found = found.filter(Q(urgent=False) | beyond if head == "u" else Q(urgent=False) & beyond)
     ordered = found.order_by(F("urgent").desc(), "turn", "pk")
@@ -266,14 +267,6 @@ def _joined_reports() -> Subquery:
 def _page(ordered: QuerySet[Report], limit: int, key_of: Callable[[Report], str]) -> Page:
     rows = [_row(one) for one in _annotated(ordered)[: limit + 1]]
     return Page(rows[:limit], key_of(rows[limit - 1].report) if len(rows) > limit else None)
-
-
-def _key(text: str) -> tuple[datetime, int] | None:
-    moment, _sep, number = text.partition("~")
-    try:
-        return datetime.fromisoformat(moment), int(number)
-    except ValueError:
-        return None
 
 
 def _beyond(field: str, key: tuple[datetime, int], *, descending: bool) -> Q:

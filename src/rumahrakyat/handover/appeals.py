@@ -90,7 +90,7 @@ def may_decide(scope: Scope, account: Account, appeal: Appeal) -> bool:
 
 def may_see(scope: Scope, appeal: Appeal) -> bool:
     report = appeal.report
-    place = people.place_of(report)
+    place = report.region_id
     if scope.covers(DECIDE_APPEAL, organisation=report.holder_id, region=place):
         return True
     if appeal.level == Appeal.Level.REGENCY and place is not None:

@@ -160,7 +160,7 @@ def _locked(dispute_id: int) -> tuple[Dispute, Report]:
 
 def may_decide(scope: Scope, report: Report) -> bool:
     """A coordinator for cases of the own territory; whoever coordinates the province, or the secretary, for all."""
-    return scope.covers(DECIDE_DISPUTE, organisation=report.holder_id, region=people.place_of(report))
+    return scope.covers(DECIDE_DISPUTE, organisation=report.holder_id, region=report.region_id)
 
 
 @dataclass(frozen=True)

@@ -31,14 +31,9 @@ def of_body(organisation: Organisation | None, permission: str = ANSWER) -> list
     return list(dict.fromkeys(rows.order_by("account_id").values_list("account_id", flat=True)))
 
 
-def place_of(report: Report) -> str | None:
-    """The code of the finest region that is known of a case."""
-    return report.village_id or report.district_id or report.regency_id
-
-
 def coordinators(report: Report) -> list[int]:
     """Who decides disputes in the territory of the case."""
-    place = place_of(report)
+    place = report.region_id
     if place is None:
         return []
     rows = Membership.objects.filter(_members(_roles(DECIDE_DISPUTE)), region__isnull=False, organisation=None)

@@ -37,3 +37,8 @@ def digest(value: object) -> str:
 def instant(at: datetime) -> str:
     """An instant as UTC ISO 8601 with microseconds and `Z`: the only form that enters a hash."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment(at: datetime | None) -> str | None:
+    """`instant`, of what may not have come."""
+    return None if at is None else instant(at)

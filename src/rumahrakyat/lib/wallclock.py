@@ -1,6 +1,6 @@
 """Instants as people here read them: the zone of the installation and its calendar days. The present: see `clock`."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,11 @@ def day_of(at: datetime) -> date:
 def midnight(day: date) -> datetime:
     """When the calendar day begins here."""
     return datetime.combine(day, time(), zone())
+
+
+def end_of(day: date) -> datetime:
+    """The midnight with which the calendar day ends here."""
+    return midnight(day + timedelta(days=1))
 
 
 def typed_day(text: str) -> date:

@@ -1,7 +1,7 @@
 """Reads of the audit trail."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Final
 
 from django.db.models import QuerySet
@@ -35,9 +35,9 @@ def lines(asked: Asked) -> QuerySet[AuditLine]:
     if asked.subject:
         found = found.filter(subject=asked.subject)
     if asked.first:
-        found = found.filter(at__gte=_begin(asked.first))
+        found = found.filter(at__gte=wallclock.midnight(asked.first))
     if asked.last:
-        found = found.filter(at__lt=_begin(asked.last + timedelta(days=1)))
+        found = found.filter(at__lt=wallclock.end_of(asked.last))
     return found
 
 
@@ -48,7 +48,3 @@ def page(asked: Asked, *, before: int = 0) -> tuple[list[AuditLine], int]:
         found = found.filter(pk__lt=before)
     rows = list(found[: PAGE + 1])
     return rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else 0
-
-
-def _begin(day: date) -> datetime:
-    return wallclock.midnight(day)

@@ -3,28 +3,22 @@
 import hashlib
 import io
 import time
-from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, ImageOps
 
 from rumahrakyat.lib import clock, crypto
-from rumahrakyat.lib.blobs import BlobStore, MissingBlob
+from rumahrakyat.lib.blobs import MissingBlob
 from rumahrakyat.lib.images import FORMATS, MAX_BYTES, BadImage, measure
 from rumahrakyat.public.draft import Photo
-from rumahrakyat.reports.attachments import Evidence
+from rumahrakyat.reports.attachments import Evidence, drafts
 
 KEPT_DAYS: Final = 8
 _SMALL_EDGE: Final = 320
 # A JPEG is decoded at a fraction of its size; other formats must be decoded whole, so large ones get no small picture.
 _WHOLE_PIXELS: Final = 12_000_000
 _MEDIA_TYPES: Final = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
-
-
-def _store() -> BlobStore:
-    return BlobStore(Path(settings.MEDIA_ROOT) / "drafts")
 
 
 def keep(file: "UploadedFile[Any]") -> Photo:
@@ -36,7 +30,7 @@ def keep(file: "UploadedFile[Any]") -> Photo:
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         media_type = _MEDIA_TYPES[image.format or ""]
     small = _small_picture(data, media_type, width * height)
-    store = _store()
+    store = drafts()
     return Photo(
         digest=store.put(crypto.seal_bytes(data)),
         media_type=media_type,
@@ -68,7 +62,7 @@ def small_bytes(photo: Photo) -> bytes:
     """Raises `lib.blobs.MissingBlob` when it was swept or never made."""
     if not photo.small:
         raise MissingBlob(photo.digest)
-    return crypto.unseal_bytes(_store().get(photo.small))
+    return crypto.unseal_bytes(drafts().get(photo.small))
 
 
 def as_evidence(photos: tuple[Photo, ...]) -> list[Evidence]:
@@ -76,7 +70,7 @@ def as_evidence(photos: tuple[Photo, ...]) -> list[Evidence]:
     found = []
     for photo in photos:
         try:
-            found.append(Evidence(crypto.unseal_bytes(_store().get(photo.digest)), photo.media_type))
+            found.append(Evidence(crypto.unseal_bytes(drafts().get(photo.digest)), photo.media_type))
         except MissingBlob:
             continue
     return found
@@ -86,7 +80,7 @@ def sweep() -> int:
     """Delete files of drafts that nobody finished; returns how many."""
     oldest = clock.now().timestamp() - KEPT_DAYS * 24 * 3600
     removed = 0
-    root = _store().root
+    root = drafts().root
     for path in root.glob("*/*") if root.exists() else ():
         if path.stat().st_mtime < min(oldest, time.time()):
             path.unlink(missing_ok=True)

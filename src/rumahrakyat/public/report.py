@@ -25,6 +25,7 @@ from rumahrakyat.public.answers import Fault
 from rumahrakyat.public.draft import MAX_PHOTOS, Draft
 from rumahrakyat.public.drawer import Drawer, drawer_of
 from rumahrakyat.regions import places
+from rumahrakyat.regions.queries import full_name
 from rumahrakyat.web.views import too_many
 
 TOTAL: Final = 3
@@ -146,7 +147,7 @@ def place(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(draft: Draft) -> dict[str, Any]:
-    return {"point_label": where.label_of(draft.where) if draft.has_point else ""}
+    return {"point_label": full_name(draft.where) if draft.has_point else ""}
 
 
 def _placed(request: HttpRequest, draft: Draft) -> tuple[Draft, where.Offer | None, list[Fault]]:
@@ -162,7 +163,7 @@ def _placed(request: HttpRequest, draft: Draft) -> tuple[Draft, where.Offer | No
             faults = [Fault("tempat", _("Choose one of the places"))]
         return pointed, None, faults
     if choice not in ("", "lain", "titik"):
-        if not where.label_of(choice):
+        if not full_name(choice):
             return bare, None, [Fault("tempat", _("Choose one of the places"))]
         return replace(bare, where=choice, place_words=words, place_done=True), None, []
     if not words:
@@ -229,7 +230,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def _summary(draft: Draft) -> dict[str, Any]:
     now = clock.now()
     return {
-        "place_label": where.label_of(draft.where),
+        "place_label": full_name(draft.where),
         "due_at": now + timedelta(hours=24),
         "offers": following.offers_for(draft, now=now),
     }

@@ -14,9 +14,10 @@ from rumahrakyat.correspondence import intake
 from rumahrakyat.correspondence.danger import danger_in
 from rumahrakyat.duty import queries as duty
 from rumahrakyat.lib.phone import mask_phone, parse_phone
-from rumahrakyat.public import answers, photos, story, where
+from rumahrakyat.public import answers, photos, story
 from rumahrakyat.public.answers import Fault
 from rumahrakyat.public.draft import Draft
+from rumahrakyat.regions.queries import full_name
 from rumahrakyat.reports import access
 from rumahrakyat.reports.errors import BadFile, EmptyText, TextTooLong, TooManyFiles
 from rumahrakyat.reports.operations import issue_secret
@@ -84,7 +85,7 @@ def _contact(draft: Draft) -> intake.Contact | None:
 
 def _place_words(draft: Draft) -> str:
     """The chosen place in full, with what was typed before it: routing reads these words."""
-    return ", ".join(filter(None, (draft.place_words, where.label_of(draft.where))))
+    return ", ".join(filter(None, (draft.place_words, full_name(draft.where))))
 
 
 def _masked(draft: Draft) -> str:

@@ -92,11 +92,5 @@ def _drawn(codes: Sequence[str], *, more: int) -> Offer:
         if drawing is not None and lat is not None and lon is not None:
             spot = drawing.spot(lat, lon)
         options.append(Option(code, title, detail, nth, *(spot or (None, None))))
-    here_name = label_of(here).partition(", ")[0]
+    here_name = queries.full_name(here).partition(", ")[0]
     return Offer(tuple(options), drawing, here, here_name, more)
-
-
-def label_of(code: str) -> str:
-    """The full name of a region, empty for none."""
-    found = queries.find(code) if code else None
-    return found.full_name if found else ""

@@ -12,6 +12,12 @@ def find(code: str) -> Region | None:
     return Region.objects.filter(code=code).first()
 
 
+def full_name(code: str) -> str:
+    """Of the region with this code; empty for none."""
+    found = find(code) if code else None
+    return found.full_name if found else ""
+
+
 def regencies() -> QuerySet[Region]:
     """All regencies and cities in the order of their codes."""
     return Region.objects.filter(level=Level.REGENCY).order_by("code")

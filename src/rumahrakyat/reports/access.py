@@ -61,7 +61,7 @@ class Reach:
         """The actor this account is on `report`, with exactly the permissions held for it. Somebody of a body that is
         joined to the case sees it and may add words; it acts for that body then."""
         apart = bool(self.scope.regions(SEE_CASE)) and self._apart(report)
-        region = None if apart else report.village_id or report.district_id or report.regency_id
+        region = None if apart else report.region_id
         held = frozenset(
             permission
             for permission in PERMISSIONS

@@ -49,6 +49,11 @@ def blobs() -> BlobStore:
     return BlobStore(Path(settings.MEDIA_ROOT))
 
 
+def drafts() -> BlobStore:
+    """Files of reports that are not sent yet; swept after a week."""
+    return BlobStore(Path(settings.MEDIA_ROOT) / "drafts")
+
+
 def check(evidence: Sequence[Evidence]) -> None:
     """Raises `TooManyFiles` or `BadFile`, reading headers only: cheap enough for a request."""
     if len(evidence) > MAX_FILES:

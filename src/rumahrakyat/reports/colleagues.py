@@ -38,7 +38,7 @@ def handling(report: Report) -> list[Colleague]:
 
     Those of the holder come first. At most `MOST`, in one query. Who only watches is not named in a note.
     """
-    region = report.village_id or report.district_id or report.regency_id or ""
+    region = report.region_id or ""
     parts = region.split(".") if region else []
     inside = Q(region=None) | Q(region__in=[".".join(parts[:nth]) for nth in range(1, len(parts) + 1)])
     joined = Participation.objects.filter(report=report, until=None).values("organisation")

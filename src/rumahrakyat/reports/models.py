@@ -191,6 +191,15 @@ class Report(models.Model):
     def is_public(self) -> bool:
         return self.visibility == Visibility.PUBLIC
 
+    @property
+    def region_id(self) -> str | None:
+        """The smallest region it is placed in."""
+        return self.village_id or self.district_id or self.regency_id
+
+    @property
+    def region(self) -> Region | None:
+        return self.village or self.district or self.regency
+
 
 class Entry(models.Model):
     """One line of a case's timeline. Never changed, never deleted: the database refuses (see the trigger migration).

@@ -7,7 +7,7 @@ slower for being noted. Where the reading matters more (a dossier), `durable` wa
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from django.db import connection
@@ -89,9 +89,9 @@ def found(asked: Asked) -> QuerySet[Reading]:
     if asked.what:
         rows = rows.filter(what=asked.what)
     if asked.first:
-        rows = rows.filter(at__gte=_begin(asked.first))
+        rows = rows.filter(at__gte=wallclock.midnight(asked.first))
     if asked.last:
-        rows = rows.filter(at__lt=_begin(asked.last + timedelta(days=1)))
+        rows = rows.filter(at__lt=wallclock.end_of(asked.last))
     return rows
 
 
@@ -132,7 +132,3 @@ def views_between(first: date, last: date) -> dict[int, int]:
     """The same over several local days, both ends included."""
     rows = PublicViews.objects.filter(day__gte=first, day__lte=last).values("report")
     return dict(rows.annotate(times=Sum("views")).values_list("report", "times"))
-
-
-def _begin(day: date) -> datetime:
-    return wallclock.midnight(day)

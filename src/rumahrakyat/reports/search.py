@@ -102,7 +102,7 @@ def _holding(sought: Sought, *, since: int = 0) -> set[int]:
 
 def _found(holding: set[int], within: Q, after: str) -> "QuerySet[Report, int]":
     found = Report.objects.filter(within, pk__in=holding)
-    if key := _key(after):
+    if key := read_key(after):
         found = found.filter(Q(received_at__lt=key[0]) | Q(received_at=key[0], pk__lt=key[1]))
     return found.order_by("-received_at", "-pk").values_list("pk", flat=True)
 
@@ -111,7 +111,8 @@ def key_of(report: Report) -> str:
     return f"{report.received_at.isoformat()}~{report.pk}"
 
 
-def _key(text: str) -> tuple[datetime, int] | None:
+def read_key(text: str) -> tuple[datetime, int] | None:
+    """The moment and the id of a key such as `key_of` writes; None for anything else."""
     moment, _sep, number = text.partition("~")
     try:
         return datetime.fromisoformat(moment), int(number)

@@ -21,6 +21,7 @@ from rumahrakyat.people.roles import ADMINISTER, OVERSEE_ALL, VERIFY
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.routing.learning import mistakes, queries, training, versions
 from rumahrakyat.routing.models_learning import ModelState, ModelVersion, Target, Training
+from rumahrakyat.web.requests import account_of
 from rumahrakyat.workbench.entrance import staff
 from rumahrakyat.workbench.views import shell
 
@@ -108,7 +109,7 @@ def train(request: HttpRequest, reach: Reach) -> HttpResponse:
         raise Http404
     target = _target(request.POST.get("tentang", ""))
     try:
-        training.ask(target=target, account=_account(request), at=clock.now())
+        training.ask(target=target, account=account_of(request), at=clock.now())
     except training.AlreadyAsked:
         messages.info(request, _("A training waits already. Load this page again in a few minutes."))
     else:
@@ -131,7 +132,7 @@ def model(request: HttpRequest, reach: Reach, pk: int) -> HttpResponse:
     if done is None:
         raise Http404
     try:
-        words = done(shown.row, _account(request), request.POST.get("reason", ""))
+        words = done(shown.row, account_of(request), request.POST.get("reason", ""))
     except versions.ModelProblem as problem:
         fault = str(_PROBLEMS.get(problem.code, _PROBLEMS[versions.NotNow.code]))
         return _version(request, reach, shown, fault, request.POST.get("reason", ""))
@@ -207,8 +208,3 @@ _DO: Final[dict[str, Callable[[ModelVersion, Account, str], str]]] = {
     "kembali": _take_back,
     "simpan": _put_away,
 }
-
-
-def _account(request: HttpRequest) -> Account:
-    assert isinstance(request.user, Account)
-    return request.user

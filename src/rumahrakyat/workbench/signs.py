@@ -201,7 +201,7 @@ def _faulty(faults: Faults) -> Context:
 
 
 def _case(report: Report) -> Context:
-    place = report.village or report.district or report.regency
+    place = report.region
     return {
         "report": report,
         "place": f"{place.kind} {place.name}" if place else "",

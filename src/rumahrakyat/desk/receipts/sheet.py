@@ -96,7 +96,7 @@ def _rows(report: Report, intake: DeskIntake | None) -> list[tuple[str, str]]:
     if len(told) > _TOLD:
         told = told[:_TOLD].rsplit(" ", 1)[0] + " …"
     rows = [("Tentang", told)]
-    place = report.village or report.district or report.regency
+    place = report.region
     if place is not None or report.place_words:
         rows.append(("Tempat", place.full_name if place else report.place_words))
     name = report.reporter.name if report.identity == Identity.NAMED else ""

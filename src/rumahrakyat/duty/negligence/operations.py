@@ -42,7 +42,6 @@ from rumahrakyat.duty.negligence.terms import (
     lock_when,
     may_explain,
     objection,
-    region_of,
 )
 from rumahrakyat.organisations.scope import scope_of
 from rumahrakyat.people.actors import Actor
@@ -199,7 +198,7 @@ def _check(row: _Row, verdict: Verdict, account: Account) -> tuple[str, str]:
 
 def _may_rule(row: _Row, account: Account) -> None:
     scope = scope_of(account)
-    region = region_of(row.report)
+    region = row.report.region_id
     if not scope.covers(RULE_ON_BREACH, organisation=row.breach.holder_id, region=region):
         raise NotPermitted(RULE_ON_BREACH)
     if belongs(scope, row.breach):

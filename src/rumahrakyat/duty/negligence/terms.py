@@ -12,7 +12,6 @@ from rumahrakyat.duty.models_negligence import Decision, Ruling
 from rumahrakyat.organisations.queries import desk
 from rumahrakyat.organisations.scope import Scope
 from rumahrakyat.people.roles import EXPLAIN, VERIFY
-from rumahrakyat.reports.models import Report
 
 SHORTEST: Final = 30  # signs of an explanation or a reason: less says nothing to whoever reads the register
 LONGEST: Final = 4000
@@ -125,7 +124,7 @@ def limit_of(breach: Breach, last: Ruling | None, machine: Engine | None = None)
 
 def may_explain(scope: Scope, breach: Breach) -> bool:
     """Whether explaining this row is theirs: of the holder's own, or of the desk's where the desk had it."""
-    return scope.covers(EXPLAIN, organisation=body_of(breach), region=region_of(breach.clock.report))
+    return scope.covers(EXPLAIN, organisation=body_of(breach), region=breach.clock.report.region_id)
 
 
 def belongs(scope: Scope, breach: Breach) -> bool:
@@ -141,11 +140,6 @@ def body_of(breach: Breach) -> int | None:
         return breach.holder_id
     house = desk()
     return house.pk if house else None
-
-
-def region_of(report: Report) -> str | None:
-    """The smallest region the case is placed in."""
-    return report.village_id or report.district_id or report.regency_id
 
 
 def objection(breach: Breach, limit: Limit, decision: Decision, at: datetime, *, erratum: str = "") -> Refused | None:

@@ -1,21 +1,16 @@
 """What stands about a case beside its timeline: clocks, missed deadlines, reprimands, findings, letters, appeals."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from rumahrakyat.duty.models import Breach, Clock
 from rumahrakyat.handover.models import Appeal, Letter
-from rumahrakyat.lib.canonical import instant
+from rumahrakyat.lib.canonical import instant, moment
 from rumahrakyat.oversight.findings import queries as kept
 from rumahrakyat.oversight.models_reprimands import ReprimandCase
 from rumahrakyat.reports.models import Report
 
 Values = dict[str, Any]
-
-
-def _moment(at: datetime | None) -> str | None:
-    return None if at is None else instant(at)
 
 
 def _body(one: Any) -> Values | None:
@@ -36,12 +31,12 @@ def _clock(one: Clock) -> Values:
         "rule": {
             "version": one.rule.version, "amount": one.rule.amount, "unit": one.rule.unit, "source": one.rule.source
         },
-        "started_at": instant(one.started_at), "due_at": instant(one.due_at), "met_at": _moment(one.met_at),
-        "breached_at": _moment(one.breached_at), "stopped_at": _moment(one.stopped_at),
+        "started_at": instant(one.started_at), "due_at": instant(one.due_at), "met_at": moment(one.met_at),
+        "breached_at": moment(one.breached_at), "stopped_at": moment(one.stopped_at),
         "stop_reason": one.stop_reason, "extended": one.extended, "waited_seconds": int(one.waited.total_seconds()),
         "tenures": [
             {
-                "holder": _body(tenure.holder), "since": instant(tenure.since), "until": _moment(tenure.until),
+                "holder": _body(tenure.holder), "since": instant(tenure.since), "until": moment(tenure.until),
                 "waiting": tenure.waiting,
             }
             for tenure in held
@@ -77,8 +72,8 @@ def reprimands(report: Report) -> list[Values]:
         {
             "number": one.reprimand.number, "organisation": _body(one.reprimand.organisation),
             "state": one.reprimand.state, "since": instant(one.due_at),
-            "signed_at": _moment(one.reprimand.signed_at), "signer": one.reprimand.signer_title,
-            "answered_at": _moment(one.reprimand.answered_at),
+            "signed_at": moment(one.reprimand.signed_at), "signer": one.reprimand.signer_title,
+            "answered_at": moment(one.reprimand.answered_at),
         }
         for one in found
     ]  # fmt: skip
@@ -93,7 +88,7 @@ def findings(report: Report) -> list[Values]:
                 {
                     "number": each.number, "text": each.words, "due_at": instant(each.due_at), "state": each.state,
                     "planned_on": each.planned_on.isoformat() if each.planned_on else None,
-                    "answered_at": _moment(each.answered_at), "done_at": _moment(each.done_at),
+                    "answered_at": moment(each.answered_at), "done_at": moment(each.done_at),
                     "answer": each.answer_words, "proof": each.proof_words,
                 }
                 for each in one.recommendations.all()
@@ -109,7 +104,7 @@ def letters(report: Report) -> list[Values]:
         {
             "number": one.number, "to": _body(one.organisation), "from": _body(one.sender),
             "made_at": instant(one.made_at), "by_mail": one.by_mail, "reminded": one.reminded,
-            "answered_at": _moment(one.answered_at), "withdrawn_at": _moment(one.withdrawn_at),
+            "answered_at": moment(one.answered_at), "withdrawn_at": moment(one.withdrawn_at),
         }
         for one in found
     ]  # fmt: skip
@@ -120,7 +115,7 @@ def appeals(report: Report, texts: Mapping[int, str]) -> list[Values]:
     return [
         {
             "number": one.number, "level": one.level, "against": _body(one.against), "made_at": instant(one.made_at),
-            "text": texts.get(one.entry_id, ""), "decided_at": _moment(one.decided_at), "granted": one.granted,
+            "text": texts.get(one.entry_id, ""), "decided_at": moment(one.decided_at), "granted": one.granted,
             "reason": texts.get(one.decision_id or 0, ""),
         }
         for one in found

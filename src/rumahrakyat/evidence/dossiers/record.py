@@ -5,7 +5,6 @@ The same state and the same rights give the same bytes. Who takes it, and when, 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -13,7 +12,7 @@ from django.conf import settings
 from rumahrakyat.evidence.dossiers import around, said
 from rumahrakyat.evidence.seals.queries import proof_for
 from rumahrakyat.lib.blobs import MissingBlob
-from rumahrakyat.lib.canonical import canonical, instant
+from rumahrakyat.lib.canonical import canonical, instant, moment
 from rumahrakyat.organisations.queries import names_by_code
 from rumahrakyat.reports import attachments, chain, readings
 from rumahrakyat.reports.models import Attachment, Entry, Identity, Report
@@ -68,10 +67,6 @@ def build(report: Report, sight: Sight) -> Values:
 
 def as_bytes(record: Values) -> bytes:
     return canonical(record)
-
-
-def moment(at: datetime | None) -> str | None:
-    return None if at is None else instant(at)
 
 
 def _entry(one: Entry, number: str) -> Values:

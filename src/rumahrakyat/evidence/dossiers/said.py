@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from rumahrakyat.channels.models import Message
 from rumahrakyat.channels.models_calls import Call
-from rumahrakyat.lib.canonical import instant
+from rumahrakyat.lib.canonical import instant, moment
 from rumahrakyat.reports.models import Report
 from rumahrakyat.reports.wording import public_copy
 
@@ -39,8 +39,8 @@ def calls(report: Report) -> list[dict[str, Any]]:
     found = Call.objects.filter(cases__report=report).order_by("started_at", "pk")
     return [
         {
-            "started_at": instant(one.started_at), "answered_at": instant(one.answered_at) if one.answered_at else None,
-            "ended_at": instant(one.ended_at) if one.ended_at else None, "direction": one.direction,
+            "started_at": instant(one.started_at), "answered_at": moment(one.answered_at),
+            "ended_at": moment(one.ended_at), "direction": one.direction,
             "seconds": one.seconds,
         }
         for one in found

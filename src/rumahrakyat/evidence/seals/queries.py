@@ -10,7 +10,8 @@ from django.db import connection
 
 from rumahrakyat.evidence.models import Seal, SealedHead, Verification
 from rumahrakyat.evidence.seals import tree
-from rumahrakyat.evidence.seals.sealing import BROKEN, LATE_AFTER, due_day, end_of
+from rumahrakyat.evidence.seals.sealing import BROKEN, LATE_AFTER, due_day
+from rumahrakyat.lib import wallclock
 
 SILENT_AFTER: Final = timedelta(hours=48)
 
@@ -110,4 +111,4 @@ def state(*, at: datetime) -> State:
     running = Verification.objects.filter(finished_at=None).order_by("pk").first()
     since = finished.finished_at if finished else None
     silent = since is not None and at - since > SILENT_AFTER
-    return State(newest(), due is not None and at > end_of(due) + LATE_AFTER, finished, running, silent)
+    return State(newest(), due is not None and at > wallclock.end_of(due) + LATE_AFTER, finished, running, silent)

@@ -68,11 +68,6 @@ def due_day(*, at: datetime) -> date | None:
     return yesterday if _recorded_by(yesterday) else None
 
 
-def end_of(day: date) -> datetime:
-    """The midnight with which the local day ends."""
-    return wallclock.midnight(day + timedelta(days=1))
-
-
 def seal_next(*, at: datetime) -> Seal | None:
     """Seal the oldest day that is due; None when none is. Any number may call at once: each day is sealed once."""
     with transaction.atomic():
@@ -83,7 +78,7 @@ def seal_next(*, at: datetime) -> Seal | None:
 
 def _recorded_by(day: date) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM reports_report WHERE recorded_at < %s)", [end_of(day)])
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM reports_report WHERE recorded_at < %s)", [wallclock.end_of(day)])
         return bool(cursor.fetchone()[0])
 
 
@@ -102,7 +97,7 @@ def _seal(day: date, at: datetime) -> Seal:
         "day": day.isoformat(),
         "zone": settings.TIME_ZONE,
         "sealed_at": instant(at),
-        "late": before is not None and at > end_of(day) + LATE_AFTER,
+        "late": before is not None and at > wallclock.end_of(day) + LATE_AFTER,
         "cases": drawn.cases,
         "entries": drawn.entries,
         "root": tree.root(drawn.nodes).hex(),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
 
-from rumahrakyat.lib.canonical import instant
+from rumahrakyat.lib.canonical import instant, moment
 from rumahrakyat.oversight.registers import statements
 from rumahrakyat.reports.wording import public_copy
 
@@ -50,8 +50,8 @@ def _row(nth: int, row: Sequence[Any], codes: Mapping[int, str], wanted: "Wanted
         "received": instant(received),
         "started": instant(started),
         "due": instant(due),
-        "answered": _instant(met),
-        "ended": _instant(stopped),
+        "answered": moment(met),
+        "ended": moment(stopped),
         "held_seconds": held,
         "held_since": instant(held_since),
         "rule_version": version,
@@ -62,10 +62,6 @@ def _row(nth: int, row: Sequence[Any], codes: Mapping[int, str], wanted: "Wanted
             )
         },
     }
-
-
-def _instant(at: datetime | None) -> str | None:
-    return None if at is None else instant(at)
 
 
 def _said(wanted: "Wanted", found: Sequence[Row]) -> list[Row]:

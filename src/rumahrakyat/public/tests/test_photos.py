@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from rumahrakyat.lib import clock
 from rumahrakyat.public import photos
 from rumahrakyat.public.draft import Photo
+from rumahrakyat.reports.attachments import drafts
 from tests.pictures import jpeg
 
 
@@ -18,7 +19,7 @@ def kept() -> Photo:
 
 def test_a_draft_photo_is_sealed_and_small() -> None:
     photo = kept()
-    raw = photos._store().get(photo.digest)
+    raw = drafts().get(photo.digest)
     assert b"JFIF" not in raw
     assert len(photos.small_bytes(photo)) < 4000
 
@@ -28,7 +29,7 @@ def test_a_week_later_it_is_gone() -> None:
     assert len(photos.as_evidence((photo,))) == 1
     old = (clock.now() - timedelta(days=photos.KEPT_DAYS, minutes=1)).timestamp()
     for digest in (photo.digest, photo.small):
-        os.utime(photos._store().path(digest), (old, old))
+        os.utime(drafts().path(digest), (old, old))
     assert photos.sweep() >= 2
     assert photos.as_evidence((photo,)) == []
 

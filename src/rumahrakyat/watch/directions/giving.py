@@ -1,7 +1,7 @@
 """The form in which something is given: what it is about, what was typed, and what it says when it is wrong."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
@@ -86,12 +86,7 @@ def _until(request: HttpRequest, at: datetime) -> datetime:
     chosen = day_of(typed)
     if chosen is None:
         raise WrongTime
-    return end_of(chosen)
-
-
-def end_of(day: date) -> datetime:
-    """The first instant after a local day."""
-    return wallclock.midnight(day + timedelta(days=1))
+    return wallclock.end_of(chosen)
 
 
 def standard_words(about: Target, at: datetime) -> str:

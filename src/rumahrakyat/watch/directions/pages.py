@@ -173,7 +173,7 @@ def watched(watcher: Watcher) -> dict[str, Any]:
 
 def _watched_row(one: WatchedCase) -> dict[str, Any]:
     report = one.report
-    place = report.village or report.district or report.regency
+    place = report.region
     return {
         "report": report,
         "href": links.case(report.number),

@@ -69,7 +69,7 @@ def _cases(cases: Sequence[Report], reach: Reach, script: house.Script) -> list[
 
 def _within(report: Report, reach: Reach) -> bool:
     """Whether the case lies within reach by itself; that of a joined body is not looked up here."""
-    region = report.village_id or report.district_id or report.regency_id
+    region = report.region_id
     held = reach.scope.covers(SEE_CASE, organisation=report.holder_id, region=region)
     return held or reach.scope.everywhere(SEE_ALL)
 
