@@ -1,5 +1,6 @@
 """Who takes calls now, and whose call it is that rings."""
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -9,7 +10,11 @@ from rumahrakyat.callcentre.models import Presence
 from rumahrakyat.channels.models_calls import Call
 from rumahrakyat.people.models import Account
 
-LONGEST_EXTENSION: Final = 80
+_EXTENSION: Final = re.compile(r"[!-~]{0,80}", re.ASCII)  # a number or a user name, as exchanges have them
+
+
+class NoExtension(ValueError):
+    """No exchange calls a telephone by this name."""
 
 
 class ExtensionTaken(ValueError):
@@ -25,8 +30,10 @@ def of(account: Account) -> Presence | None:
 
 
 def set_presence(*, account: Account, state: str, extension: str, at: datetime) -> Presence:
-    """Ready or not, and at which extension. The same again changes nothing. Raises `ExtensionTaken`."""
-    wanted = extension.strip()[:LONGEST_EXTENSION]
+    """Ready or not, and at which extension. The same again changes nothing. Raises `ExtensionTaken`, `NoExtension`."""
+    wanted = extension.strip()
+    if not _EXTENSION.fullmatch(wanted):
+        raise NoExtension(wanted)
     other = Presence.objects.filter(extension__iexact=wanted).exclude(account=account).first() if wanted else None
     if other is not None:
         raise ExtensionTaken(other.account)

@@ -76,7 +76,7 @@ def _board(point: ServicePoint, now: datetime) -> Context:
         "next": found.next[:3],
         "waiting": _waiting(found.pace),
         "topic": found.topic,
-        "footer": _footer(found),
+        "footer": _footer(found, closed=not found.opening.status.open and shown is None),
         "weekday": formats.long_day(now).split(",")[0],
         "calls": calls,
         "called_pk": shown.counter_id if shown else 0,
@@ -103,13 +103,14 @@ def _five_minutes(span: timedelta) -> timedelta:
     return timedelta(minutes=5 * max(1, -(-int(span.total_seconds()) // 300)))
 
 
-def _footer(found: queries.Board) -> str:
-    """What else a visitor should know, in one line."""
+def _footer(found: queries.Board, *, closed: bool) -> str:
+    """What else a visitor should know, in one line. `closed`: the screen says in large letters until when."""
     said = []
     if found.topic and found.topic.agency and found.topic.counter:
         said.append(_("%(agency)s is at counter %(n)s.") % {"agency": found.topic.agency, "n": found.topic.counter})
     said.append(_("The service is free."))
-    said.append(f"{found.opening.sentence}.")
+    if not closed:
+        said.append(f"{found.opening.sentence}.")
     return " ".join(said)
 
 

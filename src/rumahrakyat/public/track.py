@@ -33,9 +33,11 @@ from rumahrakyat.web.views import too_many
 @require_GET
 def track(request: HttpRequest) -> HttpResponse:
     """The tracking box. A number with a fault in it is explained; a right one leads to its case."""
-    typed = request.GET.get("nomor", "").strip()
-    if not typed or typed.upper().strip("- ") == "RR":
+    if "nomor" not in request.GET:
         return render(request, "public/track.html", {"fault": ""})
+    typed = request.GET["nomor"].strip()
+    if typed.upper().strip("- ") in {"", "RR"}:
+        return render(request, "public/track.html", {"fault": _wrong("empty")}, status=422)
     if limits.WRONG_NUMBERS.reached_by(request):
         return too_many(request)
     try:

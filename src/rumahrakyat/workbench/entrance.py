@@ -5,10 +5,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 
 from rumahrakyat.lib import crypto
 from rumahrakyat.people.models import Account
@@ -78,8 +80,11 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
         kept = {"path": request.path, "words": {name: value for name, value in words.items() if value.strip()}}
         if kept["words"]:
             request.session[_KEPT] = crypto.seal(json.dumps(kept))
+            told = _("Your session has ended. What you wrote is kept: sign in to go on with it.")
         else:
             onward = came_from(request) or "/kerja/"
+            told = _("Your session has ended and nothing was sent. Sign in, then press the button again.")
+        messages.info(request, told)
     return redirect_to_login(onward, resolve_url("account_login"))
 
 

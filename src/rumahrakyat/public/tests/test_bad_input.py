@@ -33,6 +33,14 @@ def test_a_story_without_words_or_with_too_many(world: World, client: Client, te
     assert text.strip() in page.content.decode()
 
 
+@pytest.mark.parametrize("typed", ["", "RR-", " rr "])
+def test_a_tracking_box_that_was_sent_empty_says_what_belongs_there(db: None, client: Client, typed: str) -> None:
+    page = client.get("/lacak/", {"nomor": typed})
+    assert page.status_code == 422
+    assert "Ketik nomor laporan Anda, seperti RR-482-135" in page.content.decode()
+    assert "Ketik nomor laporan Anda" not in client.get("/lacak/").content.decode()
+
+
 def test_ten_thousand_characters_fit(world: World, client: Client) -> None:
     assert client.post("/lapor/", {"cerita": "a" * 10_000}).status_code == 302
 

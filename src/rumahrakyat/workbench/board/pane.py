@@ -132,7 +132,7 @@ def legend(tab: Tab) -> str:
 
 def _tabs(counts: Counts, tab: Tab, chosen: Chosen) -> list[Context]:
     labels: Mapping[str, tuple[str, int | None]] = {
-        "semua": (_("All"), counts.all),
+        "semua": (pgettext("tab", "To answer"), counts.all),
         "lewat": (_("Past due"), counts.late),
         "segera": (_("≤ 6 hours"), counts.soon),
         "balasan": (_("Replies"), counts.replies),

@@ -85,6 +85,9 @@ def ready(request: HttpRequest, reach: Reach) -> HttpResponse:
     extension = request.POST.get("pesawat", "")
     try:
         kept = presence.set_presence(account=reach.account, state=state, extension=extension, at=clock.now())
+    except presence.NoExtension:
+        messages.error(request, _("Write your extension as the exchange knows it, such as 201. Nothing was changed."))
+        return redirect("workbench:calls")
     except presence.ExtensionTaken as error:
         words = _("%(name)s answers at this extension. Nothing was changed; ask them, or type yours.")
         messages.error(request, words % {"name": error.holder.name})

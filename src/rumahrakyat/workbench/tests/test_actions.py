@@ -226,6 +226,7 @@ def test_words_sent_after_the_session_ended_come_back_after_signing_in(world: Wo
     path = f"/kerja/{case.number}/jawab/"
     away = client.post(path, {"text": "Tulisan yang panjang sekali.", "stage": "in_progress"}, follow=True)
     assert "/masuk/" in away.redirect_chain[-1][0]
+    assert "Tulisan Anda tersimpan: masuk lagi untuk meneruskan" in away.content.decode()
     client.force_login(world.accounts["officer"])
     page = client.get(path).content.decode()
     assert "Tulisan yang panjang sekali." in page

@@ -94,6 +94,16 @@ def test_a_call_is_for_the_named_extension_or_for_whoever_is_ready(
     ) == shown
 
 
+@pytest.mark.parametrize("typed", ["abc😀", "dua ratus satu", "2" * 81])
+def test_an_extension_that_no_exchange_knows_is_refused(typed: str, agents: World, sign_in: SignIn) -> None:
+    client = sign_in("agent")
+    client.post("/kerja/telepon/siap/", {"keadaan": "ready", "pesawat": "201"})
+    answer = client.post("/kerja/telepon/siap/", {"keadaan": "away", "pesawat": typed}, follow=True)
+    assert "Tulis nomor pesawat seperti di sentral telepon, misalnya 201." in answer.content.decode()
+    assert (kept := Presence.objects.get()).extension == "201"
+    assert kept.state == Presence.State.READY
+
+
 def test_an_extension_belongs_to_one_person(agents: World, sign_in: SignIn) -> None:
     answer = sign_in("second_agent").post("/kerja/telepon/siap/", {"keadaan": "ready", "pesawat": "201"}, follow=True)
     assert "Orang Agent" in answer.content.decode()
