@@ -6,12 +6,14 @@ import json
 import sys
 import time
 
+from rumahrakyat.evidence.dossiers import recounted
 from rumahrakyat.lib import clock
 from rumahrakyat.oversight.rollups import rebuilding, recounting
 from rumahrakyat.reports import effects
 
 # How often a quiet moment is looked for, and how long is waited between, in seconds.
 _TRIES, _PAUSE = 40, 0.25
+_BESIDE = (recounted.compare,)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +55,6 @@ def _counted() -> recounting.Recount:
     for _nth in range(_TRIES):
         effects.run_batches()
         with contextlib.suppress(recounting.NotFolded):
-            return recounting.recount(at=clock.now(), settled=True)
+            return recounting.recount(at=clock.now(), settled=True, beside=_BESIDE)
         time.sleep(_PAUSE)
-    return recounting.recount(at=clock.now())
+    return recounting.recount(at=clock.now(), beside=_BESIDE)

@@ -49,13 +49,13 @@ WITH told AS (
     WHERE r.received_at >= %(since)s AND (
         e.type IN ('received', 'classified', 'assigned', 'handed_over', 'returned', 'answered', 'resolved', 'asked',
             'objected', 'appealed', 'confirmed', 'referred', 'rejected', 'expired', 'waiting_ended', 'merged',
-            'unmerged')
+            'unmerged', 'dossier_taken')
         OR (e.type = 'replied' AND (e.data->>'resumed')::boolean)
         OR (e.type = 'appeal_decided' AND (e.data->>'granted')::boolean)
         OR (e.type = 'joined' AND e.data ? 'answer_due_at')
         OR e.type = 'breached' OR (e.type = 'restamped' AND e.data->>'obligation' = 'first_response'))
 )
-SELECT report_id, seq, type, max(at) FILTER (WHERE type NOT IN ('classified', 'appealed')
+SELECT report_id, seq, type, max(at) FILTER (WHERE type NOT IN ('classified', 'appealed', 'dossier_taken')
         AND (type <> 'breached' OR obligation = 'first_response')) OVER w AS at,
     body, coalesce(max(seq::bigint * {_ROOM} + body) OVER w, 0) AS held, charged, promised, missed, own, obligation,
     stage, channel, kind, regency, district, village, category

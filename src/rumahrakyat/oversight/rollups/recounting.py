@@ -4,7 +4,7 @@ All of it happens in one transaction that sees one state of the data, however bu
 not folded yet is folded first, by the caller: see `operate.recount`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,12 +23,14 @@ from rumahrakyat.oversight.rollups import (
     recount_past,
     recount_seals,
 )
+from rumahrakyat.oversight.rollups.recount_kit import Compared
 from rumahrakyat.oversight.rollups.recount_sql import INDEXES, NAMES, NAMES_OF_PAGES, OF_PAGES, STAMPED, TABLES
 
 # How long one clock stands still for its reporter at most: docs/fair-clocks.md, rule 7.
 CAP: Final = timedelta(days=10)
 EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NAMED: Final = 20
+Part = Callable[[datetime], Iterable[Compared]]
 
 
 class NotFolded(Exception):
@@ -163,8 +165,11 @@ _OF_CASES: Final = {
 _OF_SUMS: Final = {"days": _KEPT_DAYS, "hours": _KEPT_HOURS, "open": _KEPT_OPEN}
 
 
-def recount(*, at: datetime, since: datetime = EVER, pages: bool = True, settled: bool = False) -> Recount:
+def recount(
+    *, at: datetime, since: datetime = EVER, pages: bool = True, settled: bool = False, beside: Sequence[Part] = ()
+) -> Recount:
     """Everything, or (`since`) the facts of the cases received since then, without sums and pages, which need all.
+    `beside`: what higher layers show, compared with the same tables.
 
     With `settled` it raises `NotFolded` where something waits to be folded: then it is to be asked again.
     """
@@ -181,8 +186,9 @@ def recount(*, at: datetime, since: datetime = EVER, pages: bool = True, settled
         if since <= EVER and pages:
             for statement in (*OF_PAGES, recount_choice.WORTH):
                 cursor.execute(statement, parameters)
-            for where, compared, wrong in recount_pages.compare(at):
-                found.add(where, compared, wrong)
+            for part in (recount_pages.compare, *beside):
+                for where, compared, wrong in part(at):
+                    found.add(where, compared, wrong)
             for name in (*NAMES_OF_PAGES, recount_choice.NAME):
                 cursor.execute(f"DROP TABLE {name}")
         for name in NAMES:
