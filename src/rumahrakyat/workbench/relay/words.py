@@ -8,6 +8,7 @@ def shared_words() -> dict[str, str]:
         "connected": _("Connected."),
         "offline": _("No signal. Everything stays on this phone."),
         "sending": _("Sending."),
+        "asking": _("Asking for the newest."),
         "signin": _("Your session has ended. Nothing is lost; sign in and it is sent."),
         "enter": _("Sign in"),
         "ended": _("Your account no longer has this task. What you wrote stays here."),

@@ -115,6 +115,7 @@ export function status(state, waiting) {
   const box = one("#sinyal");
   const [name, text] = states[state] ?? states.busy;
   const parts = [text, waiting ? fill(words.waiting, { n: waiting }) : words.nothing];
+  if (state === "busy" && !waiting) parts.splice(0, 2, words.asking);
   const link = state === "signin" ? made("a", { href: `/masuk/?next=${document.body.dataset.scope}` }, words.enter) : null;
   box.replaceChildren(icon(name), made("span", {}, parts.join(" "), " ", link));
   box.dataset.state = state;
