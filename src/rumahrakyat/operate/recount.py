@@ -6,14 +6,15 @@ import json
 import sys
 import time
 
-from rumahrakyat.evidence.dossiers import recounted
+from rumahrakyat.evidence.dossiers import recounted as dossiers
 from rumahrakyat.lib import clock
 from rumahrakyat.oversight.rollups import rebuilding, recounting
+from rumahrakyat.public import recounted as public
 from rumahrakyat.reports import effects
 
 # How often a quiet moment is looked for, and how long is waited between, in seconds.
 _TRIES, _PAUSE = 40, 0.25
-_BESIDE = (recounted.compare,)
+_BESIDE = (dossiers.compare, public.compare)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -17,6 +17,7 @@ from django.db.backends.utils import CursorWrapper
 
 from rumahrakyat.oversight.rollups import (
     folding,
+    recount_analyst,
     recount_choice,
     recount_frozen,
     recount_pages,
@@ -162,7 +163,7 @@ _OF_CASES: Final = {
     "stages": _KEPT_SPELLS,
     "spells": _SPELLS_FOLLOW_ON,
 }
-_OF_SUMS: Final = {"days": _KEPT_DAYS, "hours": _KEPT_HOURS, "open": _KEPT_OPEN}
+_OF_SUMS: Final = {"days": _KEPT_DAYS, "hours": _KEPT_HOURS, "open": _KEPT_OPEN, **recount_analyst.QUESTIONS}
 
 
 def recount(

@@ -53,6 +53,10 @@ PLANTED = (
     ("days", "UPDATE oversight_daysum SET came_in = came_in + 1 WHERE came_in > 0"),
     ("hours", "UPDATE oversight_hoursum SET answered = answered + 1"),
     ("open", "UPDATE oversight_openchange SET change = change + 1"),
+    ("analyst cases", "UPDATE oversight_casefact SET kind = 'information'"),
+    ("analyst answers", "UPDATE oversight_answerfact SET seconds = seconds + 1 WHERE seconds > 0"),
+    ("analyst steps", "UPDATE oversight_stagespell SET seconds = seconds + 1 WHERE seconds > 0"),
+    ("analyst days", "UPDATE oversight_daysum SET solved = solved + 1"),
 )
 
 
