@@ -133,7 +133,7 @@ class ContactPoint(models.Model):
 
     @property
     def value(self) -> str:
-        return crypto.unseal(self.sealed_value)
+        return crypto.unseal(self.sealed_value) if self.sealed_value else ""
 
     @property
     def masked(self) -> str:

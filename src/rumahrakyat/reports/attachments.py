@@ -18,6 +18,7 @@ from rumahrakyat.reports.models import Attachment, Report
 MAX_FILES = 10  # at one time
 MAX_FILES_OF_CASE = 60  # with everything that is added later, by whomever
 ATTACHMENTS_TASK = "reports.attachments"
+ERASED = "erased"  # the `refusal` of a row whose file went when what was personal about its case was erased
 _KIND_BY_TYPE = {
     "image/jpeg": Attachment.Kind.IMAGE,
     "image/png": Attachment.Kind.IMAGE,

@@ -66,6 +66,7 @@ ENTRY_TYPES: Final[dict[str, EntryType]] = {
         EntryType("to_ombudsman", _("Handed to the Ombudsman on the reporter's wish"), public=False, reporter=True),
         EntryType("ombudsman_said", _("Word of the Ombudsman"), public=False, reporter=True),
         EntryType("dossier_taken", _("A dossier was taken"), public=False),
+        EntryType("erased", _("What was personal was erased"), public=False, reporter=True),
         EntryType("restamped", _("Judged by another version of the rules"), public=False),
         EntryType("given", _("Given to a colleague"), public=False),
         EntryType("taken", _("Taken by an officer"), public=False),
@@ -111,6 +112,7 @@ EXTERNAL: Final = frozenset(
         "restamped", "relayed", "pictured", "told", "visited",
         "told_at_desk", "receipt_reissued",
         "finding_made", "finding_answered", "finding_moved", "to_ombudsman", "ombudsman_said", "dossier_taken",
-        "forwarded", "forward_noted", "body_answered", "disputed", "dispute_said", "dispute_decided", "dispute_settled",
+        "erased", "forwarded", "forward_noted", "body_answered",
+        "disputed", "dispute_said", "dispute_decided", "dispute_settled",
     }
 )  # fmt: skip

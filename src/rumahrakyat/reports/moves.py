@@ -20,7 +20,7 @@ WITHOUT_WEIGHT = (
     "reprimand_answered", "explanation_asked", "explanation_given", "word_said", "watched", "unwatched",
     "given", "taken", "put_back", "released", "relayed", "pictured", "told",
     "visited", "forwarded", "forward_noted", "body_answered", "disputed", "dispute_said", "dispute_settled",
-    "finding_made", "finding_answered", "finding_moved", "to_ombudsman", "ombudsman_said", "dossier_taken",
+    "finding_made", "finding_answered", "finding_moved", "to_ombudsman", "ombudsman_said", "dossier_taken", "erased",
 )  # fmt: skip
 
 

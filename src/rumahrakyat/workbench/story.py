@@ -50,6 +50,7 @@ _KINDS: Final = {
     "finding_moved": "note",
     "to_ombudsman": "citizen",
     "dossier_taken": "note",
+    "erased": "note",
 }
 _ICONS: Final = {
     "assigned": "forward",
@@ -85,6 +86,7 @@ _ICONS: Final = {
     "finding_moved": "shield",
     "ombudsman_said": "shield",
     "dossier_taken": "download",
+    "erased": "archive",
 }
 
 

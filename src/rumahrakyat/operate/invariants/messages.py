@@ -9,6 +9,7 @@ from rumahrakyat.channels.media import blobs as inbound_files
 from rumahrakyat.channels.models import InboundMedia, RawInbound
 from rumahrakyat.correspondence.chat import ABANDONED_AFTER
 from rumahrakyat.operate.invariants.base import EXAMPLES, QUEUE_GRACE, Finding, Scope, found, overdue_before, together
+from rumahrakyat.reports.attachments import ERASED
 from rumahrakyat.reports.attachments import blobs as evidence_files
 from rumahrakyat.reports.models import Attachment
 
@@ -126,7 +127,8 @@ def outgoing_messages_leave(scope: Scope) -> Finding:
 
 
 def files_are_there(_scope: Scope) -> Finding:
-    """Every stored file that a row names lies in the media folder; none waits too long to be fetched or rewritten."""
+    """Every stored file that a row names lies in the media folder, unless it was erased; none waits too long to be
+    fetched or rewritten."""
     lost = [f"evidence {key}" for key in _lost_evidence()] + [f"inbound {key}" for key in _lost_inbound()]
     return together(
         Finding(len(lost), tuple(lost[:EXAMPLES])),
@@ -143,7 +145,7 @@ def files_are_there(_scope: Scope) -> Finding:
 
 def _lost_evidence() -> Iterator[str]:
     store = evidence_files()
-    rows = Attachment.objects.values_list("pk", "original", "served")
+    rows = Attachment.objects.exclude(refusal=ERASED).values_list("pk", "original", "served")
     for key, *digests in rows.iterator(chunk_size=2000):
         if not all(store.path(digest).exists() for digest in digests if digest):
             yield str(key)
