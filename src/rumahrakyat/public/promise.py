@@ -64,6 +64,11 @@ def at(now: datetime) -> Figures:
     return _last["figures"]
 
 
+def forget() -> None:
+    """Count afresh the next time. For tests."""
+    _last.clear()
+
+
 def _counted(now: datetime) -> Figures:
     zone = wallclock.zone()
     midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
