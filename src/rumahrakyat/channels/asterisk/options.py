@@ -14,11 +14,9 @@ RUMAHRAKYAT_ASTERISK_AGENT_DAYS    1-5, where 1 is Monday; empty: every day
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from django.conf import settings
-
-from rumahrakyat.channels.voice.office import Office, WrongHours, parse
+from rumahrakyat.channels.environ import Environment
+from rumahrakyat.channels.voice.office import Office, from_settings
 
 PREFIX = "RUMAHRAKYAT_ASTERISK_"
 
@@ -33,7 +31,7 @@ class Options:
     sounds: str = "rumahrakyat"
     speech: str = ""
     office: Office = field(default_factory=Office)
-    hours_problem: str = ""
+    wrong: tuple[str, ...] = ()
 
     @property
     def stream(self) -> str:
@@ -48,29 +46,19 @@ class Options:
             "PASSWORD": (self.password, "the ARI password is not set, so the exchange does not let us in"),
         }
         found = [f"{PREFIX}{name}: {sentence}." for name, (value, sentence) in wanted.items() if not value]
-        return found + ([f"{PREFIX}AGENT_HOURS: {self.hours_problem}."] if self.hours_problem else [])
+        return [*found, *self.wrong]
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Options:
-    office, problem = _office(environ)
-    file = environ.get(f"{PREFIX}PASSWORD_FILE", "").strip()
-    given = {name: environ.get(f"{PREFIX}{name}", "").strip() for name in ("URL", "EVENTS", "USER", "SPEECH")}
+    found = Environment(PREFIX, environ)
     return Options(
-        url=given["URL"].rstrip("/"),
-        events=given["EVENTS"].rstrip("/"),
-        user=given["USER"],
-        password=Path(file).read_text(encoding="utf-8").strip() if file else environ.get(f"{PREFIX}PASSWORD", ""),
-        app=environ.get(f"{PREFIX}APP", "").strip() or "lapor",
-        sounds=environ.get(f"{PREFIX}SOUNDS", "").strip().strip("/") or "rumahrakyat",
-        speech=given["SPEECH"],
-        office=office,
-        hours_problem=problem,
+        url=found.text("URL").rstrip("/"),
+        events=found.text("EVENTS").rstrip("/"),
+        user=found.text("USER"),
+        password=found.secret("PASSWORD"),
+        app=found.text("APP", "lapor"),
+        sounds=found.text("SOUNDS").strip("/") or "rumahrakyat",
+        speech=found.text("SPEECH"),
+        office=from_settings(found),
+        wrong=tuple(found.problems),
     )
-
-
-def _office(environ: Mapping[str, str]) -> tuple[Office, str]:
-    number, hours, days = (environ.get(f"{PREFIX}{name}", "") for name in ("AGENT", "AGENT_HOURS", "AGENT_DAYS"))
-    try:
-        return parse(number, hours, days, zone=settings.TIME_ZONE), ""
-    except WrongHours as error:
-        return Office(), str(error)

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rumahrakyat.channels.email.addresses import bare, domain_of, without_tag
+from rumahrakyat.channels.environ import Environment
 
 PREFIX = "RUMAHRAKYAT_EMAIL_"
 MEGABYTE = 1024 * 1024
@@ -74,7 +75,7 @@ class Relay:
 
 @dataclass(frozen=True)
 class Options:
-    """`addresses`: ours, the one citizens know first. `largest`: bytes. `wrong`: values that cannot be read."""
+    """`addresses`: ours, the one citizens know first. `largest`: bytes. `wrong`: what cannot be read, in sentences."""
 
     addresses: tuple[str, ...] = ()
     name: str = "Rumah Rakyat"
@@ -104,7 +105,7 @@ class Options:
 
     def problems(self) -> list[str]:
         """What is missing or wrong, in plain sentences for staff; empty when the channel can work."""
-        found = [f"{PREFIX}{name}: this value cannot be read." for name in self.wrong]
+        found = list(self.wrong)
         if not self.address:
             found.append(f"{PREFIX}ADDRESS: our e-mail address is not set.")
         elif len(self.address.partition("@")[0]) > LONGEST_LOCAL_PART:
@@ -134,40 +135,30 @@ class Options:
         ]
 
 
-class _Reader:
-    """Reads the environment and remembers what it could not read."""
-
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self._environ = environ
-        self.wrong: list[str] = []
-
-    def text(self, name: str, default: str = "") -> str:
-        return self._environ.get(f"{PREFIX}{name}", "").strip() or default
-
-    def secret(self, name: str) -> str:
-        file = self.text(f"{name}_FILE")
-        return Path(file).read_text(encoding="utf-8").strip() if file else self.text(name)
+class _Reader(Environment):
+    def _wrong(self, name: str) -> None:
+        self.problems.append(f"{self.prefix}{name}: this value cannot be read.")
 
     def number(self, name: str, default: int) -> int:
         given = self.text(name)
         if not given:
             return default
         if not (given.isascii() and given.isdigit() and 0 < int(given) < 65_536):
-            self.wrong.append(name)
+            self._wrong(name)
             return default
         return int(given)
 
     def choice(self, name: str, allowed: tuple[str, ...]) -> str:
         given = self.text(name, allowed[0]).lower()
         if given not in allowed:
-            self.wrong.append(name)
+            self._wrong(name)
             return allowed[0]
         return given
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Options:
-    read = _Reader(environ)
-    ours = [read.text("ADDRESS"), *read.text("ALIASES").replace(",", " ").split()]
+    read = _Reader(PREFIX, environ)
+    ours = [read.text("ADDRESS"), *read.words("ALIASES")]
     return Options(
         addresses=tuple(dict.fromkeys(filter(None, map(bare, ours)))),
         name=read.text("NAME", "Rumah Rakyat"),
@@ -181,7 +172,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Options:
         mailbox=_mailbox(read),
         relay=_relay(read),
         ca_file=read.text("CA_FILE"),
-        wrong=tuple(read.wrong),
+        wrong=tuple(read.problems),
     )
 
 

@@ -18,8 +18,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rumahrakyat.channels.environ import Environment
 from rumahrakyat.channels.gateways.callers import SHORTEST_SECRET, Doorkeeper, WrongNetwork, networks, weak
-from rumahrakyat.channels.gateways.environ import Environment
 
 PREFIX = "RUMAHRAKYAT_KANNEL_"
 # Kannel takes a per cent sign in an address for a code of its own.

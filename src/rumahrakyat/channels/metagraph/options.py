@@ -4,7 +4,8 @@ own prefix."""
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+
+from rumahrakyat.channels.environ import Environment
 
 GRAPH = "https://graph.facebook.com/v23.0"
 
@@ -23,6 +24,7 @@ class Options:
     verify_token: str = ""
     api: str = GRAPH
     in_house: bool = False
+    unreadable: tuple[str, ...] = ()
 
     @property
     def trusted(self) -> str:
@@ -38,26 +40,21 @@ class Options:
             "APP_SECRETS": (self.app_secrets, "the app secret is not set, so no message can be accepted"),
             "VERIFY_TOKEN": (self.verify_token, "the verify token is not set, so the webhook cannot be registered"),
         }
-        return [f"{self.prefix}{name}: {sentence}." for name, (value, sentence) in wanted.items() if not value]
+        missing = (f"{self.prefix}{name}: {sentence}." for name, (value, sentence) in wanted.items() if not value)
+        return [*self.unreadable, *missing]
 
 
 def from_environment(prefix: str, account_name: str, environ: Mapping[str, str] = os.environ) -> Options:
     """The options under `prefix`. TOKEN, APP_SECRETS and VERIFY_TOKEN may be given as files (NAME_FILE)."""
-
-    def plain(name: str) -> str:
-        return environ.get(f"{prefix}{name}", "").strip()
-
-    def secret(name: str) -> str:
-        file = plain(f"{name}_FILE")
-        return Path(file).read_text(encoding="utf-8").strip() if file else plain(name)
-
+    found = Environment(prefix, environ)
     return Options(
         prefix=prefix,
         account_name=account_name,
-        account_id=plain(account_name),
-        token=secret("TOKEN"),
-        app_id=plain("APP_ID"),
-        app_secrets=tuple(secret("APP_SECRETS").replace(",", " ").split()),
-        verify_token=secret("VERIFY_TOKEN"),
-        api=plain("API").rstrip("/") or GRAPH,
+        account_id=found.text(account_name),
+        token=found.secret("TOKEN"),
+        app_id=found.text("APP_ID"),
+        app_secrets=found.secrets("APP_SECRETS"),
+        verify_token=found.secret("VERIFY_TOKEN"),
+        api=found.text("API", GRAPH).rstrip("/"),
+        unreadable=tuple(found.problems),
     )

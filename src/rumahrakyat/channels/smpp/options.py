@@ -14,7 +14,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rumahrakyat.channels.gateways.environ import Environment
+from rumahrakyat.channels.environ import Environment
 
 PREFIX = "RUMAHRAKYAT_SMPP_"
 PORT = 2775

@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rumahrakyat.channels.base import Status
+from rumahrakyat.channels.environ import Environment
 from rumahrakyat.channels.gateways.callers import SHORTEST_SECRET, Doorkeeper, WrongNetwork, networks, weak
-from rumahrakyat.channels.gateways.environ import Environment
 from rumahrakyat.channels.gateways.numbers import STYLES
 from rumahrakyat.channels.smshttp.options import (
     CARRIERS,

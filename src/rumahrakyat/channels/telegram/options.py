@@ -10,7 +10,8 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+
+from rumahrakyat.channels.environ import Environment
 
 PREFIX = "RUMAHRAKYAT_TELEGRAM_"
 BOT_API = "https://api.telegram.org"
@@ -28,6 +29,7 @@ class Options:
     api: str = BOT_API
     webhook: str = ""
     in_house: bool = False
+    unreadable: tuple[str, ...] = ()
 
     @property
     def bot(self) -> str:
@@ -45,20 +47,15 @@ class Options:
             found.append("SECRETS: the webhook's secret is not set, so no message can be accepted")
         elif not all(_SECRET.fullmatch(secret) for secret in self.secrets):
             found.append("SECRETS: Telegram takes letters, digits, _ and - only, at most 256 of them")
-        return [f"{PREFIX}{sentence}." for sentence in found]
+        return [*self.unreadable, *(f"{PREFIX}{sentence}." for sentence in found)]
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Options:
+    found = Environment(PREFIX, environ)
     return Options(
-        token=_secret(environ, "TOKEN"),
-        secrets=tuple(_secret(environ, "SECRETS").replace(",", " ").split()),
-        username=environ.get(f"{PREFIX}USERNAME", "").strip().removeprefix("@"),
-        api=environ.get(f"{PREFIX}API", "").strip().rstrip("/") or BOT_API,
+        token=found.secret("TOKEN"),
+        secrets=found.secrets("SECRETS"),
+        username=found.text("USERNAME").removeprefix("@"),
+        api=found.text("API", BOT_API).rstrip("/"),
+        unreadable=tuple(found.problems),
     )
-
-
-def _secret(environ: Mapping[str, str], name: str) -> str:
-    file = environ.get(f"{PREFIX}{name}_FILE", "").strip()
-    if file:
-        return Path(file).read_text(encoding="utf-8").strip()
-    return environ.get(f"{PREFIX}{name}", "").strip()

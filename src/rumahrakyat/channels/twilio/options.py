@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rumahrakyat.channels.gateways.environ import Environment
+from rumahrakyat.channels.environ import Environment
 
 PREFIX = "RUMAHRAKYAT_TWILIO_"
 API = "https://api.twilio.com"

@@ -12,11 +12,9 @@ RUMAHRAKYAT_TWILIOVOICE_API           base address of the REST API
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from django.conf import settings
-
-from rumahrakyat.channels.voice.office import Office, WrongHours, parse
+from rumahrakyat.channels.environ import Environment
+from rumahrakyat.channels.voice.office import Office, from_settings
 
 PREFIX = "RUMAHRAKYAT_TWILIOVOICE_"
 API = "https://api.twilio.com"
@@ -28,7 +26,7 @@ class Options:
     tokens: tuple[str, ...] = ()
     number: str = ""
     office: Office = field(default_factory=Office)
-    hours_problem: str = ""
+    wrong: tuple[str, ...] = ()
     api: str = API
     in_house: bool = False
 
@@ -40,31 +38,16 @@ class Options:
             "NUMBER": (self.number, "our number is not set, so citizens cannot be told where to call"),
         }
         found = [f"{PREFIX}{name}: {sentence}." for name, (value, sentence) in wanted.items() if not value]
-        return found + ([f"{PREFIX}AGENT_HOURS: {self.hours_problem}."] if self.hours_problem else [])
+        return [*found, *self.wrong]
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Options:
-    office, problem = _office(environ)
+    found = Environment(PREFIX, environ)
     return Options(
-        account=environ.get(f"{PREFIX}ACCOUNT", "").strip(),
-        tokens=tuple(_secret(environ, "TOKENS").replace(",", " ").split()),
-        number=environ.get(f"{PREFIX}NUMBER", "").strip(),
-        office=office,
-        hours_problem=problem,
-        api=environ.get(f"{PREFIX}API", "").strip().rstrip("/") or API,
+        account=found.text("ACCOUNT"),
+        tokens=found.secrets("TOKENS"),
+        number=found.text("NUMBER"),
+        office=from_settings(found),
+        api=found.text("API", API).rstrip("/"),
+        wrong=tuple(found.problems),
     )
-
-
-def _office(environ: Mapping[str, str]) -> tuple[Office, str]:
-    number, hours, days = (environ.get(f"{PREFIX}{name}", "") for name in ("AGENT", "AGENT_HOURS", "AGENT_DAYS"))
-    try:
-        return parse(number, hours, days, zone=settings.TIME_ZONE), ""
-    except WrongHours as error:
-        return Office(), str(error)
-
-
-def _secret(environ: Mapping[str, str], name: str) -> str:
-    file = environ.get(f"{PREFIX}{name}_FILE", "").strip()
-    if file:
-        return Path(file).read_text(encoding="utf-8").strip()
-    return environ.get(f"{PREFIX}{name}", "").strip()

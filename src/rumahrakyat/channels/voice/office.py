@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
+from rumahrakyat.channels.environ import Environment
 from rumahrakyat.channels.voice.words import DAYS, WORDS
 
 
@@ -47,6 +50,15 @@ def parse(number: str, hours: str, days: str, *, zone: str) -> Office:
     if not 0 <= span[0] <= span[1] <= 6 or office.opens > office.closes:
         raise WrongHours("the hours or the days run backwards; write them as 07:00-16:00 and 1-5, where 1 is Monday")
     return office
+
+
+def from_settings(found: Environment) -> Office:
+    """From AGENT, AGENT_HOURS and AGENT_DAYS; nobody serves where they cannot be read, and `found` has the problem."""
+    try:
+        return parse(*map(found.text, ("AGENT", "AGENT_HOURS", "AGENT_DAYS")), zone=settings.TIME_ZONE)
+    except WrongHours as error:
+        found.problems.append(f"{found.prefix}AGENT_HOURS: {error}.")
+        return Office()
 
 
 def _aloud(moment: time) -> str:

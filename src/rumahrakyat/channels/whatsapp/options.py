@@ -11,7 +11,8 @@ RUMAHRAKYAT_WHATSAPP_API            base address of the Graph API
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+
+from rumahrakyat.channels.environ import Environment
 
 PREFIX = "RUMAHRAKYAT_WHATSAPP_"
 GRAPH = "https://graph.facebook.com/v23.0"
@@ -26,6 +27,7 @@ class Options:
     verify_token: str = ""
     api: str = GRAPH
     in_house: bool = False
+    unreadable: tuple[str, ...] = ()
 
     def problems(self) -> list[str]:
         """What is still missing, in plain sentences for staff; empty when the channel can work."""
@@ -35,23 +37,18 @@ class Options:
             "APP_SECRETS": (self.app_secrets, "the app secret is not set, so no message can be accepted"),
             "VERIFY_TOKEN": (self.verify_token, "the verify token is not set, so the webhook cannot be registered"),
         }
-        return [f"{PREFIX}{name}: {sentence}." for name, (value, sentence) in wanted.items() if not value]
+        missing = (f"{PREFIX}{name}: {sentence}." for name, (value, sentence) in wanted.items() if not value)
+        return [*self.unreadable, *missing]
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Options:
-    secrets = _secret(environ, "APP_SECRETS").replace(",", " ").split()
+    found = Environment(PREFIX, environ)
     return Options(
-        phone_id=environ.get(f"{PREFIX}PHONE_ID", "").strip(),
-        number=environ.get(f"{PREFIX}NUMBER", "").strip(),
-        token=_secret(environ, "TOKEN"),
-        app_secrets=tuple(secrets),
-        verify_token=_secret(environ, "VERIFY_TOKEN"),
-        api=environ.get(f"{PREFIX}API", "").strip().rstrip("/") or GRAPH,
+        phone_id=found.text("PHONE_ID"),
+        number=found.text("NUMBER"),
+        token=found.secret("TOKEN"),
+        app_secrets=found.secrets("APP_SECRETS"),
+        verify_token=found.secret("VERIFY_TOKEN"),
+        api=found.text("API", GRAPH).rstrip("/"),
+        unreadable=tuple(found.problems),
     )
-
-
-def _secret(environ: Mapping[str, str], name: str) -> str:
-    file = environ.get(f"{PREFIX}{name}_FILE", "").strip()
-    if file:
-        return Path(file).read_text(encoding="utf-8").strip()
-    return environ.get(f"{PREFIX}{name}", "").strip()

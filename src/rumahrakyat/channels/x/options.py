@@ -13,7 +13,8 @@ RUMAHRAKYAT_X_API               base address of the API
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+
+from rumahrakyat.channels.environ import Environment
 
 PREFIX = "RUMAHRAKYAT_X_"
 X_API = "https://api.x.com"
@@ -33,6 +34,7 @@ class Options:
     api: str = X_API
     in_house: bool = False
     seconds: int = 60
+    unreadable: tuple[str, ...] = ()
 
     @property
     def consumer_secret(self) -> str:
@@ -53,26 +55,20 @@ class Options:
             found.append("USER_ID: this is not a number; the name of the account belongs into USERNAME")
         if self.webhook and not self.webhook.startswith("https://") and not self.in_house:
             found.append("WEBHOOK: X brings events to an https address only")
-        return [f"{PREFIX}{sentence}." for sentence in found]
+        return [*self.unreadable, *(f"{PREFIX}{sentence}." for sentence in found)]
 
 
 def from_environment(environ: Mapping[str, str] = os.environ, *, webhook: str = "") -> Options:
     """`webhook` is the public address of this channel, used when the operator wants events to be brought."""
-    wanted = environ.get(f"{PREFIX}WEBHOOK", "").strip().lower() in {"1", "true", "yes", "on"}
+    found = Environment(PREFIX, environ)
     return Options(
-        user_id=environ.get(f"{PREFIX}USER_ID", "").strip(),
-        username=environ.get(f"{PREFIX}USERNAME", "").strip().removeprefix("@"),
-        consumer_key=_secret(environ, "CONSUMER_KEY"),
-        consumer_secrets=tuple(_secret(environ, "CONSUMER_SECRETS").replace(",", " ").split()),
-        access_token=_secret(environ, "ACCESS_TOKEN"),
-        access_secret=_secret(environ, "ACCESS_SECRET"),
-        webhook=webhook if wanted else "",
-        api=environ.get(f"{PREFIX}API", "").strip().rstrip("/") or X_API,
+        user_id=found.text("USER_ID"),
+        username=found.text("USERNAME").removeprefix("@"),
+        consumer_key=found.secret("CONSUMER_KEY"),
+        consumer_secrets=found.secrets("CONSUMER_SECRETS"),
+        access_token=found.secret("ACCESS_TOKEN"),
+        access_secret=found.secret("ACCESS_SECRET"),
+        webhook=webhook if found.text("WEBHOOK").lower() in {"1", "true", "yes", "on"} else "",
+        api=found.text("API", X_API).rstrip("/"),
+        unreadable=tuple(found.problems),
     )
-
-
-def _secret(environ: Mapping[str, str], name: str) -> str:
-    file = environ.get(f"{PREFIX}{name}_FILE", "").strip()
-    if file:
-        return Path(file).read_text(encoding="utf-8").strip()
-    return environ.get(f"{PREFIX}{name}", "").strip()
