@@ -14,7 +14,7 @@ from rumahrakyat.reports import effects
 
 # How often a quiet moment is looked for, and how long is waited between, in seconds.
 _TRIES, _PAUSE = 40, 0.25
-_BESIDE = (dossiers.compare, public.compare)
+BESIDE = (dossiers.compare, public.compare)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,6 +56,6 @@ def _counted() -> recounting.Recount:
     for _nth in range(_TRIES):
         effects.run_batches()
         with contextlib.suppress(recounting.NotFolded):
-            return recounting.recount(at=clock.now(), settled=True, beside=_BESIDE)
+            return recounting.recount(at=clock.now(), settled=True, beside=BESIDE)
         time.sleep(_PAUSE)
-    return recounting.recount(at=clock.now(), beside=_BESIDE)
+    return recounting.recount(at=clock.now(), beside=BESIDE)
