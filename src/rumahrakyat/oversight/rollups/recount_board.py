@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from rumahrakyat.oversight import cases, figures
+from rumahrakyat.oversight import cases, export_rows, figures
 from rumahrakyat.oversight import definitions as d
 from rumahrakyat.oversight.periods import TODAY, USUAL_WEEKS, Span, Window, last_days, usual_days
 from rumahrakyat.oversight.promise import Kept, counted
@@ -33,6 +33,8 @@ _SOON: Final = timedelta(hours=3)
 _TOOK: Final = "greatest(0, extract(epoch FROM coalesce(met_at, stopped_at, %(at)s) - started_at - waited))::float8"
 _KEPT: Final = "count(*) FILTER (WHERE met_at <= due_at)"
 _IN: Final = "BETWEEN %(since)s AND %(until)s"
+_FELL_DUE: Final = f"""SELECT r.number, a.due_at, a.met_at FROM rc_answer a JOIN reports_report r ON r.id = a.report_id
+    WHERE a.owed AND a.due_at {_IN}"""  # noqa: S608 -- put together from constants; values are parameters
 
 
 def board(windows: Sequence[Window], sight: Sight) -> Iterator[Compared]:
@@ -288,3 +290,17 @@ def _listed(chosen: Window) -> Values:
         d.LATE: owed[3], d.DUE: kept[0], d.ON_TIME: kept[1], d.MISSED: kept[0] - kept[1], d.AGAIN: kept[2],
         d.SOLVED: ended["solved"], d.EXPIRED: ended["expired"], d.STAGE: ended["open"],
     }  # fmt: skip
+
+
+def exported(chosen: Window, *, large: bool) -> Iterator[Compared]:
+    """The files of the same lists: how many rows each has, and of what fell due every row with its deadline and answer.
+    In a large archive that one alone."""
+    counted = _listed(chosen)
+    shown: Values = {}
+    for name in (d.DUE,) if large else d.FIGURES:
+        facts = [one for chunk in export_rows.chunks(cases.Filter(name), chosen, ALL) for one in chunk]
+        shown[name] = len(facts)
+        if name == d.DUE:
+            shown |= {(one.number, one.due_at): one.met_at for one in facts}
+    each = {(number, due): met for number, due, met in rows(_FELL_DUE, **ends(chosen.promise))}
+    yield compared("exported lists", shown, {name: counted[name] for name in d.FIGURES if name in shown} | each)

@@ -33,11 +33,13 @@ def compare(at: datetime) -> Iterator[Compared]:
     yield from recount_board.board(windows, ALL)
     yield from recount_board.divisions(windows)
     yield from recount_board.behind(windows)
+    large = _large()
+    yield from recount_board.exported(windows[0 if large else -1], large=large)
     yield from recount_places.compare(windows)
     for part in recount_told.PARTS:
         yield from part(at, zone, ALL)
     yield from recount_registers.compare(windows)
-    yield from recount_picked.compare(at, zone, large=_large())
+    yield from recount_picked.compare(at, zone, large=large)
     yield from recount_briefs.written_now(recount_briefs.EVERYBODY, at, zone)
     yield from own(windows, zone)
 

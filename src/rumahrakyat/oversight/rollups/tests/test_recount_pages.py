@@ -75,7 +75,7 @@ PLANTED = (
 PERIODS = ("hari-ini", "7-hari", "30-hari", "triwulan")
 NAMED = {
     "days", "cases", "answers", "now", "earlier", "hours", "scores", "daily brief", "weekly brief", "late in briefs",
-    "negligence", "missed deadlines", "reprimands", "directions", "findings", "30 days silent",
+    "exported lists", "negligence", "missed deadlines", "reprimands", "directions", "findings", "30 days silent",
     "brief as it is written", "own brief as it is written", "own now",
     "own scores", "own daily brief", "own weekly brief", "own 30-hari promise", "own 30-hari counts",
     "own 30-hari came in", "own negligence", "picked: a turn of quarters, promise", "picked: a day, came in",
