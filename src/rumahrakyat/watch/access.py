@@ -18,7 +18,7 @@ from rumahrakyat.oversight.directions.queries import reads_all
 from rumahrakyat.oversight.periods import TODAY, Window, window
 from rumahrakyat.oversight.sight import NothingToOversee, Sight, sight_of
 from rumahrakyat.people.models import Account
-from rumahrakyat.people.roles import DIRECT, EXPLAIN, EXPORT_FACTS, READ_BRIEF, READ_READERS, SEE_ALL
+from rumahrakyat.people.roles import DIRECT, EXPLAIN, EXPORT_FACTS, READ_BRIEF, READ_READERS, SEE_ALL, SEE_CASE
 from rumahrakyat.reports.access import NotFound, Reach, get_for_staff, reach_of
 from rumahrakyat.reports.models import Report
 
@@ -62,18 +62,31 @@ def watching(
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         assert isinstance(request.user, Account)
         reach = reach_of(request.user)
-        request.reach = reach  # type: ignore[attr-defined]  # for the frame of every page: see config.context
         try:
             sight = sight_of(reach.scope)
         except NothingToOversee:
             raise Http404 from None
-        request.oversees_all = sight.everything  # type: ignore[attr-defined]  # for the navigation
-        request.exports = sight.everything and reach.has(EXPORT_FACTS)  # type: ignore[attr-defined]  # as above
-        request.watches_outside = sight.everything and reach.scope.everywhere(SEE_ALL)  # type: ignore[attr-defined]  # as above
-        request.reads_findings = request.watches_outside or reach.has(EXPLAIN)  # type: ignore[attr-defined]  # as above
-        request.reads_readers = reach.has(READ_READERS)  # type: ignore[attr-defined]  # as above
-        request.directs = reach.has(DIRECT) or reads_all(reach)  # type: ignore[attr-defined]  # the same
-        request.reads_briefs = reach.scope.may(READ_BRIEF)  # type: ignore[attr-defined]  # the same
+        frame(request, reach, sight)
         return view(request, Watcher(reach, sight, clock.now()), *args, **kwargs)
 
     return login_required(guarded)
+
+
+def frame(request: HttpRequest, reach: Reach, sight: Sight | None) -> None:
+    """What the templates around every page ask for: which pages this reader finds. `sight` None: none that watch."""
+    everything = sight is not None and sight.everything
+    outside = everything and reach.scope.everywhere(SEE_ALL)
+    found = {
+        "reach": reach,  # for the frame of every page: see config.context
+        "watches": sight is not None,
+        "has_workbench": reach.has(SEE_CASE),
+        "oversees_all": everything,
+        "exports": everything and reach.has(EXPORT_FACTS),
+        "watches_outside": outside,
+        "reads_findings": outside or reach.has(EXPLAIN),
+        "reads_readers": reach.has(READ_READERS),
+        "directs": reach.has(DIRECT) or reads_all(reach),
+        "reads_briefs": reach.scope.may(READ_BRIEF),
+    }
+    for name, value in found.items():
+        setattr(request, name, value)

@@ -2,6 +2,7 @@
 changed by whoever runs the installation."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -11,14 +12,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from rumahrakyat.lib import clock
+from rumahrakyat.lib import clock, wallclock
 from rumahrakyat.oversight.briefs import rules as kept
 from rumahrakyat.oversight.briefs import words, worth
 from rumahrakyat.oversight.briefs.rules import Field, Rule, Wrong
-from rumahrakyat.oversight.sight import NothingToOversee, sight_of
+from rumahrakyat.oversight.sight import NothingToOversee, Sight, sight_of
 from rumahrakyat.people.roles import READ_BRIEF
 from rumahrakyat.reports.access import Reach, reach_of
+from rumahrakyat.watch.access import frame
 from rumahrakyat.watch.briefs.access import may_change
+from rumahrakyat.web import formats
 from rumahrakyat.web.requests import account_of, never_stored
 
 
@@ -33,6 +36,7 @@ class Input:
     most: str
     kind: str = "number"
     error: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     reach = reach_of(account_of(request))
     if not (may_change(reach) or reach.scope.may(READ_BRIEF)):
         raise Http404
-    request.reach = reach  # type: ignore[attr-defined]  # for the frame of every page: see config.context
-    request.oversees_all = _oversees_all(reach)  # type: ignore[attr-defined]  # for the navigation
+    frame(request, reach, _sight(reach))
     wrong: dict[str, str] = {}
     if request.method == "POST":
         if not may_change(reach):
@@ -72,11 +75,11 @@ def rules(request: HttpRequest) -> HttpResponse:
     return never_stored(render(request, "watch/briefs/rules.html", context, status=422 if wrong else 200))
 
 
-def _oversees_all(reach: Reach) -> bool:
+def _sight(reach: Reach) -> Sight | None:
     try:
-        return sight_of(reach.scope).everything
+        return sight_of(reach.scope)
     except NothingToOversee:
-        return False
+        return None
 
 
 def _change(request: HttpRequest) -> dict[str, str]:
@@ -133,11 +136,18 @@ def _form(rule: Rule, posted: QueryDict, wrong: dict[str, str]) -> Form:
                 "" if hour else str(field.most),
                 "time" if hour else "number",
                 wrong.get(f"{rule.code}.{field.name}", ""),
+                _time_words(value) if hour else formats.number(value),
             )
         )
     name, about = _names()[rule.code]
     on = bool(posted.get("on")) if mine else rule.on
     return Form(rule.code, name, about, on, rule.code in kept.ALWAYS_ON, tuple(inputs), rule.edited_at)
+
+
+def _time_words(minutes: int) -> str:
+    """06.00 WIB"""
+    at = wallclock.midnight(wallclock.day_of(clock.now())) + timedelta(minutes=minutes)
+    return f"{formats.clock_time(at)} {formats.zone_name(at)}"
 
 
 def _names() -> dict[str, tuple[str, str]]:

@@ -1,12 +1,16 @@
 """What of the pages each role reads. Which page opens to whom stands in `operate.access_table.watch`, asked by
 `operate/tests/test_roles.py`: add new addresses there."""
 
+import re
+
+import pytest
 from django.test import Client
 
 from rumahrakyat.duty.operations import acknowledge
 from rumahrakyat.duty.sweeper import sweep
 from rumahrakyat.organisations.models import Membership
 from rumahrakyat.oversight.tests.kit import NOW, World, hours
+from rumahrakyat.people.roles import OPERATE, OVERSEE, OVERSEE_ALL, ROLES
 from rumahrakyat.watch.tests.conftest import signed_in
 
 
@@ -55,3 +59,17 @@ def test_the_governor_sees_whether_the_head_has_read_it(client: Client, world: W
     acknowledge(report_id=report.pk, account=head, audience="head", organisation_ids=roads, at=NOW - hours(1))
     signed_in(client, "governor")
     assert "kepala dinas membaca 08.42" in client.get("/pantau/").content.decode()
+
+
+@pytest.mark.parametrize("role", sorted(name for name, one in ROLES.items() if one.permissions & {OVERSEE, OPERATE}))
+def test_nothing_in_the_bar_leads_nowhere(client: Client, world: World, role: str) -> None:
+    permissions = ROLES[role].permissions
+    own = {"organisation": world.roads} if role in {"head", "deputy"} else {}
+    local = {"region": world.demak} if role in {"coordinator", "regent"} else {}
+    signed_in(client, role, **own, **local)  # type: ignore[arg-type]  # one of the two, or neither
+    first = "/pantau/" if permissions & {OVERSEE, OVERSEE_ALL} else "/pantau/ringkasan/aturan/"
+    bar = client.get(first).content.decode().partition("</header>")[0]
+    links = set(re.findall(r'href="(/[^"]*)"', bar.partition("<body")[2]))
+    answers = {link: client.get(link).status_code for link in links}
+    assert {link for link, status in answers.items() if status not in {200, 302}} == set()
+    assert len(links) >= (10 if first == "/pantau/" else 1)
