@@ -3,9 +3,9 @@
 import hashlib
 from typing import Any, Final
 
-from rumahrakyat.correspondence.messages import short_moment
 from rumahrakyat.lib import typeset
 from rumahrakyat.oversight.models_reprimands import Reprimand
+from rumahrakyat.oversight.reprimands.words import moment
 
 _LONG: Final = 2200  # signs from which the letters are set smaller, to stay on one page
 _VERY_LONG: Final = 4000
@@ -36,6 +36,6 @@ def _view(one: Reprimand) -> dict[str, Any]:
         "sha256": fingerprint(one),
         "size": 11 if length < _LONG else 9 if length < _VERY_LONG else 7,
         "paragraphs": [part.splitlines() for part in one.words.replace("\r", "").split("\n\n") if part.strip()],
-        "signed": short_moment(one.signed_at),
+        "signed": moment(one.signed_at),
         "signer": [words for words in (one.signer_title, one.signer_name) if words],
     }

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from rumahrakyat.correspondence.messages import short_moment
+from rumahrakyat.lib import wallclock
+from rumahrakyat.oversight.registers import telling
 
 _TO: Final = "Yth. {whom}"
 _VACANT: Final = "Yth. Pimpinan {body}\n(jabatan kepala belum terisi; teguran ini diteruskan kepada sekretaris daerah)"
@@ -42,17 +43,22 @@ def letter(
 ) -> str:
     """The whole letter but for its head and signature."""
     whom = " dan ".join(filter(None, (one["title"] or one["name"] for one in addressees)))
-    opening = _OPENING.format(now=short_moment(at), count=len(cases), body=body)
+    opening = _OPENING.format(now=moment(at), count=len(cases), body=body)
     lines = [_line(one, at) for one in cases[:LONGEST_LISTED]]
     if len(cases) > LONGEST_LISTED:
         lines.append(_MORE.format(count=len(cases) - LONGEST_LISTED))
     salutation = _TO.format(whom=whom) if whom else _VACANT.format(body=body)
-    return "\n\n".join([salutation, opening, "\n".join(lines), _DEMAND.format(until=short_moment(until)), _CLOSING])
+    return "\n\n".join([salutation, opening, "\n".join(lines), _DEMAND.format(until=moment(until)), _CLOSING])
+
+
+def moment(at: datetime) -> str:
+    """Jumat, 10 Juli 2026 08.00 WIB: a letter has room for the whole day."""
+    return telling.moment(at.isoformat(), wallclock.zone())
 
 
 def _line(one: LateCase, at: datetime) -> str:
     what = _CONFIDENTIAL if one.confidential else one.number
-    return _LINE.format(what=what, due=short_moment(one.due_at), late=_span(at - one.due_at))
+    return _LINE.format(what=what, due=moment(one.due_at), late=_span(at - one.due_at))
 
 
 def _span(span: timedelta) -> str:
