@@ -284,7 +284,8 @@ def _leagues(read: tiles.Readings, known: names.Names, group: str) -> dict[str, 
     ):
         found = league.standings(read.promise, read.running, known, belongs)
         divided = league.groups(found, known, period)
-        shown = int(group) if group in ("1", "2", "3") else next((one.number for one in divided if one.standings), 1)
+        numbers = [str(one.number) for one in divided]
+        shown = int(group if group in numbers else next(iter(numbers), "1"))
         made |= {
             key: divided,
             f"{key}_total": len(found),

@@ -102,7 +102,7 @@ def local(names: Names) -> Callable[[int | None], bool]:
 
 
 def groups(found: Iterable[Standing], names: Names, period: str, *, whole: bool = False) -> list[Group]:
-    """The three volume groups, ranked within; `whole` leaves nobody out."""
+    """The volume groups that have anybody, ranked within; `whole` leaves nobody out."""
     everyone = list(found)
     upper, lower = bounds([one.kept.due for one in everyone], period)
     titles = (
@@ -115,6 +115,8 @@ def groups(found: Iterable[Standing], names: Names, period: str, *, whole: bool 
         sorted_out[0 if one.kept.due >= upper else 1 if one.kept.due >= lower else 2].append(one)
     made = []
     for nth, (members, (title, short)) in enumerate(zip(sorted_out, titles, strict=True), 1):
+        if not members:
+            continue
         ranked = [
             Standing(one.body, one.name, one.kept, one.before, one.late_now, rank)
             for rank, one in enumerate(members, 1)

@@ -1,5 +1,7 @@
 """Periods in words, and what is wrong with one that cannot be shown."""
 
+from datetime import date
+
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 
@@ -46,7 +48,7 @@ def before_words(window: Window) -> str:
 
 def fault_words(fault: faults.PeriodFault) -> str:
     """What is wrong, and how it is written instead."""
-    typed = {"typed": fault.typed}
+    typed = {"typed": _typed_words(fault.typed)}
     if isinstance(fault, faults.InTheFuture):
         given = {**typed, "today": dateformat.format(fault.today, "j F Y")}
         return _("%(typed)s reaches into the future. The last day to choose is today, %(today)s.") % given
@@ -57,4 +59,13 @@ def fault_words(fault: faults.PeriodFault) -> str:
         faults.TooLong: _("%(typed)s is longer than five years. Choose fewer days."),
     }
     wrong = _("%(typed)s is no period. Write a day as 2026-07-21, or choose it from the calendar.")
-    return sentences.get(type(fault), wrong) % {"typed": fault.typed or "–"}
+    return sentences.get(type(fault), wrong) % typed
+
+
+def _typed_words(typed: str) -> str:
+    """Days as people write them; what names none as it was typed."""
+    ends = typed.split("..")
+    try:
+        return " – ".join(dateformat.format(date.fromisoformat(day), "j F Y") for day in ends)
+    except ValueError:
+        return typed or "–"

@@ -66,6 +66,10 @@ class RegencyRow:
         return league.change_words(self.kept, self.before)
 
     @property
+    def silent(self) -> bool:
+        return not (self.taken or self.kept.due or self.owed.waiting or self.government.due)
+
+    @property
     def low(self) -> bool:
         return self.kept.share is not None and self.kept.share < 0.9
 
@@ -184,8 +188,12 @@ def _regency_rows(watcher: Watcher, window: Window) -> list[RegencyRow]:
 
 
 def regencies(watcher: Watcher, chosen: Chosen) -> dict[str, Any]:
+    """Every regency and city; to an agency, whose cases lie in few of them, the others are named in one line."""
     rows = _regency_rows(watcher, chosen.window)
-    return {**_common("regencies", chosen, watcher), "rows": rows}
+    silent = [row.name for row in rows if row.silent] if watcher.sight.organisations else []
+    shown = [row for row in rows if row.name not in silent]
+    compared = any(row.change for row in shown)
+    return {**_common("regencies", chosen, watcher), "rows": shown, "silent": silent, "compared": compared}
 
 
 def regencies_export(watcher: Watcher, query: QueryDict) -> Export:

@@ -20,8 +20,16 @@ from rumahrakyat.oversight.registers.view import Teller, view
 # any); "" where the reader may not see every one of them.
 Rows = Callable[[str, str, str], str]
 _FIRST: Final = "first_response"
-# What a table counts of an obligation, by the state whose rows it opens.
-_COUNTED: Final = (BreachState.EXCUSED.value, BreachState.CORRECTED.value, NEGLECT)
+# What the table says of an obligation: the name of the column, the figure, and the state whose rows it opens.
+_COLUMNS: Final = (
+    ("Jatuh tempo", "due", ""),
+    ("Tepat waktu", "on_time", ""),
+    ("Terlambat", "missed", ""),
+    ("Waktu sendiri", "own", ""),
+    ("Dimaafkan", "excused", BreachState.EXCUSED.value),
+    ("Dikoreksi", "corrected", BreachState.CORRECTED.value),
+    ("Lalai", "neglect", NEGLECT),
+)
 
 
 @dataclass(frozen=True)
@@ -72,9 +80,15 @@ def page(content: Mapping[str, Any], rows: Rows | None) -> dict[str, Any]:
                 row["href"] = rows(figure["body"], _FIRST, NEGLECT) if rows and figure["neglect"] else ""
     for row, source in zip(told["obligations"], content["obligations"], strict=True):
         row["cells"] = [
-            (row[state], rows("", source["code"], state) if rows and source["total"][state] else "")
-            for state in _COUNTED
+            (
+                name,
+                row[figure],
+                rows("", source["code"], state) if rows and state and source["total"][figure] else "",
+                figure == "on_time" and row["low"],
+            )
+            for name, figure, state in _COLUMNS
         ]
+    told["columns"] = ["Kewajiban", *(name for name, _figure, _state in _COLUMNS)]
     return {
         "told": told,
         "title": title_of(teller.quarter),

@@ -94,7 +94,7 @@ def _register(found: Scores) -> Row:
     else:
         code, in_time = found.register
         words = _("%(quarter)s in time") if in_time else _("%(quarter)s not in time")
-        cells.append(_cell(1.0 if in_time else 0.0, words % {"quarter": code}, links.page("registers")))
+        cells.append(_cell(1.0 if in_time else 0.0, words % {"quarter": span_words(code)}, links.page("registers")))
     within = _("published within %(n)s days of the quarter's end") % {"n": REGISTER_WITHIN.days}
     name = _("Register of the quarter published in time")
     return Row(name, formats.percent(1, 1, 0), within, _("rule of this installation"), cells)

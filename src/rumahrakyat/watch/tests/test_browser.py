@@ -13,7 +13,8 @@ from rumahrakyat.watch.tests.conftest import signed_in
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = (
     "", "?periode=30-hari&peta=lewat", "kasus/", "kasus/?angka=jatuh-tempo&periode=triwulan", "perangkat-daerah/",
-    "kabupaten-kota/", "rumus/", "janji/", "topik/", "peta/?kab=33.21", "tampilan/", "?layar=dinding",
+    "kabupaten-kota/", "rumus/", "janji/", "register/2026Q3/", "topik/", "peta/?kab=33.21", "tampilan/",
+    "?layar=dinding",
 )  # fmt: skip
 
 
@@ -70,6 +71,19 @@ def test_everything_works_without_a_script(context: BrowserContext, live_server:
     page.locator("a.figure--late").click()
     assert page.locator("h1").inner_text() == "Lewat batas"
     assert page.locator(".case-row").count() == 1
+
+
+def test_paper_has_every_column_and_every_group(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 718, "height": 1000})  # what a sheet of A4 leaves between its margins
+    page.emulate_media(media="print")
+    for address in ("kabupaten-kota/", "janji/", "topik/", "pemerataan/", "register/2026Q3/"):
+        page.goto(f"/pantau/{address}")
+        for table in page.locator("table").all():
+            assert table.evaluate("one => one.getBoundingClientRect().right") <= 718, address
+    page.goto("/pantau/?periode=2026-07")
+    assert page.locator(".league-group:visible").count() == page.locator(".league-group").count() > 0
+    assert page.locator(".segments:visible").count() == 0
 
 
 @pytest.mark.parametrize(("width", "theme"), [(360, "light"), (1280, "dark"), (1920, "light")])

@@ -1,5 +1,6 @@
 """What people report about, and where: topics, and the map down to the districts of one regency or city."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -91,7 +92,8 @@ def listed(request: HttpRequest, watcher: Watcher) -> HttpResponse:
     if None in found:
         rows.append(_row(_("no topic yet"), NONE, found[None], known, period))
     rows.sort(key=lambda row: -row.topic.came_in)
-    context = {**_common("topics", chosen, watcher, known), "rows": rows}
+    compared = any(row.topic.before for row in rows)
+    context = {**_common("topics", chosen, watcher, known), "rows": rows, "compared": compared}
     return render(request, "watch/topics/list.html", context, status=422 if chosen.faults else 200)
 
 
@@ -161,6 +163,7 @@ def _districts(code: str, chosen: Chosen, watcher: Watcher, known: names.Names) 
     found = sums(window.taken_in, watcher.sight, by="district", zone=window.zone, regency=code)
     outlines = {one.code: one for one in drawing.outlines} if (drawing := regency_map(code)) else {}
     most = max([one.came_in for one in found.values()], default=0)
+    steps = sorted({0, *(-(-most * nth // _LEVELS) for nth in range(1, _LEVELS))})
     rows = []
     for region in [*districts(code), None]:
         key = region.code if region else None
@@ -170,12 +173,11 @@ def _districts(code: str, chosen: Chosen, watcher: Watcher, known: names.Names) 
         wanted = Filter(d.IN, regency=code, district=key or NONE)
         rows.append(District(
             region.name if region else _("district not known yet"), one.came_in, one.fell_due, one.on_time,
-            1 + min(_LEVELS - 1, _LEVELS * one.came_in // (most + 1)), links.cases(wanted, window.code),
+            bisect_right(steps, one.came_in), links.cases(wanted, window.code),
             links.cases(Filter(d.DUE, regency=code, district=key or NONE), window.code),
             outline.path if outline else "", outline.x if outline else 0, outline.y if outline else 0,
         ))  # fmt: skip
     rows.sort(key=lambda row: (-row.came_in, row.name))
-    steps = sorted({-(-(most + 1) * nth // _LEVELS) for nth in range(_LEVELS)}) if most else [0]
     return {
         "region": known.regencies[code].short_name,
         "back": address("map", carried(window, USUALLY)),
