@@ -163,7 +163,7 @@ _OF_CASES: Final = {
     "stages": _KEPT_SPELLS,
     "spells": _SPELLS_FOLLOW_ON,
 }
-_OF_SUMS: Final = {"days": _KEPT_DAYS, "hours": _KEPT_HOURS, "open": _KEPT_OPEN}
+_OF_SUMS: Final = {"days": _KEPT_DAYS, "hours": _KEPT_HOURS, "open": _KEPT_OPEN, **recount_analyst.QUESTIONS}
 
 
 def recount(
@@ -182,8 +182,8 @@ def recount(
             raise NotFolded
         parameters: dict[str, Any] = {"zone": settings.TIME_ZONE, "at": at, "cap": CAP, "since": since}
         found.stamped = _prepare(cursor, parameters)
-        of_all = {} if since > EVER else _OF_SUMS | recount_analyst.questions(at)
-        for where, question in (_OF_CASES | of_all).items():
+        parameters |= recount_analyst.turn(at)
+        for where, question in (_OF_CASES if since > EVER else _OF_CASES | _OF_SUMS).items():
             found.add(where, *_asked(question, parameters))
         if since <= EVER and pages:
             for statement in (*OF_PAGES, recount_choice.WORTH):
