@@ -64,7 +64,7 @@ def by_whatsapp(world: World, peer: Peer, item: Mapping[str, object]) -> list[st
     bench = Bench(whatsapp, peer)
     for request in whatsapp.requests({**item, "timestamp": str(int(moment.timestamp()))}):
         assert bench.post(request) == 200
-    bench.works(moment + HOUR * 24 * 365)
+    bench.works_later(moment)
     answers = Message.objects.filter(direction="out").exclude(pk__in=before).order_by("pk")
     return [message.text for message in answers]
 

@@ -12,6 +12,7 @@ from rumahrakyat.channels.base import Address, Body, DeliveryError, Inbound, Kin
 from rumahrakyat.channels.contract import Polled, Probed
 from rumahrakyat.channels.models import ChannelState, Outbox
 from rumahrakyat.channels.standins.tests.hands import Citizen, opens, photo, tell, work
+from rumahrakyat.channels.x import reading
 from rumahrakyat.lib import clock
 
 pytestmark = [
@@ -68,14 +69,15 @@ def test_more_mentions_than_a_page_holds_are_all_found(
     citizen: Citizen, switched: Callable[[str], None], received: list[Inbound]
 ) -> None:
     switched("poll_only")
+    first = int(reading.id_at(clock.now()))
     for number in range(120):
         citizen.standin.store.add(
             citizen.key,
-            key=str(2_200_000_000_000_000_000 + number),
+            key=str(first + number),
             direction="in",
             at=clock.now(),
             public="mention",
-            raw={"id": str(2_200_000_000_000_000_000 + number), "text": f"@rumah_rakyat {number}", "author_id": "7"},
+            raw={"id": str(first + number), "text": f"@rumah_rakyat {number}", "author_id": "7"},
         )
     ask()
     ask()
