@@ -46,7 +46,7 @@ def rehearse(site: Site, args: argparse.Namespace) -> dict[str, object]:
         part = PARTS[sum(killed.values()) % len(PARTS)]
         killed[part] += site.kill_one(part, choice)
     status, played = finish(replay)
-    _again, checked = site.ask("check", "--chains", "all", "--wait", "90")
+    _again, checked = site.ask("check", "--chains", "all", "--wait", "300")
     wrong = [name for name, one in checked["invariants"].items() if not one["ok"]]
     summary = {"ok": checked["ok"], "reports": checked["reports"], "wrong": wrong}
     return {"replay": status, "killed": killed, "played": played, "check": summary}

@@ -61,7 +61,6 @@ def desk(browser: Browser, live_server: LiveServer, world: World) -> Iterator[De
     )
     Membership.objects.create(account=colleague, role="officer", organisation=world.organisations["ROADS"])
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.set_default_timeout(15_000)
     made = Desk(Hand(page), live_server.url)
     yield made
     page.close()

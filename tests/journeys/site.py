@@ -22,7 +22,7 @@ from rumahrakyat.config.processes import command_line, is_alive
 from tests import homes
 
 COMMAND = [sys.executable, "-m", "rumahrakyat"]
-START_SECONDS = 180.0
+START_SECONDS = 300.0
 
 
 @dataclass
@@ -59,11 +59,11 @@ class Site:
         until(self.answers, START_SECONDS)
 
     def answers(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request("GET", "/lapor/")
             return connection.getresponse().status == 200
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return False
         finally:
             connection.close()
@@ -80,7 +80,7 @@ class Site:
         for pid in self.processes():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        until(lambda: not self.processes(), 30)
+        until(lambda: not self.processes())
 
     def processes(self) -> dict[int, str]:
         """Every living process of this home, by what it does."""
@@ -144,7 +144,7 @@ def _environment(folder: Path) -> str:
         return ""
 
 
-def until(true: Callable[[], object], seconds: float = 30) -> None:
+def until(true: Callable[[], object], seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not true():
         if time.monotonic() > end:

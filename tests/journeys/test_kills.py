@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.kill_replay import rehearse
-from tests.journeys.site import Site, begun, finish, until
+from tests.journeys.site import START_SECONDS, Site, begun, finish, until
 
 pytestmark = pytest.mark.journey
 
@@ -32,10 +32,10 @@ def test_a_killed_database_loses_nothing_that_was_acknowledged(site: Site, texts
     for _ in range(2):
         time.sleep(1 + int(seed, 16) % 100 / 50)
         site.kill_database()
-        until(site.answers, 120)
+        until(site.answers, START_SECONDS)
     status, played = finish(replay)
     assert (status, played["reports"], played["acknowledged"]) == (0, 40, 40), f"seed {seed}: {played}"
-    status, checked = site.ask("check", "--chains", "all", "--wait", "90")
+    status, checked = site.ask("check", "--chains", "all", "--wait", "300")
     assert status == 0, checked
     assert checked["reports"] == before + 40
 

@@ -25,6 +25,7 @@ from rumahrakyat.channels.email.door import delivered
 from rumahrakyat.channels.email.mailbox import TRUNCATED
 from rumahrakyat.channels.email.options import Door, Options, Relay
 
+PATIENCE_SECONDS = 120.0  # for the mail server of the suite to begin or to end
 CODE = "email"
 INGRESS = "listener"
 KEEPS_A_REPEATED_ID = 2  # another text under a used Message-ID is another mail
@@ -257,12 +258,12 @@ def peer() -> Iterator[ScriptedPeer]:
     thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
     thread.start()
     try:
-        if not ready.wait(10):
+        if not ready.wait(PATIENCE_SECONDS):
             raise RuntimeError("the mail server of the suite does not start")
         yield scripted
     finally:
         stopping.set()
-        thread.join(10)
+        thread.join(PATIENCE_SECONDS)
 
 
 def accepts(peer: ScriptedPeer, external_id: str) -> None:

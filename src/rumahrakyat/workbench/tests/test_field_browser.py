@@ -31,7 +31,6 @@ def test_a_visit_is_written_down_offline_and_arrives(world: World, browser: Brow
     new = NewTask("Lihat lubangnya", (clock.now() + timedelta(days=1)).date(), "visit", person.pk)
     give_task(report_id=case.pk, task=new, actor=world.actor("officer", case), at=clock.now())
     context = browser.new_context(viewport={"width": 360, "height": 740})
-    context.set_default_timeout(30_000)
     page = context.new_page()
     enter(page, live_server, "/kerja/lapangan/")
     page.wait_for_selector("#daftar .place")

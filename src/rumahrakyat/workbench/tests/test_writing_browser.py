@@ -34,7 +34,7 @@ def test_a_template_is_picked_by_keys_and_its_answer_is_sent(
     hand = Hand(page)
     hand.press("t", "Enter")
     page.wait_for_selector("[data-picker] input:focus")
-    page.keyboard.type("cek lapangan")
+    hand.type("cek lapangan")
     page.wait_for_selector(".picker__list > li:only-child")
     violations(page, f"{width}-picker")
     hand.press("Tab", "Tab", "Enter")

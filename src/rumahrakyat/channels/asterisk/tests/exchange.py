@@ -16,7 +16,7 @@ from rumahrakyat.channels.asterisk import kit
 from rumahrakyat.channels.asterisk.listener import AriListener
 from rumahrakyat.channels.contract import Raw
 
-PATIENCE = 20.0  # seconds; a bound, not a wait
+PATIENCE = 120.0  # seconds; a bound, not a wait
 
 
 def until(what: Callable[[], Any]) -> Any:

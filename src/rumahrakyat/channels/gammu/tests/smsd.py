@@ -22,7 +22,7 @@ from rumahrakyat.channels import smstext
 
 PROGRAM = "/usr/bin/gammu-smsd"
 PACKAGE = "gammu-smsd"
-PATIENCE_SECONDS = 45.0
+PATIENCE_SECONDS = 120.0
 CENTRE = "+628110000000"
 _FOLDERS = ("sms/1", "sms/2", "sms/3", "sms/4", "sms/5", "pbk/ME", "pbk/SM", "pbk/MC", "pbk/DC", "pbk/RC")
 _MORE_FOLDERS = ("note", "todo", "calendar", "alarm", "fs/incoming")

@@ -75,7 +75,7 @@ def test_what_citizens_write_arrives_once_and_whole(daemon: smsd.Daemon, receive
     assert (lamp.text, lamp.sender.addresses[0].value) == ("Lampu jalan mati 🙏", "+6281322904471")
     assert (promo.kind, promo.sender.addresses) == (Kind.AUTOMATIC, ())
     assert len(received) == 3
-    assert abs(clock.now() - lamp.sent_at) < timedelta(minutes=1)
+    assert abs(clock.now() - lamp.sent_at) < timedelta(minutes=20)  # less than any two time zones lie apart
 
 
 def test_a_part_that_never_comes_does_not_hold_back_the_others(daemon: smsd.Daemon, received: list[Inbound]) -> None:

@@ -14,7 +14,7 @@ BEARERBOX: Final = "/usr/sbin/bearerbox"
 SMSBOX: Final = "/usr/sbin/smsbox"
 FAKESMSC: Final = "/usr/lib/kannel/test/fakesmsc"
 USER, PASSWORD, STATUS_PASSWORD = "rumahrakyat", "sandi-uji", "lihat-uji"
-SECONDS: Final = 40.0
+SECONDS: Final = 120.0
 _EXAMPLE = Path(__file__).parents[1] / "examples" / "smsbox.conf"
 Found = TypeVar("Found")
 

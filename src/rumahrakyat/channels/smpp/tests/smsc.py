@@ -17,7 +17,7 @@ from rumahrakyat.channels import smstext
 PROGRAM = "/usr/share/perl5/Net/SMPP.pm"
 PACKAGE = "libnet-smpp-perl"
 SCRIPT = Path(__file__).parent / "smsc.pl"
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 120.0  # a bound, not a wait
 HAS_HEADER = 0x40
 CODINGS = {"gsm7": 0, "ucs2": 8}
 
@@ -71,7 +71,7 @@ def running() -> Iterator[Centre]:
         yield centre
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE_SECONDS)
         reader.join()
         for pipe in (process.stdin, process.stdout):
             assert pipe is not None

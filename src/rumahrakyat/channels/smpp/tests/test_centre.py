@@ -97,7 +97,7 @@ def listening(options: Options, store: Memory, *, patience: float = 600.0) -> It
         yield
     finally:
         stopping.set()
-        thread.join(10)
+        thread.join(smsc.PATIENCE_SECONDS)
     assert not thread.is_alive()
 
 

@@ -45,7 +45,7 @@ def process(adapter: SmppAdapter) -> Iterator[None]:
     thread.start()
     yield
     stopping.set()
-    thread.join(15)
+    thread.join(smsc.PATIENCE_SECONDS)
     assert not thread.is_alive()
 
 

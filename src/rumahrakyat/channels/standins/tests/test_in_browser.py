@@ -32,7 +32,6 @@ def _plain_static_files(settings: Any) -> None:
 
 def page_of(browser: Browser, width: int, *, script: bool = True) -> Page:
     context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=script)
-    context.set_default_timeout(20_000)
     return context.new_page()
 
 
