@@ -42,7 +42,7 @@ async function pick(form, words = "") {
   const place = form.querySelector("[data-picking]");
   const had = Boolean(place.querySelector("input"));
   const answer = await fetch(`${form.dataset.pick}?cari=${encodeURIComponent(words)}`, { headers: { "HX-Request": "true" } });
-  if (!answer.ok) return;
+  if (!answer.ok || (had && place.querySelector("input")?.value !== words)) return; // or other words were typed since
   const holder = document.createElement("template");
   holder.innerHTML = await answer.text();
   if (had) place.querySelector(".picker__list, .picker > .muted")?.replaceWith(holder.content.querySelector(".picker__list, .picker > .muted"));
