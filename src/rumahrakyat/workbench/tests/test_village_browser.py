@@ -28,7 +28,6 @@ BY_KEYS = range(1, REPORTS + 1) if os.environ.get("RUMAHRAKYAT_JOURNEY_CASES") e
 def context(browser: Browser, world: World) -> Iterator[BrowserContext]:
     Membership.objects.create(account=world.accounts["outsider"], role="village_head", region_id=VILLAGE)
     made = browser.new_context(viewport={"width": 360, "height": 740})
-    made.set_default_timeout(30_000)
     yield made
     made.close()
 
@@ -44,7 +43,7 @@ def enter(page: Page, live_server: LiveServer, path: str) -> None:
 
 def until(page: Page, expression: str) -> None:
     """The page's policy forbids what `wait_for_function` does."""
-    for _ in range(200):
+    for _ in range(2400):
         if page.evaluate(expression):
             return
         page.wait_for_timeout(50)
@@ -135,7 +134,7 @@ def test_twenty_reports_without_a_signal_become_twenty_cases(context: BrowserCon
     for path in ("data", "kirim", "foto"):
         context.route(f"**/kerja/desa/{path}/", link)
     context.set_offline(False)
-    for _ in range(600):
+    for _ in range(1500):
         page.evaluate("dispatchEvent(new Event('online'))")
         page.wait_for_timeout(200)
         if page.locator("#daftar .row--sent").count() == REPORTS:
