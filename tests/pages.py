@@ -21,6 +21,7 @@ NEEDS_NO_LABEL = ("hidden", "submit", "button", "image", "reset")
 DATA_SCRIPTS = ("application/json", "application/ld+json")
 MARKERS = re.compile(r"\{\{|\}\}|\{%|%\}|%\(\w+\)[sd]|\bmsgid\b|INVALID_VARIABLE")
 SPACE = re.compile(r"\s+")
+MARKS = re.compile(r"<[^>]+>")
 
 
 class PageClient(Client):
@@ -33,6 +34,11 @@ class PageClient(Client):
             if found:
                 pytest.fail(f"{request.get('PATH_INFO')} ({response.status_code}):\n  " + "\n  ".join(found), False)
         return response
+
+
+def words(html: str) -> str:
+    """What a page says, without its marks."""
+    return SPACE.sub(" ", MARKS.sub(" ", html))
 
 
 def is_page(response: HttpResponse) -> bool:

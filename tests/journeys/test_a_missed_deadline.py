@@ -23,6 +23,7 @@ from rumahrakyat.people.models import Account
 from rumahrakyat.reports.models import Entry
 from rumahrakyat.reports.timeline import EFFECTS_TASK
 from tests.cast import World
+from tests.pages import words
 
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 EXPLANATION = "Petugas kami sakit dan penggantinya belum mendapat sandi masuk."
@@ -47,7 +48,7 @@ def signed_in(world: World, name: str) -> Client:
 def opens(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200, address
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+    return words(answer.content.decode())
 
 
 def sends(client: Client, address: str, **words: str) -> None:

@@ -20,16 +20,13 @@ from rumahrakyat.oversight.tests.kit import ALL, NOW, World, days, hours, today
 from rumahrakyat.oversight.views_kept import operations
 from rumahrakyat.watch.tests.conftest import signed_in
 from rumahrakyat.web import exports
+from tests.pages import words
 
 
 def shown(client: Client, address: str, status: int = 200) -> str:
     response = client.get(address)
     assert response.status_code == status, address
     return str(response.content.decode())
-
-
-def words(html: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
 @pytest.mark.parametrize(

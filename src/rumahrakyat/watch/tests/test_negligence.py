@@ -20,6 +20,7 @@ from rumahrakyat.oversight.tests.kit import NOW, World, days, hours
 from rumahrakyat.people.models import Account
 from rumahrakyat.reports.models import Report
 from rumahrakyat.watch.tests.conftest import signed_in
+from tests.pages import words
 
 LIST = "/pantau/kelalaian/"
 MANY = "/pantau/kelalaian/sekaligus/"
@@ -57,7 +58,7 @@ def secretary(client: Client, world: World) -> Client:
 
 
 def text_of(client: Client, address: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get(address).content.decode()))
+    return words(client.get(address).content.decode())
 
 
 def send(client: Client, row: Breach, **given: str) -> int:
@@ -122,11 +123,11 @@ def test_a_row_lays_open_its_evidence(secretary: Client, world: World) -> None:
     world.answer(report, days(4))
     row = Breach.objects.get(clock__report=report, clock__obligation=rules.FIRST_RESPONSE, own=False)
     page = text_of(secretary, f"{LIST}{row.pk}/")
-    for words in (
+    for said in (
         world.roads.name, world.schools.name, "Aturan respons 1x24 jam", "dibebani", "4 jam", "20 jam", "terlambat",
         "menyerahkan ke", "Pengingat kepada:", "tidak dikonfirmasi",
     ):  # fmt: skip
-        assert words in page, words
+        assert said in page, said
     entry = report.entries.get(type="answered")
     assert entry.hash in secretary.get(f"{LIST}{row.pk}/").content.decode()
 

@@ -13,6 +13,7 @@ from rumahrakyat.oversight.tests.kit import World, days, hours
 from rumahrakyat.oversight.volumes import bounds
 from rumahrakyat.watch.atlas import MEASURES
 from rumahrakyat.watch.names import CHANNEL_ICONS
+from tests.pages import words
 
 
 @pytest.fixture
@@ -30,10 +31,6 @@ def shown(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
     return str(response.content.decode())
-
-
-def words(html: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
 @pytest.mark.parametrize("measure", MEASURES)

@@ -1,6 +1,5 @@
 """What an agency sees of what it neglected, and how its head explains it."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -21,6 +20,7 @@ from rumahrakyat.reports.models import Report
 from rumahrakyat.workbench.breaches import of_case
 from rumahrakyat.workbench.tests.conftest import SignIn
 from tests.cast import World
+from tests.pages import words
 
 LIST = "/kerja/kelalaian/"
 WORDS = "Petugas kami sakit dan penggantinya belum mendapat sandi masuk."
@@ -36,7 +36,7 @@ def row(world: World) -> Breach:
 
 
 def text_of(client: Client, address: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get(address).content.decode()))
+    return words(client.get(address).content.decode())
 
 
 def explain(client: Client, row: Breach, text: str = WORDS, reason: str = "system") -> int:

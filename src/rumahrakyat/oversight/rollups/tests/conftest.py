@@ -2,12 +2,6 @@ import pytest
 
 from rumahrakyat.oversight.rollups import reading, recount_pages
 from rumahrakyat.oversight.sight import Sight
-from rumahrakyat.oversight.tests import kit
-
-
-@pytest.fixture
-def world(db: None) -> kit.World:
-    return kit.build()
 
 
 @pytest.fixture(autouse=True)
