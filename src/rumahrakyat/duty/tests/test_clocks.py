@@ -173,21 +173,3 @@ def test_done_gives_the_reporter_ten_days_and_silence_is_not_solved(world: World
     report.refresh_from_db()
     assert (report.stage, report.closing) == (Stage.CLOSED, "system")
     assert not Clock.objects.filter(report=report, met_at=None, stopped_at=None).exists()
-
-
-def test_a_case_that_cannot_be_handled_steps_back_and_the_next_is_handled(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    broken, sound = world.report(), world.report(at=world.at + timedelta(minutes=1))
-    record = operations.record
-
-    def fail(*, report_id: int, **given: object) -> Entry:
-        if report_id == broken.pk:
-            raise RuntimeError("boom")
-        return record(report_id=report_id, **given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(operations, "record", fail)
-    late = world.at + 25 * HOUR
-    sweep(at=late)
-    assert Breach.objects.filter(clock__report=sound).exists()
-    assert first(broken).next_action_at == late + timedelta(minutes=5)
