@@ -78,7 +78,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         return _late_cases(request, now)
     before = request.GET.get("sebelum", "")
     found = reports.latest_public(
-        regency=regency or None, limit=_LISTED + 1, before=int(before) if before.isdigit() else None
+        regency=regency or None, limit=_LISTED + 1, before=int(before) if before.isdecimal() else None
     )
     older = ""
     if len(found) > _LISTED:

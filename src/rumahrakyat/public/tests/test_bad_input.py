@@ -41,6 +41,11 @@ def test_a_tracking_box_that_was_sent_empty_says_what_belongs_there(db: None, cl
     assert "Ketik nomor laporan Anda" not in client.get("/lacak/").content.decode()
 
 
+@pytest.mark.parametrize("before", ["²", "abc", "-1", "9" * 20])
+def test_a_list_that_begins_at_nonsense_is_the_list(db: None, client: Client, before: str) -> None:
+    assert client.get("/laporan/", {"sebelum": before}).status_code == 200
+
+
 def test_ten_thousand_characters_fit(world: World, client: Client) -> None:
     assert client.post("/lapor/", {"cerita": "a" * 10_000}).status_code == 302
 

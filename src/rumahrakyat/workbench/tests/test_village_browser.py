@@ -161,3 +161,12 @@ def look(page: Page) -> None:
             wider = page.evaluate("document.documentElement.scrollWidth > innerWidth")
             picture(page, f"village-{view}")
             assert (view, width, found, wider) == (view, width, [], False)
+
+
+def test_a_page_that_asks_for_news_does_not_say_that_it_sends_nothing(
+    context: BrowserContext, live_server: LiveServer
+) -> None:
+    page = context.new_page()
+    page.route("**/kerja/desa/data/", lambda _route: None)  # a link that takes its time
+    enter(page, live_server, "/kerja/desa/")
+    assert page.inner_text("#sinyal").strip() == "Menanyakan kabar terbaru."
