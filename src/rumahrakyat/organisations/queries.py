@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
-from rumahrakyat.organisations.models import Kind, Organisation
+from rumahrakyat.organisations.models import Kind, Organisation, ServicePoint
 
 
 def by_code(code: str) -> Organisation | None:
@@ -19,6 +19,12 @@ def first_of(keys: Collection[int]) -> Organisation | None:
 def holders() -> QuerySet[Organisation]:
     """Organisations a report may be assigned to: agencies, local governments and the desk, by name."""
     return Organisation.objects.filter(active=True).exclude(kind=Kind.OUTSIDE).order_by("kind", "name")
+
+
+def called(codes: Collection[str]) -> dict[str, str]:
+    """Names of service points and bodies by code, those that ended too, in two queries."""
+    points = ServicePoint.objects.filter(code__in=codes).values_list("code", "name")
+    return dict(points) | dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
 
 
 def outside_bodies() -> QuerySet[Organisation]:

@@ -15,7 +15,7 @@ from rumahrakyat.people.roles import READ_AUDIT
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.web.exports import table_as_csv
 from rumahrakyat.web.requests import day_of, never_stored
-from rumahrakyat.workbench.access import trail
+from rumahrakyat.workbench.access.trail import ACTS, trail
 from rumahrakyat.workbench.entrance import staff
 from rumahrakyat.workbench.views import shell
 
@@ -26,6 +26,8 @@ _GROUPS: Final = (
     ("identity.", _("Identities read")),
     ("export.", _("Exports")),
     ("reference.", _("Reference data")),
+    ("desk.", _("Service desk")),
+    ("finding.", _("Findings")),
 )
 
 
@@ -36,13 +38,18 @@ def _asked(given: QueryDict) -> Asked:
     )
 
 
-def _row(line: AuditLine) -> dict[str, Any]:
-    return {
-        "line": line,
-        "who": line.account.name if line.account else "",
-        "words": trail.ACTS.get(line.act, line.act),
-        "facts": trail.facts(line.data),
-    }
+def _rows(lines: list[AuditLine]) -> list[dict[str, Any]]:
+    told = trail(lines)
+    return [
+        {
+            "line": line,
+            "who": line.account.name if line.account else "",
+            "words": ACTS.get(line.act, line.act),
+            "subject": told.subject(line),
+            "facts": told.facts(line),
+        }
+        for line in lines
+    ]
 
 
 @require_GET
@@ -56,7 +63,7 @@ def listed(request: HttpRequest, reach: Reach) -> HttpResponse:
         "now": clock.now(),
         "asked": asked,
         "groups": _GROUPS,
-        "rows": [_row(one) for one in rows],
+        "rows": _rows(rows),
         "more": more,
         "query": kept.urlencode(),
     }
@@ -68,9 +75,10 @@ def listed(request: HttpRequest, reach: Reach) -> HttpResponse:
 def export(request: HttpRequest, reach: Reach) -> HttpResponse:
     """The same as a table; that it was exported is on the trail, too."""
     asked = _asked(request.GET)
-    found = audit_queries.lines(asked)[: audit_queries.MOST_EXPORTED]
+    found = list(audit_queries.lines(asked)[: audit_queries.MOST_EXPORTED])
+    told = trail(found)
     rows = [
-        [one.at.isoformat(), one.account.username if one.account else "", one.act, one.subject, _row(one)["facts"]]
+        [one.at.isoformat(), one.account.username if one.account else "", one.act, one.subject, told.facts(one)]
         for one in found
     ]
     data = {"rows": len(rows)}

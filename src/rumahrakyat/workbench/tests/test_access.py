@@ -2,21 +2,27 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+import rumahrakyat
 from rumahrakyat.channels.models import Message
 from rumahrakyat.duty.models import Clock
 from rumahrakyat.organisations.models import Membership
 from rumahrakyat.organisations.models_staffing import Invitation
 from rumahrakyat.organisations.operations import grant_role
+from rumahrakyat.oversight.briefs import rules as brief_rules
+from rumahrakyat.oversight.findings import moves
 from rumahrakyat.people import audit
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.models_records import AuditLine, Notice
+from rumahrakyat.reference import changing
 from rumahrakyat.reports.models import Report
 from rumahrakyat.reports.models_readings import Reading
+from rumahrakyat.workbench.access.trail import ACTS
 from rumahrakyat.workbench.tests.conftest import SignIn
 from tests.cast import PASSWORD, World
 
@@ -148,6 +154,44 @@ def test_a_changed_row_of_reference_data_is_read_on_the_trail(sign_in: SignIn, w
     assert "mengubah data acuan" in page
     assert "aktif ya → –, telepon – → 024-123" in page
     assert "024-123" in sign_in("secretary").get("/kerja/audit.csv").content.decode()
+
+
+WRITTEN = re.compile(r'audit\.record\(\s*act="([\w.-]+)"|_say\("(desk\.\w+)"|_note\("(sign-in\.\w+)"')
+MADE_UP = {
+    *(f"finding.{move}" for move in (*moves.BY_BODY, *moves.BY_FINDER)),
+    "explanation_asked", "explanation_given", "word_said", brief_rules.CHANGED, changing.MADE, changing.CHANGED,
+}  # fmt: skip
+
+
+def test_every_act_has_words() -> None:
+    root = Path(rumahrakyat.__file__).parent
+    sources = [path for path in root.rglob("*.py") if "tests" not in path.parts]
+    found = {"".join(groups) for path in sources for groups in WRITTEN.findall(path.read_text())}
+    assert len(found) > 25
+    assert (found | MADE_UP) - set(ACTS) == set()
+
+
+LINES: list[tuple[str, str, dict[str, object], str]] = [
+    ("approval.rule", "ROADS", {"before": "none", "after": "done"},
+     "{roads} sebelumnya tidak ada, sekarang hanya jawaban “tuntas”"),
+    ("people.role_given", "sari", {"role": "head", "organisation": "ROADS", "until": "2026-08-17T17:00:00+00:00"},
+     "sari di {roads}, peran Kepala dinas, sampai Selasa, 18 Agustus 2026 00.00 WIB"),
+    ("finding.send_back", "ROADS", {"move": "send_back", "number": "TM/1", "organisation": "ROADS"},
+     "mengembalikan rekomendasi bagi {roads} nomor TM/1"),
+    ("facts.exported", "cases", {"kind": "csv", "first": "2026-07-01"}, "mulai 1 Juli 2026"),
+    ("call.abusive", "call 12", {}, "panggilan 12"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_the_trail_says_words_and_no_codes(
+    sign_in: SignIn, world: World, line: tuple[str, str, dict[str, object], str]
+) -> None:
+    act, subject, data, words = line
+    audit.record(act=act, account=world.accounts["secretary"].pk, at=world.at, subject=subject, data=data)
+    page = sign_in("secretary").get("/kerja/audit/").content.decode()
+    plain = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    assert words.format(roads=world.organisations["ROADS"].name) in plain, plain[-300:]
 
 
 def test_the_trail_is_exported_and_that_is_on_the_trail(sign_in: SignIn) -> None:
