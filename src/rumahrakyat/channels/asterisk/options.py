@@ -15,8 +15,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 from rumahrakyat.channels.environ import Environment
-from rumahrakyat.channels.voice.office import Office, from_settings
+from rumahrakyat.channels.voice import office
+from rumahrakyat.channels.voice.office import Office
 
 PREFIX = "RUMAHRAKYAT_ASTERISK_"
 
@@ -59,6 +62,6 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Options:
         app=found.text("APP", "lapor"),
         sounds=found.text("SOUNDS").strip("/") or "rumahrakyat",
         speech=found.text("SPEECH"),
-        office=from_settings(found),
+        office=office.from_environment(found, zone=settings.TIME_ZONE),
         wrong=tuple(found.problems),
     )

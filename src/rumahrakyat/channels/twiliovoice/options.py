@@ -13,8 +13,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 from rumahrakyat.channels.environ import Environment
-from rumahrakyat.channels.voice.office import Office, from_settings
+from rumahrakyat.channels.voice import office
+from rumahrakyat.channels.voice.office import Office
 
 PREFIX = "RUMAHRAKYAT_TWILIOVOICE_"
 API = "https://api.twilio.com"
@@ -47,7 +50,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Options:
         account=found.text("ACCOUNT"),
         tokens=found.secrets("TOKENS"),
         number=found.text("NUMBER"),
-        office=from_settings(found),
+        office=office.from_environment(found, zone=settings.TIME_ZONE),
         api=found.text("API", API).rstrip("/"),
         wrong=tuple(found.problems),
     )

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
 from rumahrakyat.channels.environ import Environment
 from rumahrakyat.channels.voice.words import DAYS, WORDS
 
@@ -52,10 +50,10 @@ def parse(number: str, hours: str, days: str, *, zone: str) -> Office:
     return office
 
 
-def from_settings(found: Environment) -> Office:
+def from_environment(found: Environment, *, zone: str) -> Office:
     """From AGENT, AGENT_HOURS and AGENT_DAYS; nobody serves where they cannot be read, and `found` has the problem."""
     try:
-        return parse(*map(found.text, ("AGENT", "AGENT_HOURS", "AGENT_DAYS")), zone=settings.TIME_ZONE)
+        return parse(*map(found.text, ("AGENT", "AGENT_HOURS", "AGENT_DAYS")), zone=zone)
     except WrongHours as error:
         found.problems.append(f"{found.prefix}AGENT_HOURS: {error}.")
         return Office()
