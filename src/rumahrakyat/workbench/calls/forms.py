@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 from uuid import uuid4
 
 from django.http import HttpRequest
@@ -23,6 +24,8 @@ from rumahrakyat.reports import access
 from rumahrakyat.reports.errors import EmptyText, NoteRequired, ReportError, TextTooLong
 from rumahrakyat.reports.models import Identity
 from rumahrakyat.reports.submission import MAX_TEXT
+
+_LONGEST: Final = {"name": 120, "place": 200}  # characters, as at a desk
 
 Fault = tuple[str, str]
 
@@ -88,6 +91,11 @@ def read(form: Form) -> Spoken:
     elif len(what) > MAX_TEXT:
         said = _("The text has %(length)s characters; at most %(limit)s fit. Shorten it")
         faults.append(("what", said % {"length": len(what), "limit": MAX_TEXT}))
+    for name, most in _LONGEST.items():
+        if (count := len(words[name].strip())) > most:
+            faults.append(
+                (name, _("At most %(most)s characters; these are %(count)s") % {"most": most, "count": count})
+            )
     phone, identity = "", words["identity"]
     if words["phone"].strip() and identity != Identity.ANONYMOUS:
         try:

@@ -30,6 +30,7 @@ from rumahrakyat.workbench.views import shell
 
 Context = dict[str, Any]
 Faults = dict[str, str]
+_LONGEST: Final = {"name": 120, "place": 200, "helper": 120, "late_reason": 200}  # characters
 _UNSURE: Final = "-"  # several places have the name, and the person does not know which
 
 
@@ -168,6 +169,9 @@ def _read(words: Context, faults: Faults, now: datetime) -> intake.Form | None:
         faults["text"] = _("Write what happened, in the person's own words")
     elif len(text) > MAX_TEXT:
         faults["text"] = _("The text is too long by %(n)s characters. Shorten it") % {"n": len(text) - MAX_TEXT}
+    for name, most in _LONGEST.items():
+        if (count := len(str(words[name]).strip())) > most:
+            faults[name] = _("At most %(most)s characters; these are %(count)s") % {"most": most, "count": count}
     phone = _phone(words, faults)
     if words["identity"] == Identity.ANONYMOUS and (phone or str(words["name"]).strip()):
         faults["identity"] = _("Without a name nothing is kept: empty name and number, or choose “kept secret”")
@@ -179,19 +183,19 @@ def _read(words: Context, faults: Faults, now: datetime) -> intake.Form | None:
         return None
     return intake.Form(
         text=text,
-        name=str(words["name"]).strip()[:120],
+        name=str(words["name"]).strip(),
         phone=phone,
         way="sms" if words["way"] == "sms" else "whatsapp",
-        place=str(words["place"]).strip()[:200],
+        place=str(words["place"]).strip(),
         where=where,
         identity=words["identity"] if words["identity"] in Identity.values else Identity.NAMED,
         consent=words["consent"] if words["consent"] in DeskIntake.Consent.values else DeskIntake.Consent.SAID,
         read_back=True,
         cannot_read=bool(words["cannot_read"]),
-        helper=str(words["helper"]).strip()[:120],
+        helper=str(words["helper"]).strip(),
         language=words["language"] if words["language"] in intake.LANGUAGES else "id",
         paper_on=paper,
-        late_reason=str(words["late_reason"]).strip()[:200],
+        late_reason=str(words["late_reason"]).strip(),
         follow=str(words["follow"])[:20],
         photos=intake.photos_of(words),
     )

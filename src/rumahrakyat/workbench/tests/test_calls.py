@@ -63,6 +63,15 @@ def settle(client: Client, call: Call, outcome: str, **more: str) -> Any:
     return client.post(f"{sheet(call)}hasil/", {"hasil": outcome, **more})
 
 
+@pytest.mark.parametrize(("name", "most"), [("name", 120), ("place", 200)])
+def test_what_is_longer_than_a_name_is_said_and_kept(name: str, most: int, agents: World, sign_in: SignIn) -> None:
+    client, call = sign_in("agent"), tell(agents, CallPhase.ANSWERED, agent="201")
+    page = post(client, call, **{name: "A" * (most + 1)})
+    assert page.status_code == 422
+    assert f"Paling banyak {most} huruf; ini {most + 1}" in page.content.decode()
+    assert "A" * (most + 1) in page.content.decode()
+
+
 def test_a_call_appears_by_itself_and_an_unchanged_bell_says_nothing(agents: World, sign_in: SignIn) -> None:
     client = sign_in("agent")
     quiet = client.get("/kerja/telepon/bunyi/?ada=-", headers={"HX-Request": "true"})

@@ -97,8 +97,10 @@ def test_a_report_needs_neither_name_nor_number(officer: Client) -> None:
         ({"identity": "anonymous", "name": "Sri"}, "Tanpa nama berarti"),
         ({"paper_on": "2026-07-01"}, "mengapa surat baru"),
         ({"paper_on": "2027-01-01", "late_reason": "x"}, "belum tiba"),
+        ({"name": "S" * 121}, "Paling banyak 120 huruf; ini 121"),
+        ({"place": "T" * 201}, "Paling banyak 200 huruf; ini 201"),
     ],
-    ids=["empty", "not-read", "phone", "anonymous", "no-reason", "future"],
+    ids=["empty", "not-read", "phone", "anonymous", "no-reason", "future", "long-name", "long-place"],
 )
 def test_what_is_wrong_is_said_and_nothing_is_lost(given: dict[str, str], sentence: str, officer: Client) -> None:
     path = opened(officer)
