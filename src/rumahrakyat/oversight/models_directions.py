@@ -1,5 +1,7 @@
 """What those who watch ask of a body or tell it, and the cases they keep an eye on."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -73,6 +75,11 @@ class Direction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def last_minute(self) -> datetime | None:
+        """The time ends with a day: named by its last minute, so that nobody reads the day after it."""
+        return self.answer_due_at - timedelta(minutes=1) if self.answer_due_at else None
 
     @property
     def words(self) -> str:

@@ -1,5 +1,7 @@
 """Reprimands: letters from the governor's office to the head of a body that is late."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -67,6 +69,11 @@ class Reprimand(models.Model):
 
     def __str__(self) -> str:
         return self.number or f"draft {self.pk}"
+
+    @property
+    def last_minute(self) -> datetime | None:
+        """The time ends with a day: named by its last minute, so that nobody reads the day after it."""
+        return self.answer_due_at - timedelta(minutes=1) if self.answer_due_at else None
 
 
 class ReprimandCase(models.Model):

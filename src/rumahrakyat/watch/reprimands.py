@@ -167,7 +167,7 @@ def letter(one: Reprimand, watcher: Watcher) -> dict[str, Any]:
         "cases": [_case(case, watcher) for case in kept.cases_of(one)],
         "history": list(_history(one)),
         "allowed": allowed,
-        "until": one.answer_due_at - timedelta(minutes=1) if one.answer_due_at else None,
+        "until": one.last_minute,
     }
 
 

@@ -1,6 +1,6 @@
 """Reprimands on the workbench of the head they are for: opening one is reading it, and it is answered there."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -32,7 +32,7 @@ def listed(request: HttpRequest, reach: Reach) -> HttpResponse:
         raise Http404
     context = {
         "now": clock.now(),
-        "rows": [{"one": one, "look": _look(one), "until": _until(one)} for one in kept.of_bodies(bodies)],
+        "rows": [{"one": one, "look": _look(one), "until": one.last_minute} for one in kept.of_bodies(bodies)],
         "waiting": kept.waiting_of(bodies),
     }
     return render(request, "workbench/reprimands.html", shell(reach, "reprimands") | context)
@@ -76,7 +76,7 @@ def _drawn(request: HttpRequest, reach: Reach, found: Reprimand, *, typed: str, 
         "now": clock.now(),
         "one": found,
         "look": _look(found),
-        "until": _until(found),
+        "until": found.last_minute,
         "cases": [_case(case, reach) for case in kept.cases_of(found)],
         "open": found.state in MOVES["answer"][0],
         "typed": typed,
@@ -100,8 +100,3 @@ def _case(case: Any, reach: Reach) -> Context:
 def _look(one: Reprimand) -> str:
     waits = {Reprimand.State.DELIVERED: "late", Reprimand.State.ACKNOWLEDGED: "soon", Reprimand.State.ANSWERED: "met"}
     return waits.get(Reprimand.State(one.state), "calm")
-
-
-def _until(one: Reprimand) -> datetime | None:
-    """The last minute of the time, so that the end of a day is named by that day."""
-    return one.answer_due_at - timedelta(minutes=1) if one.answer_due_at else None

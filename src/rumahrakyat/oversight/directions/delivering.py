@@ -1,6 +1,6 @@
 """What was given leaves after ten seconds, and an explanation that does not come is said aloud. Work of a worker."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
@@ -79,7 +79,7 @@ def about(one: Direction) -> str:
 
 
 def _until(one: Direction) -> str:
-    return short_moment(one.answer_due_at - timedelta(minutes=1)) if one.answer_due_at else ""
+    return short_moment(one.last_minute) if one.last_minute else ""
 
 
 def tell_overdue(*, at: datetime) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,8 +26,6 @@ from rumahrakyat.watch import links
 from rumahrakyat.watch.access import Watcher
 from rumahrakyat.watch.names import Names
 from rumahrakyat.web import directed, formats
-
-_MINUTE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ def beside(one: Direction, watcher: Watcher) -> Beside:
     elif late:
         more = _("explanation overdue by %(time)s") % {"time": formats.duration_short(now - due)}
     else:
-        more = _("explanation due %(when)s") % {"when": formats.moment(due - _MINUTE, now)}
+        more = _("explanation due %(when)s") % {"when": formats.moment(one.last_minute or due, now)}
     href = reverse("watch:direction", args=[one.pk])
     return Beside(href, one.pk, _("Explanation asked"), more, seconds, late)
 
@@ -140,7 +138,7 @@ def shown(one: Direction, watcher: Watcher) -> dict[str, Any]:
         "now": watcher.at,
         "seconds": _seconds(one, watcher),
         "withdraws": one.open and one.delivered_at is not None and (mine or everywhere),
-        "until": one.answer_due_at - _MINUTE if one.answer_due_at else None,
+        "until": one.last_minute,
         "history": list(_history(one)),
         "in_register": one.breach_id if one.breach_id and one.answered_at else None,
     }

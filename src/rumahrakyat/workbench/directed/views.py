@@ -1,7 +1,5 @@
 """Explanations that a body owes and words that were said to it, where its people read and answer them."""
 
-from datetime import datetime, timedelta
-
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,7 +35,7 @@ def listed(request: HttpRequest, reach: Reach) -> HttpResponse:
     if not own:
         raise Http404
     found = kept.of_bodies(own)
-    rows = [{"one": one, "chip": directed.chip(one, now), "until": _until(one)} for one in found]
+    rows = [{"one": one, "chip": directed.chip(one, now), "until": one.last_minute} for one in found]
     context = {"now": now, "rows": rows, "waiting": sum(one.open for one in found)}
     return render(request, "workbench/directed/list.html", shell(reach, "directed") | context)
 
@@ -76,7 +74,7 @@ def _drawn(
         "now": now,
         "one": found,
         "chip": directed.chip(found, now),
-        "until": _until(found),
+        "until": found.last_minute,
         "case": report if readable else None,
         "gone": report is not None and not readable,
         "open": found.open and acts.answers(found, reach.account),
@@ -87,8 +85,3 @@ def _drawn(
     }
     page = shell(reach, "directed") | context
     return render(request, "workbench/directed/one.html", page, status=422 if fault else 200)
-
-
-def _until(one: Direction) -> datetime | None:
-    """The last minute of the time, so that the end of a day is named by that day."""
-    return one.answer_due_at - timedelta(minutes=1) if one.answer_due_at else None
