@@ -13,8 +13,8 @@ def contact_point(*, scheme: str, value: str, at: datetime, name: str = "") -> C
     """The contact point for (scheme, value), made with a new reporter when unknown. Safe when two callers race.
 
     `value` must already be in its canonical form (E.164, lower-case address). A `name` only fills an empty one: what
-    a provider says about somebody never overwrites what that person told us. No
-    language is theirs until they choose one.
+    a provider says about somebody never overwrites what that person told us. They
+    have no language until they choose one.
     """
     value_hash = crypto.lookup_hash(scheme, value)
     found = ContactPoint.objects.select_related("reporter").filter(scheme=scheme, value_hash=value_hash).first()
