@@ -112,8 +112,7 @@ def sums(
     totals = ", ".join(f"coalesce(sum(s.{name}), 0)::bigint" for name in facts.SUM_MEASURES)
     grouped = f"GROUP BY {', '.join(columns)}" if columns else ""
     statement = f"""
-        SELECT {keys}{totals} FROM ({_parts(len(edges))}) s
-        LEFT JOIN organisations_organisation o ON o.id = s.body
+        SELECT {keys}{totals} FROM ({_parts(len(edges))}) s {_bodies(names, narrowed)}
         WHERE {_seen("s")} AND {_narrowed(narrowed)} {grouped}
     """  # noqa: S608 -- put together from constants; values are parameters
     parameters: dict[str, Any] = {**sight.parameters, **narrowed, "first": first, "last": last}
@@ -139,7 +138,7 @@ def times(
     statement = f"""
         SELECT {keys}count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY {took}),
             percentile_cont(0.9) WITHIN GROUP (ORDER BY {took})
-        FROM oversight_answerfact s LEFT JOIN organisations_organisation o ON o.id = s.body
+        FROM oversight_answerfact s {_bodies(names, narrowed)}
         WHERE s.owed AND s.due_at >= %(since)s AND s.due_at <= %(until)s
             AND {_seen("s")} AND {_narrowed(narrowed)} {grouped}
     """  # noqa: S608
@@ -188,6 +187,13 @@ def _parts(edges: int) -> str:
             facts.sums_of_due(at("oversight_answerfact", "due_at")),
         )
     )
+
+
+def _bodies(names: Iterable[str], narrowed: Iterable[str]) -> str:
+    """Only an agency needs the body itself; everything else stands in the row."""
+    if "agency" in (*names, *narrowed):
+        return "LEFT JOIN organisations_organisation o ON o.id = s.body"
+    return ""
 
 
 def _seen(table: str) -> str:

@@ -1,4 +1,5 @@
-"""What was frozen, against what was known when it was: briefs that were sent, and registers with what corrected them.
+"""What was frozen, against what was known when it was: briefs that were sent, registers with what corrected them, and
+the draft of the next one.
 
 A frozen page says what was known then. So nothing that was recorded later is counted, and what was told later of the
 time before is no difference: how much there is of it is said beside (`recounting.Recount.told_later`).
@@ -11,6 +12,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from rumahrakyat.lib import wallclock
+from rumahrakyat.lib.quarters import quarter_of
+from rumahrakyat.oversight.registers import freezing
 from rumahrakyat.oversight.rollups import recount_briefs, recount_quarters
 from rumahrakyat.oversight.rollups.recount_kit import LARGE, Compared, Values, compared, one, rows
 from rumahrakyat.oversight.rollups.recount_past import known, learned_later
@@ -23,6 +27,8 @@ LEARNED: Final = "deadlines learned later"
 _MAKING: Final = timedelta(minutes=5)
 # From where a brief looks back on: five weeks and the days it is about. Cases that ended before are in none.
 _BRIEF_LOOKS: Final = timedelta(days=50)
+# A deadline may lie in a quarter though its case ended before: sixty working days after it began, and what it waited.
+_REGISTER_LOOKS: Final = timedelta(days=130)
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,8 @@ def moments(at: datetime, zone: ZoneInfo) -> list[Moment]:
     most = 1 if one("SELECT count(*) FROM reports_report") > LARGE else LOOKED_AT
     found = [Moment(made_at, made_at - _BRIEF_LOOKS, "briefs") for made_at in _in_turn(briefs, at, most)]
     for cut_off, year, nth in _in_turn(registers, at, most):
-        found.append(Moment(cut_off, recount_quarters.begin(year, nth, zone), "registers"))
+        since = recount_quarters.begin(year, nth, zone) - _REGISTER_LOOKS
+        found.append(Moment(cut_off, since, "registers"))
     return found
 
 
@@ -74,6 +81,20 @@ def compare(looked: Iterable[Moment], cap: timedelta) -> Iterator[Compared]:
                 for (where, count, wrong), (_where, _count, other) in zip(first, again, strict=True)
             ]
         yield from first
+
+
+def draft(at: datetime, cap: timedelta) -> Iterator[Compared]:
+    """The register of the present quarter as it would be now: it is cut off at the last entry, as if it were frozen."""
+    if one("SELECT count(*) FROM reports_report") > LARGE:
+        return
+    zone = wallclock.zone()
+    quarter = quarter_of(at, zone)
+    content = freezing.draft(quarter, at=at)
+    cut_off = datetime.fromisoformat(content["cut_off"])
+    register = recount_quarters.Frozen(content, datetime.fromisoformat(content["heard_until"]))
+    page = Frozen(str(quarter), recount_quarters.said(content), register.counted)
+    moment = Moment(cut_off, quarter.since(zone) - _REGISTER_LOOKS, "draft registers")
+    yield from _against(moment, [page], cut_off, cap)
 
 
 def _against(moment: Moment, pages: Sequence[Frozen], known_at: datetime, cap: timedelta) -> list[Compared]:

@@ -17,7 +17,9 @@ FIGURES: Final = (
     "neglect", "reprimands",
 )  # fmt: skip
 TIMES: Final = ("median_seconds", "ninth_seconds")
-_COUNTED: Final = ("due", "on_time", "again", "unanswered", "own", "excused", "corrected", "reprimands")
+_COUNTED: Final = (
+    "due", "on_time", "again", "unanswered", "unrecorded", "own", "excused", "corrected", "reprimands",
+)  # fmt: skip
 _KINDS: Final = {"agencies": "agency", "governments": "regency_government"}
 _DESK: Final = "-"
 # From how many deadlines on a body is large, and of middle size: the first pair with three large ones.
@@ -39,7 +41,6 @@ class Body:
             "on_time_tenths": self.tenths,
             "missed": one["due"] - one["on_time"],
             "neglect": one["due"] - one["on_time"] + one["own"] - one["excused"] - one["corrected"],
-            "unrecorded": 0,  # what nobody had recorded is recorded before a register is published
         }
         return tuple(derived[name] if name in derived else one[name] for name in FIGURES)
 

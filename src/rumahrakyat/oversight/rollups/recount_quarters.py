@@ -18,6 +18,7 @@ from rumahrakyat.oversight.rollups.recount_leagues import TIMES, Body, together
 
 _FIRST: Final = "first_response"
 
+_DUE_NUMBERS: Final = ("due", "on_time", "again", "unanswered", "unrecorded")
 # What fell due in the quarter before it was cut off, by obligation and body. A missed deadline stands in the timeline.
 _DUE: Final = """
 WITH missed AS MATERIALIZED (
@@ -29,24 +30,26 @@ WITH missed AS MATERIALIZED (
     WHERE c.obligation <> 'first_response' AND c.due_at >= %(since)s AND c.due_at < least(%(until)s, %(at)s)
         AND (c.stopped_at IS NULL OR c.stopped_at > c.due_at) AND c.paused_at IS NULL
 ), took AS (
-    SELECT body, on_time, cycle, met_at, floor(extract(epoch FROM ending - started_at - coalesce(stood, '0')))::bigint
-        AS seconds
+    SELECT body, on_time, a.cycle, met_at, NOT on_time AND m.cycle IS NULL AS unrecorded,
+        floor(extract(epoch FROM ending - started_at - coalesce(stood, '0')))::bigint AS seconds
     FROM (SELECT *, coalesce(met_at <= due_at, false) AS on_time, coalesce(met_at, stopped_at, %(at)s) AS ending
         FROM rc_answer WHERE owed AND due_at >= %(since)s AND due_at < least(%(until)s, %(at)s)) a
     LEFT JOIN LATERAL (SELECT sum(coalesce(w.until, a.ending) - w.since) AS stood FROM rc_wait w
         WHERE w.report_id = a.report_id AND w.cycle = a.cycle) w ON true
+    LEFT JOIN missed m ON m.report_id = a.report_id AND m.obligation = 'first_response' AND m.cycle = a.cycle
 ), every AS (
     SELECT 'first_response' AS obligation, body, count(*) AS due, count(*) FILTER (WHERE on_time) AS on_time,
         count(*) FILTER (WHERE cycle > 1) AS again, count(*) FILTER (WHERE met_at IS NULL) AS unanswered,
-        array_agg(greatest(seconds, 0)) AS seconds
+        count(*) FILTER (WHERE unrecorded) AS unrecorded, array_agg(greatest(seconds, 0)) AS seconds
     FROM took GROUP BY body
     UNION ALL
     SELECT obligation, CASE WHEN missed THEN charged ELSE coalesce(holder_id, 0) END, count(*),
         count(*) FILTER (WHERE NOT missed AND met_at IS NOT NULL), count(*) FILTER (WHERE cycle > 1),
-        count(*) FILTER (WHERE met_at IS NULL OR met_at > %(at)s), NULL
+        count(*) FILTER (WHERE met_at IS NULL OR met_at > %(at)s),
+        count(*) FILTER (WHERE NOT missed AND (met_at IS NULL OR met_at > due_at)), NULL
     FROM met GROUP BY 1, 2
 )
-SELECT obligation, coalesce(o.code, '-'), due, on_time, again, unanswered, seconds
+SELECT obligation, coalesce(o.code, '-'), due, on_time, again, unanswered, unrecorded, seconds
 FROM every LEFT JOIN organisations_organisation o ON o.id = body
 """
 # Rows of the evidence, and what was decided last about each until the register, or its erratum, was closed.
@@ -108,9 +111,10 @@ class Frozen:
         known = [each["code"] for each in self.content["obligations"]]
         found: dict[str, dict[str, Body]] = {code: {} for code in known}
         evidence: Counter[tuple[str, str]] = Counter()
-        for obligation, body, due, on_time, again, unanswered, seconds in rows(_DUE, at=at, **span):
-            numbers = {"due": due, "on_time": on_time, "again": again, "unanswered": unanswered}
-            found.get(obligation, {})[body] = Body(Counter(numbers), seconds or [])
+        for obligation, body, *numbers, seconds in rows(_DUE, at=at, **span):
+            found.get(obligation, {})[body] = Body(
+                Counter(dict(zip(_DUE_NUMBERS, numbers, strict=True))), seconds or []
+            )
         missed = rows(_MISSED, at=at, heard_until=self.heard_until, **span)
         for obligation, body, own, state, count in missed:
             mine = found.get(obligation, {}).setdefault(body, Body()).numbers

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -203,7 +204,8 @@ def recount(
 def _frozen(found: Recount, at: datetime) -> None:
     """What was frozen, against what was known then; the tables of now must be gone."""
     moments = recount_frozen.moments(at, ZoneInfo(settings.TIME_ZONE))
-    for part in (recount_frozen.compare(moments, CAP), recount_seals.compare(settings.TIME_ZONE)):
+    frozen = chain(recount_frozen.compare(moments, CAP), recount_frozen.draft(at, CAP))
+    for part in (frozen, recount_seals.compare(settings.TIME_ZONE)):
         for where, compared, wrong in part:
             if where == recount_frozen.LEARNED:
                 found.learned_later += compared

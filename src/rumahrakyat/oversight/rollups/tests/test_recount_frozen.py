@@ -178,6 +178,29 @@ def test_a_figure_that_is_wrong_in_a_published_register_is_named() -> None:
     assert len(wrong) == 3
 
 
+@pytest.mark.django_db
+def test_a_figure_that_is_wrong_in_a_draft_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = quarters.play().world
+    with clock.frozen(NOW):  # over in June, with a deadline in July
+        early = world.report(days(22), holder=world.roads, answered=hours(1))
+        world.resolve(early, days(21.9))
+        world.confirm(early, days(21.8))
+    at = NOW + days(20)
+
+    def differs() -> list[str]:
+        return [each for _where, _count, wrong in recount_frozen.draft(at, recounting.CAP) for each in wrong]
+
+    assert differs() == []
+    draft = freezing.draft
+
+    def wrong(*args: Any, **named: Any) -> dict[str, Any]:
+        content = draft(*args, **named)
+        return content | {"total": content["total"] | {"unanswered": 55}}
+
+    monkeypatch.setattr(freezing, "draft", wrong)
+    assert [each.partition(":")[0] for each in differs()] == ["2026Q3 ('total',)"]
+
+
 def _wrong_once(register: Register, change: Callable[[dict[str, Any]], None]) -> list[str]:
     content: dict[str, Any] = json.loads(bytes(register.content))
     change(content)
