@@ -76,7 +76,8 @@ class Frame:
 
 @dataclass(frozen=True)
 class Atlas:
-    """What the template draws. `highest` are the first in the measure, in words."""
+    """What the template draws. `highest` are the first in the measure, in words; `bounds` is empty where a reader sees
+    one place alone and steps would compare it with nothing."""
 
     measure: str
     subtitle: str
@@ -113,7 +114,7 @@ def atlas(measure: str, read: Readings, regencies: Iterable[Region], seen: Itera
         shapes,
         _frames(drawing, spots),
         _labels(drawing, shapes, highest),
-        [_bound_words(measure, bound) for bound in bounds],
+        [_bound_words(measure, bound) for bound in bounds] if len(known) > 1 else [],
         highest,
         _("Lowest") if measure == ON_TIME else _("Highest"),
     )
