@@ -17,7 +17,7 @@ from rumahrakyat.oversight.periods import Window
 from rumahrakyat.oversight.rollups import queries as rollups
 from rumahrakyat.oversight.rollups.queries import Times
 from rumahrakyat.oversight.sight import Sight
-from rumahrakyat.regions.models import Level, Region
+from rumahrakyat.regions.models import Region
 
 # What needs no smartphone and no internet: a call, a text message, a counter, the village head.
 WITHOUT_SMARTPHONE: Final = frozenset({"phone", "sms", "desk", "village"})
@@ -179,41 +179,53 @@ def silence(*, days: int, at: datetime, regencies: Collection[str] | None = None
     """Villages from which nothing came for `days` days, whoever would have had to answer. `regencies` None: of the
     whole province. `listed`: a regency whose districts are listed with their silent villages by name."""
     since = at - timedelta(days=days)
-    heard = _heard_from(since, at)
-    of_regency: dict[str, list[int]] = {}
-    of_district: dict[str, list[int]] = {}
-    named: dict[str, list[str]] = {}
-    villages = Region.objects.filter(level=Level.VILLAGE).order_by("name", "code")
-    if regencies is not None:
-        villages = villages.filter(parent__parent__in=sorted(regencies))
-    for code, kind, name, district in villages.values_list("code", "kind", "name", "parent_id"):
-        regency = str(district).rpartition(".")[0]
-        for counts, key in ((of_regency, regency), (of_district, str(district))):
-            counted = counts.setdefault(key, [0, 0])
-            counted[0] += 1
-            counted[1] += code not in heard
-        if regency == listed and code not in heard:
-            named.setdefault(str(district), []).append(f"{kind} {name}")
-    return Silence(
-        since,
-        {key: (found[0], found[1]) for key, found in of_regency.items()},
-        {key: (found[0], found[1]) for key, found in of_district.items()},
-        _listed(named, of_district, listed),
-    )
+    of_regency: dict[str, tuple[int, int]] = {}
+    of_district: dict[str, tuple[int, int]] = {}
+    for district, count, silent in _counted(since, at, regencies):
+        of_district[district] = (count, silent)
+        regency = district.rpartition(".")[0]
+        before = of_regency.get(regency, (0, 0))
+        of_regency[regency] = (before[0] + count, before[1] + silent)
+    named = _named(since, at, listed) if listed in of_regency else {}
+    return Silence(since, of_regency, of_district, _listed(named, of_district, listed))
 
 
-def _heard_from(since: datetime, at: datetime) -> frozenset[str]:
-    """One look for each village, not one at each report of the time."""
+# One look for each village, not one at each report of the time.
+_SILENT: Final = """NOT EXISTS (SELECT FROM reports_report r
+    WHERE r.village_id = v.code AND r.received_at >= %(since)s AND r.received_at <= %(at)s)"""
+_BY_DISTRICT: Final = f"""
+SELECT v.parent_id, count(*), count(*) FILTER (WHERE {_SILENT})
+FROM regions_region v JOIN regions_region d ON d.code = v.parent_id
+WHERE v.level = 'village' AND (%(regencies)s::text[] IS NULL OR d.parent_id = ANY(%(regencies)s::text[]))
+GROUP BY v.parent_id
+"""  # noqa: S608 -- put together from constants; values are parameters
+_OF_REGENCY: Final = f"""
+SELECT v.parent_id, v.kind || ' ' || v.name
+FROM regions_region v JOIN regions_region d ON d.code = v.parent_id
+WHERE v.level = 'village' AND d.parent_id = %(regency)s AND {_SILENT}
+ORDER BY v.name, v.code
+"""  # noqa: S608
+
+
+def _counted(since: datetime, at: datetime, regencies: Collection[str] | None) -> list[tuple[str, int, int]]:
+    """Each district with its villages and how many of them are silent."""
+    own = None if regencies is None else sorted(regencies)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT v.code FROM regions_region v WHERE v.level = 'village' AND EXISTS (SELECT FROM reports_report r"
-            " WHERE r.village_id = v.code AND r.received_at >= %s AND r.received_at <= %s)",
-            [since, at],
-        )
-        return frozenset(row[0] for row in cursor.fetchall())
+        cursor.execute(_BY_DISTRICT, {"since": since, "at": at, "regencies": own})
+        return list(cursor.fetchall())
 
 
-def _listed(named: Mapping[str, list[str]], counts: Mapping[str, list[int]], regency: str) -> list[SilentPlace]:
+def _named(since: datetime, at: datetime, regency: str) -> dict[str, list[str]]:
+    """The silent villages of a regency, by district."""
+    found: dict[str, list[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_REGENCY, {"since": since, "at": at, "regency": regency})
+        for district, name in cursor.fetchall():
+            found.setdefault(district, []).append(name)
+    return found
+
+
+def _listed(named: Mapping[str, list[str]], counts: Mapping[str, tuple[int, int]], regency: str) -> list[SilentPlace]:
     if not named:
         return []
     names = dict(Region.objects.filter(parent=regency).values_list("code", "name"))

@@ -26,15 +26,17 @@ class Topic:
 
 
 def topics(window: Window, sight: Sight) -> dict[str | None, Topic]:
-    """By code of the category (None: no topic yet), for what came in and fell due in the window. Four queries."""
+    """By code of the category (None: no topic yet), for what came in and fell due in the window. Three queries."""
     found: defaultdict[str | None, Topic] = defaultdict(Topic)
-    for code, one in sums(window.taken_in, sight, by="category", zone=window.zone).items():
-        found[code].came_in, found[code].fell_due, found[code].on_time = one.came_in, one.fell_due, one.on_time
+    for (code, regency), one in sums(window.taken_in, sight, by=("category", "regency"), zone=window.zone).items():
+        topic = found[code]
+        topic.came_in += one.came_in
+        topic.fell_due += one.fell_due
+        topic.on_time += one.on_time
+        if one.came_in:
+            topic.places.append((regency, one.came_in))
     for code, one in sums(window.taken_in_before, sight, by="category", zone=window.zone).items():
         found[code].before = one.came_in
-    for (code, regency), one in sums(window.taken_in, sight, by=("category", "regency"), zone=window.zone).items():
-        if one.came_in:
-            found[code].places.append((regency, one.came_in))
     line = last_days(TREND_DAYS, window.end, window.zone)
     by_day: defaultdict[str | None, dict[date, int]] = defaultdict(dict)
     for (code, day), one in sums(line, sight, by=("category", "day"), zone=window.zone).items():
