@@ -85,7 +85,8 @@ def _only(pair: tuple[str, str], wanted: Sequence[bool]) -> tuple[str, str]:
 def _afterwards(decisions: Iterable[Mapping[str, Any]]) -> Iterable[_Found]:
     """What the router had done by itself and a person then changed on the case: each case once, by the first change."""
     automatic = {made["report_id"]: made for made in decisions if made["outcome"] == Outcome.AUTOMATIC}
-    entries = Entry.objects.filter(report__in=automatic, type__in=_AFTERWARDS, actor_kind="staff").order_by("pk")
+    entries = Entry.objects.filter(report__in=automatic, type__in=_AFTERWARDS, actor_kind="staff").order_by("pk").only(
+        "report_id", "type", "at", "data", "personal")  # fmt: skip
     told: set[int] = set()
     for entry in entries:
         made = automatic[entry.report_id]

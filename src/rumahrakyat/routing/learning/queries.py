@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 from rumahrakyat.organisations.models import Organisation
 from rumahrakyat.reports.models import Category
-from rumahrakyat.routing.examples import examples, lesson
+from rumahrakyat.routing.examples import Example, examples, lesson
 from rumahrakyat.routing.learning import shadow, training
 from rumahrakyat.routing.learning.shadow import Comparison
 from rumahrakyat.routing.models_learning import ModelChange, ModelState, ModelVersion, Target, Training
@@ -19,9 +20,9 @@ _CONFUSED_WITH: Final = 3
 
 @dataclass(frozen=True)
 class Overview:
-    """What there is for one target. `so_far`: how many usable examples the newest cases hold; only counted while
-    there is no version at all. `waiting`: a training that waits or runs; `refused` the last one that was refused and
-    after which none was made."""
+    """What there is for one target. `so_far`: how many usable examples the newest cases hold, counted until there are
+    `needed`, and only while there is no version at all. `waiting`: a training that waits or runs; `refused` the last
+    one that was refused and after which none was made."""
 
     active: ModelVersion | None
     trial: ModelVersion | None
@@ -44,9 +45,7 @@ def overview(target: str, *, at: datetime) -> Overview:
     trial = by_state.get(ModelState.SHADOW)
     wish = Training.objects.filter(target=target).order_by("-pk").first()
     open_one = wish if wish and wish.done_at is None else None
-    so_far = 0
-    if not rows:
-        so_far = len(lesson(examples(target, until=at, limit=_CASES_LOOKED_AT, most=_CASES_LOOKED_AT)).texts)
+    so_far = 0 if rows else _so_far(target, at)
     return Overview(
         by_state.get(ModelState.ACTIVE),
         trial,
@@ -56,6 +55,17 @@ def overview(target: str, *, at: datetime) -> Overview:
         wish if wish and wish.refusal else None,
         so_far,
     )
+
+
+def _so_far(target: str, at: datetime) -> int:
+    """Texts are masked one by one, which is dear: no more of them than it takes to know that there are enough."""
+    coming = examples(target, until=at, limit=_CASES_LOOKED_AT, most=_CASES_LOOKED_AT)
+    taken: list[Example] = []
+    while more := list(islice(coming, training.LEAST_EXAMPLES)):
+        taken += more
+        if len(lesson(taken).texts) >= training.LEAST_EXAMPLES:
+            break
+    return len(lesson(taken).texts)
 
 
 @dataclass(frozen=True)
