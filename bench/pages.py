@@ -90,7 +90,7 @@ class Site:
         self.random = random.Random(1)
         self.officer, self.held = self._busiest()
         self.sessions = {"": "", "officer": home.session(self.officer)}
-        self.sessions |= {role: home.session(self._member(role)) for role in ("verifier", "governor")}
+        self.sessions |= {role: home.session(self._member(role)) for role in ("verifier", "governor", "operator")}
         run_reckoning()  # a worker does so every minute
 
     def pages(self) -> list[Page]:
@@ -106,10 +106,20 @@ class Site:
             Page("search", lambda: self._same("/kerja/cari/?q=jalan+rusak"), "officer", 150),
             Page("search, word and place", lambda: self._same("/kerja/cari/?q=lubang+kec+toroh"), "verifier", 150),
             Page("inbox", lambda: self._same("/kerja/masuk/"), "verifier", 150),
+            Page("desk, day sheet", lambda: self._same("/kerja/loket/hari/"), "operator", 150),
+            Page("people", lambda: self._same("/kerja/orang/"), "verifier", 150),
+            Page("audit", lambda: self._same("/kerja/audit/"), "operator", 150),
             Page("governor's page", lambda: self._same("/pantau/"), "governor", 200),
             Page("by agency", lambda: self._same("/pantau/perangkat-daerah/"), "governor", 200),
             Page("by regency", lambda: self._same("/pantau/kabupaten-kota/"), "governor", 200),
             Page("cases behind a number", lambda: self._same("/pantau/kasus/"), "governor", 200),
+            Page("promises, just counted", lambda: self._forgotten("scores:", "/pantau/janji/"), "governor", 200),
+            Page("topics, a quarter", lambda: self._same("/pantau/topik/?periode=triwulan"), "governor", 200),
+            Page("districts", lambda: self._each("/pantau/peta/?kab={}", self._regencies()), "governor", 200),
+            Page("equity, a quarter", lambda: self._same("/pantau/pemerataan/?periode=triwulan"), "governor", 200),
+            Page("negligence", lambda: self._same("/pantau/kelalaian/"), "governor", 200),
+            Page("registers", lambda: self._same("/pantau/register/"), "governor", 200),
+            Page("findings", lambda: self._same("/pantau/temuan/"), "governor", 200),
         ]
 
     def measure(self, page: Page, requests: int) -> Measured:
@@ -186,6 +196,19 @@ class Site:
     def _each(self, path: str, numbers: list[str]) -> Iterator[str]:
         while True:
             yield path.format(self.random.choice(numbers))
+
+    def _forgotten(self, beginning: str, path: str) -> Iterator[str]:
+        """The page as the first reader in a minute and a half gets it: what was counted before is thrown away."""
+        from rumahrakyat.oversight.models import Reckoning  # noqa: PLC0415
+
+        while True:
+            Reckoning.objects.filter(key__startswith=beginning).delete()
+            yield path
+
+    def _regencies(self) -> list[str]:
+        from rumahrakyat.regions.queries import regencies  # noqa: PLC0415
+
+        return [one.code for one in regencies()]
 
     def _public(self) -> list[str]:
         from rumahrakyat.reports.models import Report  # noqa: PLC0415
