@@ -91,8 +91,8 @@ def officer_of(browser: Browser, site: Site, number: str) -> str:
 
 
 def taken_in(page: Page, site: Site) -> int:
-    """How many reports the governor's page counts for thirty days: a midnight on the way changes nothing."""
-    page.goto(f"{site.url}/pantau/?periode=30-hari")
+    """How many reports the governor's page counts for today."""
+    page.goto(f"{site.url}/pantau/")
     figure = page.inner_text("a.figure >> nth=0")
     found = re.search(r"\d[\d.]*", figure)
     assert found, figure
