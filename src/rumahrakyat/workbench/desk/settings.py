@@ -43,8 +43,7 @@ class Refused(ValueError):
 @staff(*KEEPERS)
 def listed(request: HttpRequest, reach: Reach) -> HttpResponse:
     """The points this account may set up."""
-    now = clock.now()
-    shown = [(one, opening.now(one, now)) for one in queries.points_to_keep(reach.scope)]
+    shown = [(found.point, found) for found in opening.of_all(queries.points_to_keep(reach.scope), clock.now())]
     return render(request, "workbench/desk/points.html", shell(reach, "desk-settings") | {"points": shown})
 
 
