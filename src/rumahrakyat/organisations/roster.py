@@ -61,11 +61,15 @@ def load(organisation: Organisation | None, audiences: Collection[str], *, at: d
     body = heir_of(organisation) if organisation else None
     if organisation is not None and body is None:
         return Lists({}, {}, {}, {}, closed=True)
-    turns = _turns(body, audiences, at)
-    holders = _holders(body, audiences)
-    named = {one.account for some in turns.values() for one in some}
-    named.update(account for some in holders.values() for account in some)
+    on_call, held = _on_call(body, audiences, at), _holders(body, audiences)
+    named = {row.account.pk: row.account for row in on_call} | {who.pk: who for _audience, who in held}
     people, accounts = _people(named, at)
+    turns: dict[str, list[rota.Turn]] = defaultdict(list)
+    for row in on_call:
+        turns[row.audience].append(_turn(row))
+    holders: dict[str, list[int]] = defaultdict(list)
+    for audience, who in held:
+        holders[audience].append(who.pk)
     return Lists(turns, holders, people, accounts)
 
 
@@ -112,44 +116,41 @@ def ways_of(account: Account, contacts: Iterable[StaffContact]) -> tuple[tuple[s
         return ()
 
 
-def _turns(body: Organisation | None, audiences: Collection[str], at: datetime) -> dict[str, list[rota.Turn]]:
-    found: dict[str, list[rota.Turn]] = defaultdict(list)
+def _on_call(body: Organisation | None, audiences: Collection[str], at: datetime) -> list[OnCall]:
     rows = OnCall.objects.filter(organisation=body, audience__in=audiences).filter(Q(until=None) | Q(until__gt=at))
-    for row in rows:
-        days = frozenset(int(day) for day in row.weekdays)
-        found[row.audience].append(
-            rota.Turn(row.account_id, row.order, days, row.begins, row.ends, row.since, row.until)
-        )
-    return found
+    return list(rows.select_related("account"))
 
 
-def _holders(body: Organisation | None, audiences: Collection[str]) -> dict[str, list[int]]:
+def _turn(row: OnCall) -> rota.Turn:
+    days = frozenset(int(day) for day in row.weekdays)
+    return rota.Turn(row.account_id, row.order, days, row.begins, row.ends, row.since, row.until)
+
+
+def _holders(body: Organisation | None, audiences: Collection[str]) -> list[tuple[str, Account]]:
+    """Audience and account, each pair once."""
     at_desk = body is not None and body.kind == Kind.DESK
     roles = {_AT_DESK.get(one, one) if at_desk else one: one for one in audiences}
     places = Q(organisation=body) | Q(organisation=None) if at_desk else Q(organisation=body)
     rows = Membership.objects.filter(places, role__in=roles, region=None, active=True)
     if at_desk:
         rows = rows.exclude(~Q(role="verifier"), organisation=None)
-    found: dict[str, list[int]] = defaultdict(list)
-    for role, account in rows.order_by("account_id").values_list("role", "account_id").distinct():
-        found[roles[role]].append(account)
-    return found
+    found = [(roles[row.role], row.account) for row in rows.select_related("account").order_by("account_id", "pk")]
+    return list(dict.fromkeys(found))
 
 
-def _people(named: set[int], at: datetime) -> tuple[dict[int, rota.Person], dict[int, Account]]:
+def _people(named: dict[int, Account], at: datetime) -> tuple[dict[int, rota.Person], dict[int, Account]]:
     """Everybody named, and everybody who stands in for them."""
     people: dict[int, rota.Person] = {}
     accounts: dict[int, Account] = {}
-    missing = set(named)
-    while missing:
-        away = _away(missing, at)
-        contacts = _contacts(missing)
-        for account in Account.objects.filter(pk__in=missing):
-            accounts[account.pk] = account
+    these = named
+    while these:
+        away, contacts = _away(these, at), _contacts(these)
+        for account in these.values():
             ways = ways_of(account, contacts[account.pk])
             people[account.pk] = rota.Person(account.is_active, ways, tuple(away[account.pk]))
-        stand_ins = {one.stand_in for account in missing for one in away[account] if one.stand_in is not None}
-        missing = stand_ins - people.keys() - missing
+        accounts |= these
+        stand_ins = {one.stand_in for some in away.values() for one in some if one.stand_in is not None}
+        these = Account.objects.in_bulk(stand_ins - accounts.keys())
     return people, accounts
 
 
