@@ -14,6 +14,10 @@ from rumahrakyat.understanding.data import spelling_of
 TITLE_LENGTH = 90
 # The text of a case that was only spoken, until somebody has written down what was said.
 NOT_WRITTEN_YET = "Pesan suara, belum ditulis."
+# The full stop after one of these ends a word, not a sentence.
+_SHORTENED = re.compile(
+    r"\b(?:jl|jln|gg|dk|dkh|ds|dsn|kp|kel|kec|kab|prov|no|rt|rw|tgl|bpk|sdri?|yth|dr|drs|dra|ir|hj?)\.$", re.IGNORECASE
+)
 # A mask may bring digits together that stood apart; more rounds than this change nothing.
 _MOST_ROUNDS = 4
 
@@ -45,6 +49,13 @@ def public_copy(text: str) -> str:
     return text
 
 
+def _first_sentence(text: str) -> str:
+    for end in re.finditer(r"[.!?](?=\s)", text):
+        if not _SHORTENED.search(text, 0, end.end()):
+            return text[: end.end()]
+    return text
+
+
 def title_from(text: str) -> str:
     """The first telling clause, greetings stripped, at most 90 characters, cut at a word. Never empty for a text. What
     stands in a paragraph of its own at the beginning, as the subject of a letter, goes before the rest."""
@@ -53,7 +64,7 @@ def title_from(text: str) -> str:
     subject = without_greeting(re.split(r"\n\s*\n", text.strip(), maxsplit=1)[0])
     if len(subject) >= 12:
         rest = public_copy(subject)
-    first = re.split(r"(?<=[.!?])\s", rest, maxsplit=1)[0].rstrip(" .,!?;:")
+    first = _first_sentence(rest).rstrip(" .,!?;:")
     if len(first) < 12 <= len(rest):
         first = rest.rstrip(" .,;:")
     if len(first) > TITLE_LENGTH:

@@ -20,6 +20,7 @@ from rumahrakyat.reports.wording import TITLE_LENGTH, public_copy, title_from
         ("Lampu jalan mati\n\nSudah dua minggu gelap di depan balai desa.", "Lampu jalan mati"),
         ("Selamat pagi\n\nlampu jalan mati di depan balai desa.", "Lampu jalan mati di depan balai desa"),
         ("halo", "Halo"),
+        ("Lampu menyala siang malam di Jl. Pemuda No. 12. Boros.", "Lampu menyala siang malam di Jl. Pemuda No. 12"),
     ],
 )  # fmt: skip
 def test_a_title_says_what_it_is_about(text: str, title: str) -> None:
