@@ -113,8 +113,8 @@ def act(request: HttpRequest, reach: Reach, number: str, slug: str) -> HttpRespo
     inbox = "masuk" in (request.POST.get("dari"), request.GET.get("dari"))
     if request.method == "GET":
         kept = words_kept_for(request)
-        notice = _("What you wrote before signing in is back. Photos must be chosen again.") if kept else ""
-        return _show(request, reach, report, Opening(action, kept, notice=notice), inbox=inbox)
+        again = _("What you wrote before signing in is back. Photos chosen before must be chosen again.")
+        return _show(request, reach, report, Opening(action, kept, notice=again if kept else ""), inbox=inbox)
     if "search" in request.POST:
         found = find_holders(request.POST.get("find", ""))
         return _show(request, reach, report, Opening(action, _typed(request), found=found), inbox=inbox)

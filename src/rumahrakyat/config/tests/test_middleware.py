@@ -55,7 +55,7 @@ def test_an_address_for_forms_alone_leads_on_whoever_opens_it(world: World) -> N
     page = client.get("/kerja/banyak/")
     assert page.status_code == 405
     assert "Tidak ada yang bisa dibaca di alamat ini" in page.content.decode()
-    assert 'href="/kerja/"' in page.content.decode()
+    assert 'href="/kerja/mulai/"' in page.content.decode()
 
 
 @pytest.mark.django_db
