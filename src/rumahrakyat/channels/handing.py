@@ -16,10 +16,11 @@ from django.db import connection, transaction
 
 from rumahrakyat.channels import calls, codec, completing, statuses, windows
 from rumahrakyat.channels.base import Call, Inbound, MediaRef, Notice, Place, ReadUntil, StatusUpdate
-from rumahrakyat.channels.models import InboundEvent, InboundMedia, Message
+from rumahrakyat.channels.models import InboundEvent, InboundMedia, Message, RawInbound
 from rumahrakyat.lib import crypto, jobs, locks
 from rumahrakyat.lib.failpoints import reach
-from rumahrakyat.people.models import ContactPoint
+from rumahrakyat.people import audit
+from rumahrakyat.people.models import Account, ContactPoint
 from rumahrakyat.people.operations import contact_point, link_contact
 
 logger = logging.getLogger(__name__)
@@ -217,10 +218,17 @@ def _already_here(ref: MediaRef, at: datetime) -> dict[str, Any]:
     return {"state": InboundMedia.State.DONE, "digest": ref.digest, "size": ref.size, "fetched_at": at}
 
 
-def try_again(*, at: datetime) -> int:
-    """Put every event that was given up back in line (after a fault was repaired); returns how many."""
-    failed = InboundEvent.objects.filter(state=InboundEvent.State.FAILED)
-    count = failed.update(state=InboundEvent.State.NEW, attempts=0, next_at=at, error="")
-    if count:
+def try_again(*, channel: str, account: Account, at: datetime) -> int:
+    """Put what came in by this channel and was given up back in line, after its fault was repaired; returns how many:
+    events, and requests that could not be taken apart. It stands on the audit trail."""
+    anew = {"attempts": 0, "next_at": at, "error": ""}
+    with transaction.atomic():
+        events = InboundEvent.objects.filter(channel=channel, state=InboundEvent.State.FAILED)
+        count = events.update(state=InboundEvent.State.NEW, **anew)
+        requests = RawInbound.objects.filter(channel=channel, state=RawInbound.State.FAILED)
+        count += requests.update(state=RawInbound.State.NEW, **anew)
+        if not count:
+            return 0
+        audit.record(act="inbound.again", account=account.pk, at=at, subject=channel, data={"count": count})
         jobs.wake("channels.inbox")
     return count

@@ -7,9 +7,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from rumahrakyat.channels import health, outbox, registry
+from rumahrakyat.channels import handing, health, outbox, registry
 from rumahrakyat.correspondence import undelivered
 from rumahrakyat.lib import clock
 from rumahrakyat.people import same
@@ -43,6 +44,21 @@ def channels(request: HttpRequest, reach: Reach) -> HttpResponse:
         "counts": [(registry.label(one.channel), one) for one in compared],
     }
     return render(request, "workbench/channels.html", shell(reach, "channels") | context)
+
+
+@require_http_methods(["POST"])
+@staff(OPERATE)
+def inbound_again(request: HttpRequest, _reach: Reach, code: str) -> HttpResponse:
+    """What came in by this channel and was given up goes back in line."""
+    if code not in registry.default():
+        raise Http404
+    count = handing.try_again(channel=code, account=account_of(request), at=clock.now())
+    if count:
+        told = ngettext("%(n)s message is handled again.", "%(n)s messages are handled again.", count) % {"n": count}
+        messages.success(request, told)
+    else:
+        messages.info(request, _("Somebody has settled this already."))
+    return redirect("workbench:channels")
 
 
 @require_GET

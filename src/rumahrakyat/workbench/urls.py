@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/tombol/", views.keys, name="keys"),
     path("kerja/tema/", views.theme, name="theme"),
     path("kerja/kanal/", carriers.channels, name="channels"),
+    path("kerja/kanal/<slug:code>/lagi/", carriers.inbound_again, name="inbound_again"),
     path("kerja/kiriman/", carriers.deliveries, name="deliveries"),
     path("kerja/kiriman/<int:pk>/", carriers.delivery, name="delivery"),
     path("kerja/orang/", carriers.people, name="people"),

@@ -12,6 +12,8 @@ from rumahrakyat.channels.contract import Request
 from rumahrakyat.channels.models import Counter, InboundEvent, Message, RawInbound
 from rumahrakyat.channels.whatsapp import kit
 from rumahrakyat.lib import clock
+from rumahrakyat.people.models import Account
+from rumahrakyat.people.models_records import AuditLine
 
 
 def post(request: Request) -> HttpResponse:
@@ -174,7 +176,11 @@ def test_a_message_given_up_is_reported_lets_the_next_one_pass_and_can_be_tried_
         work(now + timedelta(hours=hour))
     assert taken == ["wamid.2"]
     assert InboundEvent.objects.get(state="failed").error == "RuntimeError"
-    assert handing.try_again(at=now) == 1
+    mender = Account.objects.create_user("mender", name="Mender")
+    assert [handing.try_again(channel=channel, account=mender, at=now) for channel in ("sms", "whatsapp")] == [0, 1]
+    assert [(line.act, line.subject, line.data) for line in AuditLine.objects.all()] == [
+        ("inbound.again", "whatsapp", {"count": 1})
+    ]
     work(now + timedelta(hours=9))
     assert taken == ["wamid.2", "wamid.1"]
     assert not Message.objects.exclude(external_id__in=["wamid.1", "wamid.2"]).exists()

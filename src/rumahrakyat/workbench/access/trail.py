@@ -41,6 +41,7 @@ ACTS: Final[dict[str, Words]] = {
     "approval.rule": gettext_lazy("changed which answers wait for approval at"),
     "search.phone": gettext_lazy("searched by a phone number"),
     "recording.heard": gettext_lazy("listened to the recording of"),
+    "inbound.again": gettext_lazy("had what was given up tried again on the channel"),
     "call.abusive": gettext_lazy("noted an abusive caller at"),
     "facts.exported": gettext_lazy("exported figures"),
     "dispute.drafted": gettext_lazy("drafted a rule from the dispute about"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from rumahrakyat.channels import outbox
-from rumahrakyat.channels.models import ChannelState, DeliveryTask, Outbox
+from rumahrakyat.channels.models import ChannelState, DeliveryTask, Outbox, RawInbound
 from rumahrakyat.correspondence.models import CaseMessage
 from rumahrakyat.organisations.operations import grant_role
 from rumahrakyat.people import same
@@ -36,6 +36,23 @@ def test_an_operator_sees_what_is_wrong_with_a_channel(world: World, sign_in: Si
     page = sign_in("operator").get("/kerja/kanal/").content.decode()
     assert "1 kanal bermasalah" in page
     assert "the access token is no longer valid" in page
+
+
+def test_an_operator_has_what_was_given_up_handled_again(world: World, sign_in: SignIn) -> None:
+    account = Account.objects.create_user("operator", name="Operator")
+    grant_role(account=account, role="operator", at=world.at)
+    world.accounts["operator"] = account
+    RawInbound.objects.create(
+        channel="web", received_at=world.at, next_at=world.at, sealed_body=b"", sha256="", state="failed", attempts=6
+    )
+    user = sign_in("operator")
+    assert "Masuk, gagal diproses" in user.get("/kerja/kanal/").content.decode()
+    page = user.post("/kerja/kanal/web/lagi/", follow=True).content.decode()
+    assert "1 pesan diproses lagi." in page
+    assert "gagal diproses" not in page
+    assert RawInbound.objects.values_list("state", "attempts").get() == ("new", 0)
+    assert "Sudah diselesaikan" in user.post("/kerja/kanal/web/lagi/", follow=True).content.decode()
+    assert "menyuruh proses lagi" in user.get("/kerja/audit/").content.decode()
 
 
 def test_a_message_that_did_not_arrive_is_shown_with_its_case_and_without_the_number(
