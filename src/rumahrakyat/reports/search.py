@@ -13,6 +13,7 @@ from typing import Final
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchVector
 from django.db.models import F, Max, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 
 from rumahrakyat.lib import crypto, ids
@@ -101,7 +102,8 @@ def _holding(sought: Sought, *, since: int = 0) -> set[int]:
 
 
 def _found(holding: set[int], within: Q, after: str) -> "QuerySet[Report, int]":
-    found = Report.objects.filter(within, pk__in=holding)
+    # one array, not thousands of values to be written out one by one
+    found = Report.objects.filter(within, pk__in=RawSQL("SELECT unnest(%s::bigint[])", [list(holding)]))
     if key := read_key(after):
         found = found.filter(Q(received_at__lt=key[0]) | Q(received_at=key[0], pk__lt=key[1]))
     return found.order_by("-received_at", "-pk").values_list("pk", flat=True)
