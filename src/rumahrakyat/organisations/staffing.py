@@ -281,6 +281,19 @@ def take_away(*, membership: Membership, by: Account, scope: Scope, at: datetime
         audit.record(act="people.role_ended", account=by.pk, at=at, subject=subject, data=_said(post))
 
 
+def expired(*, at: datetime) -> list[Membership]:
+    """Roles whose day has come and that still stand in the lists."""
+    return list(Membership.objects.filter(active=True, until__lte=at).select_related("account").order_by("pk"))
+
+
+def expire(*, membership: Membership, at: datetime) -> None:
+    """Take such a role out of the lists, by nobody's act; once, and not when it was prolonged meanwhile."""
+    if not Membership.objects.filter(pk=membership.pk, active=True, until__lte=at).update(active=False):
+        return
+    subject, post = membership.account.username, Post(membership.role, membership.organisation, membership.region)
+    audit.record(act="people.role_expired", account=None, at=at, subject=subject, data=_said(post))
+
+
 def end_service(*, account: Account, by: Account, at: datetime) -> Mapping[str, int]:
     """Close an account: its roles, turns, absences still to come, contacts and sessions end at once. Nothing is
     deleted that somebody did. Returns how many of each ended; called twice is once. What it holds of cases must have

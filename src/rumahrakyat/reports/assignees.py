@@ -68,14 +68,17 @@ def put_back(*, report_id: int, actor: Actor, at: datetime, seen_seq: int | None
     return report
 
 
-def release_all(*, account_id: int, actor: Actor, at: datetime) -> list[str]:
-    """Somebody has left: nobody has their cases any more and they stand with those that no one has taken. Returns the
-    numbers of those that are still open.
+def release_all(*, account_id: int, actor: Actor, at: datetime, holder_id: int | None = None) -> list[str]:
+    """Somebody has left (`holder_id`: this body alone): nobody has their cases any more and they stand with those that
+    no one has taken. Returns the numbers of those that are still open.
 
     Each case in a transaction of its own, so it can be begun again when it is interrupted; called twice is once.
     """
     freed = []
-    for key in list(Report.objects.filter(assignee=account_id).order_by("pk").values_list("pk", flat=True)):
+    held = Report.objects.filter(assignee=account_id)
+    if holder_id is not None:
+        held = held.filter(holder=holder_id)
+    for key in list(held.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
             report = Report.objects.select_for_update(of=("self",)).get(pk=key)
             if report.assignee_id != account_id:

@@ -1,18 +1,20 @@
-"""What somebody of ours still holds, and giving it on when their service ends. No clock is touched: the body answers
-for its cases, whoever of its people has them."""
+"""What somebody of ours still holds, and giving it on when their service or one of their roles ends. No clock is
+touched: the body answers for its cases, whoever of its people has them."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rumahrakyat.organisations import staffing
 from rumahrakyat.organisations.models import Membership
 from rumahrakyat.organisations.models_roster import OnCall
+from rumahrakyat.organisations.scope import Scope
 from rumahrakyat.people import notices
-from rumahrakyat.people.actors import Actor
+from rumahrakyat.people.actors import NOBODY, Actor
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import ANSWER, DISPATCH
 from rumahrakyat.reports.assignees import give_to_person, members_of, release_all
@@ -21,6 +23,7 @@ from rumahrakyat.reports.models import Report
 from rumahrakyat.reports.models_tasks import Task
 from rumahrakyat.reports.states import ENDED
 
+TASK: Final = "reports.leaving"
 LEFT: Final = "people_left"
 notices.declare(LEFT, _("%(name)s has left: %(given)s cases went to %(to)s, %(freed)s back to the queue"))
 _ENDED: Final = sorted(stage.value for stage in ENDED)
@@ -87,6 +90,36 @@ def leave(*, account: Account, to: Account | None, by: Account, at: datetime) ->
     left = Left(given, len(freed), bodies)
     _tell(account, to, by, left, at)
     return left
+
+
+def take_role(*, membership: Membership, by: Account, scope: Scope, at: datetime) -> list[str]:
+    """End one role at once; cases that the person may not have any more go back to their bodies' queues. Returns the
+    numbers of those that are open. Raises `staffing.NotYours`."""
+    with transaction.atomic():
+        staffing.take_away(membership=membership, by=by, scope=scope, at=at)
+        return _release(membership.account_id, Actor("staff", frozenset({DISPATCH}), by.pk), at)
+
+
+def end_expired(*, at: datetime) -> int:
+    """Roles whose day has come are ended in every list, as they are for entering from that moment on, and the cases
+    that came with them go back. Returns how many."""
+    expired = staffing.expired(at=at)
+    for membership in expired:
+        with transaction.atomic():
+            staffing.expire(membership=membership, at=at)
+            _release(membership.account_id, NOBODY, at)
+    return len(expired)
+
+
+def _release(account_id: int, actor: Actor, at: datetime) -> list[str]:
+    """Cases of bodies that this person does not answer for (any more)."""
+    bodies = Report.objects.filter(assignee=account_id, holder__isnull=False).values_list("holder_id", flat=True)
+    lost = [
+        body for body in sorted(set(bodies)) if not Account.objects.filter(members_of(body), pk=account_id).exists()
+    ]
+    return [
+        number for body in lost for number in release_all(account_id=account_id, actor=actor, at=at, holder_id=body)
+    ]
 
 
 def _given(report: Report, to: Account, by: Account, at: datetime) -> bool:

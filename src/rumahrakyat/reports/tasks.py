@@ -1,7 +1,8 @@
-"""Background work of the case: effects of entries, served copies of evidence, suggestions of what recordings say."""
+"""Background work of the case: effects of entries, served copies of evidence, suggestions of what recordings say, the
+ends of roles."""
 
 from rumahrakyat.lib import clock, jobs
-from rumahrakyat.reports import attachments, effects, hearing, timeline
+from rumahrakyat.reports import attachments, effects, hearing, leaving, timeline
 
 
 @jobs.task(timeline.EFFECTS_TASK)
@@ -24,7 +25,13 @@ def listen_to_recordings() -> None:
     hearing.suggest_due(clock.now)
 
 
+@jobs.task(leaving.TASK)
+def end_expired_roles() -> None:
+    leaving.end_expired(at=clock.now())
+
+
 jobs.every(10, timeline.EFFECTS_TASK)
 jobs.every(5, timeline.BATCHES_TASK)
 jobs.every(30, attachments.ATTACHMENTS_TASK)
 jobs.every(60, hearing.TASK)
+jobs.every(60, leaving.TASK)

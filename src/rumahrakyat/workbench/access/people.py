@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rumahrakyat.lib import clock
@@ -16,6 +17,7 @@ from rumahrakyat.organisations.rostering import WrongRoster
 from rumahrakyat.organisations.staffing import NotYours, Post, WrongStaffing
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.roles import KEEP_PEOPLE
+from rumahrakyat.reports import leaving
 from rumahrakyat.reports.access import Reach
 from rumahrakyat.workbench.access import wording
 from rumahrakyat.workbench.entrance import staff
@@ -120,8 +122,15 @@ def _done(request: HttpRequest, reach: Reach, account: Account, now: datetime) -
         held = queries.membership(reach.scope, account=account, pk=int(text) if text.isdecimal() else 0)
         if held is None:
             return _("This role has ended already.")
-        staffing.take_away(membership=held, by=reach.account, scope=reach.scope, at=now)
-        return _("The role has ended.")
+        freed = len(leaving.take_role(membership=held, by=reach.account, scope=reach.scope, at=now))
+        if not freed:
+            return _("The role has ended.")
+        told = ngettext(
+            "The role has ended; %(n)s case went back to the queue.",
+            "The role has ended; %(n)s cases went back to the queue.",
+            freed,
+        )
+        return told % {"n": freed}
     post = post_of(request, reach)
     staffing.give(account=account, post=post, by=reach.account, scope=reach.scope, at=now)
     return _("The role is given.")

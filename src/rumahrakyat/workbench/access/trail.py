@@ -25,6 +25,7 @@ ACTS: Final[dict[str, Words]] = {
     "people.joined": gettext_lazy("made the account by invitation"),
     "people.role_given": gettext_lazy("gave a role to"),
     "people.role_ended": gettext_lazy("ended a role of"),
+    "people.role_expired": gettext_lazy("a role came to its last day:"),
     "people.stand_in": gettext_lazy("noted an absence with a stand-in for"),
     "people.service_ended": gettext_lazy("ended the service of"),
     "sign-in.success": gettext_lazy("signed in"),

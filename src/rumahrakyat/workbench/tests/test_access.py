@@ -20,6 +20,7 @@ from rumahrakyat.people import audit
 from rumahrakyat.people.models import Account
 from rumahrakyat.people.models_records import AuditLine, Notice
 from rumahrakyat.reference import changing
+from rumahrakyat.reports import leaving
 from rumahrakyat.reports.models import Report
 from rumahrakyat.reports.models_readings import Reading
 from rumahrakyat.workbench.access.trail import ACTS
@@ -91,6 +92,33 @@ def test_a_role_is_given_and_ended_on_the_page(sign_in: SignIn, world: World) ->
     held.refresh_from_db()
     assert not held.active
     assert head.post(here, {"langkah": "beri", "peran": "governor"}).status_code == 404
+
+
+def test_cases_of_a_role_that_ends_go_back_to_the_queue(sign_in: SignIn, world: World) -> None:
+    head, officer = sign_in("head"), world.accounts["officer"]
+    case = world.assigned()
+    Report.objects.filter(pk=case.pk).update(assignee=officer)
+    here, held = f"/kerja/petugas/{officer.pk}/", Membership.objects.get(account=officer)
+    page = head.post(here, {"langkah": "akhiri", "nomor": str(held.pk)}, follow=True).content.decode()
+    assert "Peran berakhir; 1 laporan kembali ke antrean." in page
+    case.refresh_from_db()
+    assert (case.assignee, case.holder) == (None, world.organisations["ROADS"])
+    assert case.entries.filter(type="released", account=world.accounts["head"]).count() == 1
+
+
+def test_a_role_with_a_last_day_ends_by_itself_with_its_cases(world: World) -> None:
+    officer, colleague = world.accounts["officer"], added(world)
+    cases = [world.assigned(), world.assigned()]
+    Report.objects.filter(pk=cases[0].pk).update(assignee=officer)
+    Report.objects.filter(pk=cases[1].pk).update(assignee=colleague)
+    until = world.at + timedelta(hours=1)
+    Membership.objects.filter(account=officer).update(until=until)
+    assert leaving.end_expired(at=until - timedelta(seconds=1)) == 0
+    assert [leaving.end_expired(at=until) for _twice in range(2)] == [1, 0]
+    held = Membership.objects.get(account=officer)
+    assert (held.active, held.until) == (False, until)
+    assert list(Report.objects.order_by("pk").values_list("assignee", flat=True)) == [None, colleague.pk]
+    assert [line.subject for line in AuditLine.objects.filter(act="people.role_expired")] == [officer.username]
 
 
 def test_an_officer_removed_while_holding_forty_cases_loses_nothing(sign_in: SignIn, world: World) -> None:
