@@ -40,7 +40,7 @@ ROWS: Final = (
     Row("workbench:agencies", (HAND_OVER, VERIFY)),
     Row("workbench:theme", method="POST", good=302),
     Row("workbench:channels", (OPERATE,)),
-    Row("workbench:inbound_again", (OPERATE,), "POST", 302, parts={"code": "whatsapp"}),
+    Row("workbench:channels-again", (OPERATE,), "POST", 302, parts={"code": "whatsapp"}),
     Row("workbench:deliveries", (VERIFY,)),
     Row("workbench:delivery", (VERIFY,), "POST", 302, things="delivery"),
     Row("workbench:people", (SEE_IDENTITY,), only=_VERIFIES),
